@@ -1,0 +1,54 @@
+/**
+ * Signature of root-cause ranking. `rankCauses` (in `rank-causes-engine`) turns the findings of one incident into ranked
+ * hypotheses with an evidence ledger. Deterministic; ties are broken by nearness to the symptom, then by rarity, then by
+ * a hash, never by name order.
+ */
+import type { Hypothesis } from '../../model/analysis-result.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { EntityIndex, Telemetry } from '../../model/telemetry.ts';
+import type { AnalysisContext, AnalysisRequest } from '../context.ts';
+import type { ServiceGraph } from '../topology/service-graph.ts';
+
+/** What correlation says belongs together. */
+export interface IncidentScope {
+  /** Indexes into `findings`. */
+  readonly findings: readonly number[];
+  /** Indexes into `telemetry.alerts`. */
+  readonly alerts: readonly number[];
+  /** Best estimate of the first sign, nanoseconds after origin. */
+  readonly onsetNs: number;
+  readonly endNs: number;
+  /** What people noticed: entities of alerts, the request's symptom. May be empty. */
+  readonly symptoms: readonly EntityIndex[];
+}
+/** Terms that can be switched off, so that an ablation can be printed. */
+export const RANKING_TERMS = [
+  'exclusive-excess',
+  'errors',
+  'endpoint-rule',
+  'edge-delay',
+  'saturation',
+  'log-path',
+  'new-error-site',
+  'rarity',
+  'siblings',
+  'onset-order',
+  'change',
+  'explain-away',
+  'metric-shift',
+  'platform-event',
+  'alert',
+] as const;
+export type RankingTerm = (typeof RANKING_TERMS)[number];
+
+export interface RankCausesInput {
+  readonly telemetry: Telemetry;
+  readonly graph: ServiceGraph;
+  /** All findings of the analysis; `incident.findings` says which are in. */
+  readonly findings: readonly Finding[];
+  readonly incident: IncidentScope;
+  readonly request: AnalysisRequest;
+  /** Terms to leave out; none by default. */
+  readonly disabledTerms?: ReadonlySet<RankingTerm> | undefined;
+}
+export type RankCauses = (input: RankCausesInput, context: AnalysisContext) => readonly Hypothesis[];
