@@ -28,5 +28,5 @@ declare global {
   function queueMicrotask(callback: () => void): void;
   function setTimeout(callback: () => void, ms: number): number;
   function clearTimeout(id: number): void;
-  function structuredClone<T>(value: T): T;
+  function structuredClone<T>(value: T, options?: { transfer?: readonly ArrayBuffer[] }): T;
 }
