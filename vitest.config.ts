@@ -1,0 +1,20 @@
+// Tests run as real processes on real threads; nothing is mocked by the runner. Time zone and locale are fixed here so
+// that a test started by hand sees what CI sees.
+import { defineConfig } from 'vitest/config';
+
+process.env['TZ'] = 'UTC';
+process.env['LC_ALL'] = 'C';
+
+export default defineConfig({
+  test: {
+    include: ['test/{unit,golden,storage,conformance,cli}/**/*.test.ts'],
+    // Processes, not threads: better-sqlite3 handles and our own worker threads die with their process.
+    pool: 'forks',
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    globalSetup: ['test/support/build-bundle.ts'],
+    // Property tests print their seed on failure; a fixed order keeps failures comparable between runs.
+    sequence: { shuffle: false },
+    reporters: ['default'],
+  },
+});
