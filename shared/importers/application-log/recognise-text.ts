@@ -1,0 +1,113 @@
+/** How sure one can be, from its first bytes, that a file is a log. */
+import type { FileHead, Recognition } from '../importer.ts';
+import { linesOfText } from '../lines.ts';
+import { surveyLines, type LogSurvey } from './log-survey.ts';
+
+const SURVEY_LINES = 500;
+const NO: (reason: string) => Recognition = (reason) => ({ confidence: 0, reason });
+
+export function recogniseText(head: FileHead): Recognition {
+  if (head.text.trim() === '') return NO('The file is empty.');
+  if (!isMostlyPrintable(head.text)) return NO('The bytes are not text.');
+  const lines = linesOfText(head.text, head.isWhole || !head.text.includes('\n')).slice(0, SURVEY_LINES);
+  const survey = surveyLines(lines, undefined);
+  const structured = recogniseStructured(survey, head, lines);
+  if (structured !== undefined) return structured;
+  const other = otherKindOfText(head, lines, survey);
+  if (other !== undefined) return { confidence: 0.1, reason: `The text looks like ${other}, not like a log.` };
+  if (survey.layout !== undefined) return recogniseLayout(survey);
+  return {
+    confidence: lines.length >= 3 ? 0.3 : 0.25,
+    reason: 'The file is made of lines of text without a header that could be recognised.',
+  };
+}
+
+function recogniseStructured(survey: LogSurvey, head: FileHead, lines: readonly string[]): Recognition | undefined {
+  const wrapper = survey.wrappers.join(' inside ');
+  const isContainerLog = survey.wrappers.some(
+    (kind) => kind === 'docker-json' || kind === 'cri' || kind === 'kubectl-prefix',
+  );
+  if (isContainerLog) return { confidence: 0.9, reason: `Every line has the wrapper of a container log (${wrapper}).` };
+  if (survey.jsonLogShare >= 0.5)
+    return {
+      confidence: 0.75,
+      reason: `${percent(survey.jsonLogShare)} of the lines are JSON objects with time, level or message.`,
+    };
+  if (survey.logfmtShare >= 0.5 && survey.jsonShare < 0.5)
+    return { confidence: 0.7, reason: `${percent(survey.logfmtShare)} of the lines are logfmt pairs.` };
+  if (survey.jsonShare >= 0.5)
+    return NO('The lines are JSON objects, but hold neither time, level nor message of a log.');
+  if (survey.wrappers.includes('compose'))
+    return { confidence: 0.6, reason: 'Every line has the prefix of docker compose logs.' };
+  if (survey.wrappers.includes('stamped'))
+    return { confidence: 0.7, reason: 'Every line has the time stamp that kubectl logs --timestamps writes.' };
+  const first = lines.find((line) => line.trim() !== '')?.trim() ?? '';
+  if (first.startsWith('{') || /^\[\s*(?:\{|\[|"|$)/.test(first)) return recogniseDocument(head);
+  if (survey.priorityShare >= 0.5)
+    return { confidence: 0.75, reason: `${percent(survey.priorityShare)} of the lines begin with a syslog priority.` };
+  return undefined;
+}
+
+/** Counts how often the keys of a log record occur among the objects of a document, without parsing a cut-off head. */
+function recogniseDocument(head: FileHead): Recognition {
+  const has = (pattern: RegExp): boolean => pattern.test(head.text);
+  const time = has(/"(?:@?timestamp|time|ts|@t|__REALTIME_TIMESTAMP|datetime)"\s*:/);
+  const level = has(/"(?:level|severity|log\.level|lvl|levelname|PRIORITY|loglevel|severity_text)"\s*:/);
+  const message = has(/"(?:message|msg|MESSAGE|@m|@mt|textPayload|jsonPayload|log)"\s*:/);
+  if (time && level && message)
+    return { confidence: 0.35, reason: 'A JSON document whose objects hold time, level and message.' };
+  return NO('A JSON document that holds no log records.');
+}
+
+function recogniseLayout(survey: LogSurvey): Recognition {
+  const fields = survey.layout?.fields ?? [];
+  const hasTime = fields.some((field) => field === 'time' || field === 'lead' || field === 'klog');
+  const share = survey.headerShare;
+  const seen = `${percent(share)} of the records begin with ${fields.join(', ')}.`;
+  if (share < 0.5) return { confidence: 0.3, reason: `Lines of text; ${seen}` };
+  if (hasTime && fields.length >= 2) return { confidence: 0.65, reason: seen };
+  return { confidence: hasTime ? 0.5 : 0.4, reason: seen };
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+/** At most two control characters or replaced bytes in a hundred. */
+function isMostlyPrintable(text: string): boolean {
+  const sample = text.slice(0, 16_384);
+  let odd = 0;
+  for (let i = 0; i < sample.length; i += 1) {
+    const code = sample.charCodeAt(i);
+    if ((code < 32 && code !== 9 && code !== 10 && code !== 13 && code !== 27) || code === 0xfffd || code === 127)
+      odd += 1;
+  }
+  return odd <= Math.max(2, 0.02 * sample.length);
+}
+
+/** What a text is when it is plainly no log; undefined when that cannot be said. */
+function otherKindOfText(head: FileHead, lines: readonly string[], survey: LogSurvey): string | undefined {
+  const start = head.text.trimStart().slice(0, 200);
+  if (/^<(?:!doctype html|html|head|svg)\b/i.test(start)) return 'an HTML page';
+  if (/^<\?xml|^<[A-Za-z][\w:-]*(?:\s[^<>]*)?>/.test(start)) return 'an XML document';
+  if (start.startsWith('#!')) return 'a script';
+  if (start.startsWith('-----BEGIN ')) return 'a certificate or key';
+  if (/^# (?:HELP|TYPE|UNIT|EOF)\b/m.test(head.text.slice(0, 4_096))) return 'a metrics exposition';
+  if (survey.headerShare >= 0.5) return undefined;
+  const solid = lines.filter((line) => line.trim() !== '');
+  const share = (pattern: RegExp): number =>
+    solid.filter((line) => pattern.test(line)).length / Math.max(1, solid.length);
+  if (solid.length >= 3 && share(/^\s*(?:- )*(?:- |["']?[\w./$()-]+["']?:(?:\s|$)|#|---)/) >= 0.85)
+    return 'a YAML document';
+  if (/^(?:#{1,3} \S|={3,}$|```)/m.test(head.text) && share(/^(?:#{1,6} |```|[*-] |\d+\. |\|)/) >= 0.2)
+    return 'a Markdown document';
+  if (share(/(?:[{};]|\*\/|\)\s*=>|,)\s*$|^\s*(?:\/\/|import |from |#include|package |def |class |func )/) >= 0.5)
+    return 'source code';
+  if (
+    solid.length >= 3 &&
+    share(/^\s*(?:\[[\w .:"-]+\]|[\w.-]+\s*=\s*\S?.*|[#;].*)$/) >= 0.95 &&
+    survey.logfmtShare === 0
+  )
+    return 'a configuration file';
+  return undefined;
+}
