@@ -1,6 +1,7 @@
 /** The bytes JSON is made of, and searches among them. */
 
 export const NEWLINE = 10;
+export const SPACE = 32;
 export const QUOTE = 34;
 export const COMMA = 44;
 export const COLON = 58;

@@ -294,15 +294,9 @@ export class JsonStream {
         break;
       }
       const c = bytes[i++] ?? 0;
-      if (c === json.QUOTE) inString = true;
-      else if (c === json.OPEN_BRACE || c === json.OPEN_BRACKET) {
-        if (++depth > maxDepth) maxDepth = depth;
-      } else if (c === json.CLOSE_BRACE || c === json.CLOSE_BRACKET) {
-        if (--depth === 0) {
-          isComplete = true;
-          break;
-        }
-      } else if (c === json.NEWLINE) {
+      if (c <= 32) {
+        // White space is most of a pretty-printed file.
+        if (c !== json.NEWLINE) continue;
         if (i >= end && !this.#isFinal) {
           // Whether the next line begins a document is told by its first byte.
           i--;
@@ -314,6 +308,19 @@ export class JsonStream {
           break;
         }
         line++;
+        while (i < end && bytes[i] === json.SPACE) i++;
+      } else if (c === json.QUOTE) {
+        // Nearly every string ends in the bytes at hand; the others take the way above.
+        const close = stringEnd(bytes, i, end);
+        if (close >= 0) i = close + 1;
+        else inString = true;
+      }
+      // Brackets and braces differ in one bit: 5B 7B open, 5D 7D close.
+      else if ((c | 32) === json.OPEN_BRACE) {
+        if (++depth > maxDepth) maxDepth = depth;
+      } else if ((c | 32) === json.CLOSE_BRACE && --depth === 0) {
+        isComplete = true;
+        break;
       }
     }
     this.#position = i;
