@@ -17,7 +17,7 @@ export function trackedFiles(root) {
   return [...new Set(output.split('\0'))].filter((path) => path !== '' && existsSync(join(root, path))).sort();
 }
 
-const SOURCE_FOLDERS = ['shared', 'renderer', 'electron', 'build', 'test'];
+export const SOURCE_FOLDERS = ['shared', 'renderer', 'electron', 'build', 'test'];
 /** Input of tests and demos: never source, whatever it is called. */
 const INPUT = /^(test\/golden\/[^/]+\/|test\/fixtures\/|build\/demo\/)/;
 

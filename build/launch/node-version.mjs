@@ -67,7 +67,7 @@ export function runOnCurrentNode(script, start) {
 
 /** Starts `script` on `node`, passes signals on and takes over its exit code. */
 function restartOn(/** @type {string} */ node, /** @type {string} */ script) {
-  const child = spawn(node, process.execArgv.concat([script], process.argv.slice(2)), {
+  const child = spawn(node, [script].concat(process.argv.slice(2)), {
     stdio: 'inherit',
     env: Object.assign({}, process.env, { FAULTLINE_RESTARTED: '1' }),
   });

@@ -1,0 +1,68 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PlantedTree } from '../../support/planted-tree.ts';
+
+let tree: PlantedTree;
+
+beforeAll(() => {
+  tree = new PlantedTree({
+    'shared/model/planted-unused-file.ts': 'export const alone = 1;\n',
+    'shared/cli/planted-entry.ts': "export { used } from '../model/planted-exports.ts';\n",
+    'shared/model/planted-exports.ts': 'export const used = 1;\nexport const forgotten = 2;\n',
+    'shared/model/planted-format.ts': 'export const  planted = [1,2 ,3]\n',
+    'shared/model/allowed-format.ts': 'export const allowed = [1, 2, 3];\n',
+    'shared/model/planted-todo.ts': '// TODO: some day\nexport const planted = 1;\n',
+    'shared/analysis/detectors/planted-orphan/index.ts': 'export const plantedOrphan = 1;\n',
+    'shared/analysis/detectors/index.ts': 'export const detectors = [];\n',
+  });
+  // The planted entry has to be known as one, or everything it uses counts as unused.
+  const configuration = readFileSync(join(tree.root, 'knip.config.ts'), 'utf8');
+  writeFileSync(
+    join(tree.root, 'knip.config.ts'),
+    configuration.replace("'shared/cli/cli.ts',", "'shared/cli/cli.ts', 'shared/cli/planted-entry.ts',"),
+  );
+});
+afterAll(() => tree.remove());
+
+describe('unused code', () => {
+  it('names the file nobody imports and the export nobody uses, and no other', () => {
+    const { exitCode, output } = tree.run('node_modules/knip/bin/knip.js', '--reporter', 'compact');
+    expect(exitCode).toBe(1);
+    expect(output).toContain('shared/model/planted-unused-file.ts');
+    expect(output).toMatch(/planted-exports\.ts: .*forgotten/);
+    expect(output).not.toMatch(/planted-exports\.ts: .*\bused\b/);
+  });
+});
+
+describe('format', () => {
+  const prettier = ['node_modules/prettier/bin/prettier.cjs', '--check'];
+
+  it('refuses a file that prettier would write otherwise', () => {
+    const { exitCode, output } = tree.run(...prettier, 'shared/model/planted-format.ts');
+    expect(exitCode).toBe(1);
+    expect(output).toContain('planted-format.ts');
+  });
+
+  it('accepts one that is as prettier writes it', () => {
+    expect(tree.run(...prettier, 'shared/model/allowed-format.ts').exitCode).toBe(0);
+  });
+});
+
+describe('debt', () => {
+  it('refuses a TODO without a topic, and more of them than the count allows', () => {
+    const { exitCode, output } = tree.run('build/checks/debt.mjs');
+    expect(exitCode).toBe(1);
+    expect(output).toContain('shared/model/planted-todo.ts:1: write `TODO(topic)');
+    expect(output).toMatch(/^todo: \d+, at most \d+ allowed/m);
+  });
+});
+
+describe('plug-ins', () => {
+  it('refuses one that is not in the list of its kind and one without tests', () => {
+    const { exitCode, output } = tree.run('build/checks/plug-ins.mjs');
+    expect(exitCode).toBe(1);
+    expect(output).toContain('shared/analysis/detectors/planted-orphan: not in shared/analysis/detectors/index.ts');
+    expect(output).toContain('shared/analysis/detectors/planted-orphan: no test under');
+  });
+});
