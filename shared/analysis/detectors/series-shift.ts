@@ -1,0 +1,144 @@
+/**
+ * How far each metric series moved between the two windows: robust levels, shift in units of the baseline's own spread,
+ * onset. Counters become rates first (a reset counts from zero). O(points log points).
+ */
+import type { EntityIndex, MetricSeries, Telemetry } from '../../model/telemetry.ts';
+import type { AnalysisWindow, AnalysisWindows } from '../topology/service-graph.ts';
+import { edgeEndsOfSeries } from '../topology/series-edge.ts';
+import { roleOfMetric, statisticOf, type MetricRole } from './metric-role.ts';
+import { describeBaseline, finiteSorted, quantileOfSorted, type Baseline } from './robust.ts';
+
+export interface SeriesShift {
+  /** Index into `telemetry.metrics`. */
+  readonly series: number;
+  readonly entity: EntityIndex;
+  readonly instance: EntityIndex;
+  /** Both ends where the series speaks about a call. */
+  readonly edge: { readonly from: EntityIndex; readonly to: EntityIndex } | undefined;
+  readonly role: MetricRole;
+  readonly statistic: string;
+  readonly baseline: Baseline;
+  readonly incidentCount: number;
+  /** Level of the incident: its median, and robust extremes that a single stray point moves little. */
+  readonly median: number;
+  readonly high: number;
+  readonly low: number;
+  /** (high - baseline median) / spread, ≥ 0; and the same downwards. */
+  readonly effectUp: number;
+  readonly effectDown: number;
+  readonly onsetNs: number;
+  readonly onsetUncertaintyNs: number;
+  /** Points expected in the incident from the baseline's pace, to tell missing data. */
+  readonly expectedCount: number;
+}
+
+export interface SeriesPoints {
+  readonly timesNs: Float64Array;
+  readonly values: Float64Array;
+}
+/** Values as rates where the series is a running total, as they are otherwise. */
+export function comparablePoints(series: MetricSeries): SeriesPoints {
+  const isRunningTotal =
+    (series.type === 'counter' || /_total$/.test(series.name)) &&
+    series.temporality !== 'delta' &&
+    isMonotone(series.values);
+  if (!isRunningTotal) return series;
+  const n = Math.max(0, series.values.length - 1);
+  const timesNs = new Float64Array(n);
+  const values = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const seconds = (series.timesNs[i + 1]! - series.timesNs[i]!) / 1e9;
+    const grown = series.values[i + 1]! - series.values[i]!;
+    timesNs[i] = series.timesNs[i + 1]!;
+    values[i] = seconds > 0 ? (grown >= 0 ? grown : series.values[i + 1]!) / seconds : NaN;
+  }
+  return { timesNs, values };
+}
+/** Falls in fewer than a tenth of its steps: a total with resets. */
+function isMonotone(values: Float64Array): boolean {
+  let falls = 0;
+  for (let i = 1; i < values.length; i++) if (values[i]! < values[i - 1]!) falls++;
+  return falls <= values.length * 0.1;
+}
+
+export function valuesWithin(points: SeriesPoints, window: AnalysisWindow): Float64Array {
+  let from = lowerBound(points.timesNs, window.startNs);
+  const to = lowerBound(points.timesNs, window.endNs);
+  if (from > to) from = to;
+  return points.values.subarray(from, to);
+}
+export function lowerBound(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+export function measureSeriesShifts(telemetry: Telemetry, windows: AnalysisWindows): SeriesShift[] {
+  return telemetry.metrics.map((series, index) => measureShift(telemetry, series, index, windows));
+}
+
+function measureShift(
+  telemetry: Telemetry,
+  series: MetricSeries,
+  index: number,
+  windows: AnalysisWindows,
+): SeriesShift {
+  const points = comparablePoints(series);
+  const before = valuesWithin(points, windows.baseline);
+  const during = finiteSorted(valuesWithin(points, windows.incident));
+  const baseline = describeBaseline(before);
+  // With few points the extreme is the best estimate of the level reached; with many, one stray point must not decide.
+  const tail = during.length < 12 ? 1 : 0.9;
+  const high = quantileOfSorted(during, tail);
+  const low = quantileOfSorted(during, 1 - tail);
+  const median = quantileOfSorted(during, 0.5);
+  const effectUp = Math.max(0, (high - baseline.median) / baseline.spread) || 0;
+  const effectDown = Math.max(0, (baseline.median - low) / baseline.spread) || 0;
+  const onset = findOnset(points, windows, baseline, effectUp >= effectDown ? high : low);
+  const baselineLength = windows.baseline.endNs - windows.baseline.startNs;
+  const incidentLength = windows.incident.endNs - windows.incident.startNs;
+  return {
+    series: index,
+    entity: series.entity,
+    instance: series.instance,
+    edge: edgeEndsOfSeries(telemetry, series),
+    role: roleOfMetric(series.name, series.unit),
+    statistic: statisticOf(series.name, series.attributes),
+    baseline,
+    incidentCount: during.length,
+    median,
+    high,
+    low,
+    effectUp,
+    effectDown,
+    ...onset,
+    expectedCount: baselineLength > 0 ? (baseline.count * incidentLength) / baselineLength : 0,
+  };
+}
+
+/** First point of the incident past half the shift; uncertain by the gap to the point before it. */
+function findOnset(
+  points: SeriesPoints,
+  windows: AnalysisWindows,
+  baseline: Baseline,
+  reached: number,
+): { onsetNs: number; onsetUncertaintyNs: number } {
+  const half = (baseline.median + reached) / 2;
+  const isUp = reached >= baseline.median;
+  const from = lowerBound(points.timesNs, windows.incident.startNs);
+  for (let i = from; i < points.values.length; i++) {
+    const value = points.values[i]!;
+    if (!(isUp ? value >= half : value <= half)) continue;
+    const gap = i > 0 ? points.timesNs[i]! - points.timesNs[i - 1]! : 0;
+    return {
+      onsetNs: points.timesNs[i]!,
+      onsetUncertaintyNs: Math.min(gap, windows.incident.endNs - windows.incident.startNs),
+    };
+  }
+  return { onsetNs: windows.incident.startNs, onsetUncertaintyNs: windows.incident.endNs - windows.incident.startNs };
+}

@@ -1,0 +1,29 @@
+/** Ranks the causes of one incident: collect items, score candidates, take away what the best explains, write it down. */
+import type { Hypothesis } from '../../model/analysis-result.ts';
+import type { AnalysisContext } from '../context.ts';
+import type { CauseItem } from './cause-item.ts';
+import type { RankCausesInput, RankingTerm } from './rank-causes.ts';
+import { createRankingState, type CollectItems } from './ranking-state.ts';
+import { findCandidates, scoreCandidates } from './score-candidates.ts';
+import { collectLatencyExcess } from './terms/latency-excess.ts';
+import { collectErrorExcess } from './terms/error-excess.ts';
+import { collectMetricShifts } from './terms/metric-shift.ts';
+import { writeHypotheses } from './write-hypotheses.ts';
+
+const COLLECTORS: readonly (readonly [RankingTerm, CollectItems])[] = [
+  ['exclusive-excess', collectLatencyExcess],
+  ['errors', collectErrorExcess],
+  ['metric-shift', collectMetricShifts],
+];
+
+export function rankCauses(input: RankCausesInput, context: AnalysisContext): readonly Hypothesis[] {
+  const state = createRankingState(input);
+  const items: CauseItem[] = [];
+  for (const [term, collect] of COLLECTORS) {
+    context.throwIfCancelled();
+    if (!input.disabledTerms?.has(term)) items.push(...collect(state));
+  }
+  const kept = items.filter((item) => !input.disabledTerms?.has(item.term));
+  const candidates = findCandidates(state);
+  return writeHypotheses(state, scoreCandidates(state, candidates, kept));
+}

@@ -1,0 +1,76 @@
+/** What all terms of one ranking share: the input, series shifts and a few lookups, computed once. */
+import type { RowRef } from '../../model/ids.ts';
+import type { EntityIndex } from '../../model/telemetry.ts';
+import { roleOfMetric } from '../detectors/metric-role.ts';
+import { measureSeriesShifts, type SeriesShift } from '../detectors/series-shift.ts';
+import type { CauseItem } from './cause-item.ts';
+import type { RankCausesInput } from './rank-causes.ts';
+
+export interface RankingState {
+  readonly input: RankCausesInput;
+  readonly shifts: readonly SeriesShift[];
+  /** How much each kind of trouble matters: what people did not complain about counts less. */
+  readonly focus: SymptomFocus;
+  /** Instrumented entities called by it, through stand-ins that only name an address. Ascending. */
+  instrumentedCallees(entity: EntityIndex): readonly EntityIndex[];
+  /** Name for sentences. */
+  nameOf(entity: EntityIndex): string;
+  /** Reference to the stretch of a series that lies in the incident. */
+  seriesRef(series: number): RowRef;
+  /** Folded entity of a series, its instance when known. */
+  fold(entity: EntityIndex): EntityIndex;
+}
+export interface SymptomFocus {
+  readonly latency: number;
+  readonly errors: number;
+}
+/** Left to a kind of trouble that no alert mentions while another one is. */
+const UNMENTIONED_SHARE = 0.35;
+
+/** One way of arguing. Switched off by its name in `disabledTerms`. */
+export type CollectItems = (state: RankingState) => CauseItem[];
+
+export function createRankingState(input: RankCausesInput): RankingState {
+  const { telemetry, graph } = input;
+  const origin = telemetry.origin;
+  const { incident } = graph.windows;
+  const range = `${origin + BigInt(Math.round(incident.startNs))}..${origin + BigInt(Math.round(incident.endNs))}`;
+  return {
+    input,
+    focus: focusOf(input),
+    instrumentedCallees: (entity) => instrumentedCallees(input, entity),
+    shifts: measureSeriesShifts(telemetry, graph.windows),
+    nameOf: (entity) => telemetry.entities[entity]?.name ?? 'unknown',
+    seriesRef: (series) => `series:${telemetry.metrics[series]!.rowId}@${range}` as RowRef,
+    fold: (entity) => (entity < 0 ? entity : graph.foldedInto[entity]!),
+  };
+}
+
+/** Latency or failures, whichever the alerts of the incident speak about; both when they tell neither or both. */
+function focusOf({ telemetry, incident }: RankCausesInput): SymptomFocus {
+  let latency = false;
+  let errors = false;
+  for (const index of incident.alerts) {
+    const alert = telemetry.alerts[index]!;
+    const role = roleOfMetric(alert.signal?.name ?? alert.name, '');
+    if (role === 'latency') latency = true;
+    else if (role === 'errors' || role === 'error-ratio' || role === 'success-ratio') errors = true;
+  }
+  if (latency === errors) return { latency: 1, errors: 1 };
+  return { latency: latency ? 1 : UNMENTIONED_SHARE, errors: errors ? 1 : UNMENTIONED_SHARE };
+}
+
+function instrumentedCallees({ graph, telemetry }: RankCausesInput, entity: EntityIndex): readonly EntityIndex[] {
+  const found = new Set<EntityIndex>();
+  const visit = (from: EntityIndex, depth: number): void => {
+    for (const index of graph.callsFrom(from)) {
+      const callee = graph.calls[index]!.to;
+      const isStandIn = telemetry.entities[callee]!.type === 'external' && !graph.isInstrumented[callee];
+      if (!isStandIn) found.add(callee);
+      else if (depth < 3) visit(callee, depth + 1);
+    }
+  };
+  visit(entity, 0);
+  found.delete(entity);
+  return [...found].sort((a, b) => a - b);
+}

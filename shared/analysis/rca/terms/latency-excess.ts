@@ -1,0 +1,111 @@
+/**
+ * Exclusive excess of latency metrics: how much slower an entity is than its fault-free 99th percentile, less what its
+ * callees explain. A callee that is called ten times per request explains ten times its own delay. (The idea of
+ * regressing a node on its callees, CIRCA, reduced to differences because an incident has few points.)
+ */
+import type { EntityIndex } from '../../../model/telemetry.ts';
+import type { SeriesShift } from '../../detectors/series-shift.ts';
+import type { CauseItem } from '../cause-item.ts';
+import type { RankingState } from '../ranking-state.ts';
+
+/** Share of a callee's excess that is taken off its caller. */
+const EXPLAINED_SHARE = 0.9;
+/** A callee's fan-out is believed between these bounds. */
+const LARGEST_FAN_OUT = 10;
+/** From this many calls per request on, quantiles of caller and callee no longer correspond. */
+const FAN_OUT_MIXES = 2;
+/** Excess below this many baseline spreads is noise. */
+const SMALLEST_EFFECT = 2;
+
+interface Excess {
+  readonly shift: SeriesShift;
+  /** Seconds (or the series' own unit) above the fault-free 99th percentile. */
+  readonly excess: number;
+}
+
+export function collectLatencyExcess(state: RankingState): CauseItem[] {
+  const byStatistic = groupByStatistic(state);
+  const requests = requestLevels(state);
+  const items: CauseItem[] = [];
+  for (const [key, nodes] of byStatistic)
+    for (const [entity, { shift, excess }] of nodes) {
+      const exclusive = excess - explainedByCallees(state, entity, key, byStatistic, requests);
+      const effect = exclusive / shift.baseline.spread;
+      if (!(effect >= SMALLEST_EFFECT)) continue;
+      items.push(latencyItem(state, entity, shift, effect, exclusive / excess));
+    }
+  return items;
+}
+
+/** Per kind of series (name and statistic) the excess of each entity. */
+function groupByStatistic(state: RankingState): Map<string, Map<EntityIndex, Excess>> {
+  const groups = new Map<string, Map<EntityIndex, Excess>>();
+  for (const shift of state.shifts) {
+    if (shift.role !== 'latency' || shift.edge || shift.entity < 0 || shift.baseline.count < 3) continue;
+    const key = `${state.input.telemetry.metrics[shift.series]!.name} ${shift.statistic}`;
+    const nodes = groups.get(key) ?? new Map<EntityIndex, Excess>();
+    groups.set(key, nodes);
+    const excess = Math.max(0, shift.high - shift.baseline.q99) || 0;
+    const entity = state.fold(shift.entity);
+    const known = nodes.get(entity);
+    if (!known || excess > known.excess) nodes.set(entity, { shift, excess });
+  }
+  return groups;
+}
+
+function requestLevels(state: RankingState): Map<EntityIndex, number> {
+  const levels = new Map<EntityIndex, number>();
+  for (const shift of state.shifts) {
+    if (shift.role !== 'requests' || shift.edge || shift.entity < 0) continue;
+    const entity = state.fold(shift.entity);
+    if (Number.isFinite(shift.median)) levels.set(entity, Math.max(levels.get(entity) ?? 0, shift.median));
+  }
+  return levels;
+}
+
+function explainedByCallees(
+  state: RankingState,
+  entity: EntityIndex,
+  key: string,
+  groups: ReadonlyMap<string, ReadonlyMap<EntityIndex, Excess>>,
+  requests: ReadonlyMap<EntityIndex, number>,
+): number {
+  let most = 0;
+  for (const callee of state.instrumentedCallees(entity)) {
+    const ratio = (requests.get(callee) ?? 1) / (requests.get(entity) ?? 1);
+    const fanOut = Math.min(LARGEST_FAN_OUT, Math.max(1, Number.isFinite(ratio) ? ratio : 1));
+    let excess = (groups.get(key)?.get(callee)?.excess ?? 0) * fanOut;
+    // Several calls per request lift the caller's middle quantiles to the callee's high ones.
+    if (fanOut >= FAN_OUT_MIXES)
+      for (const nodes of groups.values()) excess = Math.max(excess, nodes.get(callee)?.excess ?? 0);
+    most = Math.max(most, excess);
+  }
+  return EXPLAINED_SHARE * most;
+}
+
+function latencyItem(
+  state: RankingState,
+  entity: EntityIndex,
+  shift: SeriesShift,
+  effect: number,
+  ownShare: number,
+): CauseItem {
+  const series = state.input.telemetry.metrics[shift.series]!;
+  const share =
+    ownShare > 0.95 ? 'not explained by anything it calls' : `${Math.round(ownShare * 100)} % of it its own`;
+  return {
+    entity,
+    term: 'exclusive-excess',
+    signal: 'metric',
+    aspect: 'latency',
+    weight: state.focus.latency * Math.log1p(effect),
+    onsetNs: shift.onsetNs,
+    onsetUncertaintyNs: shift.onsetUncertaintyNs,
+    text: `${state.nameOf(entity)} is slower: ${series.name} ${shift.statistic} ${format(shift.high)} against ${format(shift.baseline.median)} before, ${share}.`,
+    refs: [state.seriesRef(shift.series)],
+    hint: 'slow_dependency',
+  };
+}
+function format(value: number): string {
+  return Number(value.toPrecision(3)).toString();
+}
