@@ -26,6 +26,9 @@ export async function buildEngine() {
       entryPoints: { faultline: 'shared/cli/cli.ts', worker: 'shared/engine/workers/worker.ts' },
       outdir: work,
       bundle: true,
+      // Worker roles load their own part only; what several need becomes a chunk of its own.
+      splitting: true,
+      chunkNames: 'chunk-[hash]',
       platform: 'node',
       target: 'node22.15',
       format: 'esm',

@@ -1,4 +1,5 @@
 // Lint rules of our own: small, and about habits of this repository only.
+import { readFileSync } from 'node:fs';
 
 /** `// eslint-disable-…` without ` -- reason` says that somebody was in a hurry. */
 const disableGivesReason = {
@@ -71,6 +72,46 @@ const pure = {
   },
 };
 
+/** `column[i]!` is how a loop that keeps its bounds reads a typed array; anywhere else `!` hides a case. */
+const nonNullOnIndexOnly = {
+  meta: {
+    type: 'suggestion',
+    schema: [],
+    messages: { hidden: 'Only `array[index]!` inside known bounds may use `!`: handle the missing value here.' },
+  },
+  create(/** @type {import('eslint').Rule.RuleContext} */ context) {
+    return {
+      'TSNonNullExpression:not([expression.type="MemberExpression"][expression.computed=true])'(
+        /** @type {import('eslint').Rule.Node} */ node,
+      ) {
+        context.report({ node, messageId: 'hidden' });
+      },
+    };
+  },
+};
+
+const vocabulary = readFileSync(new URL('../../shared/semconv/attribute-keys.ts', import.meta.url), 'utf8');
+/** OpenTelemetry attribute keys that shared/semconv has a name for. Single words (`error`, `span`) mean other things too. */
+const attributeKeys = new Set([...vocabulary.matchAll(/ = '([a-z0-9_]+(?:\.[a-z0-9_]+)+)'/g)].map((match) => match[1]));
+
+/** A key spelt out twice is spelt two ways one day. */
+const attributeKeysInSemconv = {
+  meta: {
+    type: 'suggestion',
+    schema: [],
+    messages: { named: "Import the name of '{{key}}' from shared/semconv/attribute-keys.ts." },
+  },
+  create(/** @type {import('eslint').Rule.RuleContext} */ context) {
+    return {
+      Literal(/** @type {import('eslint').Rule.Node & { type: 'Literal' }} */ node) {
+        if (typeof node.value === 'string' && attributeKeys.has(node.value)) {
+          context.report({ node, messageId: 'named', data: { key: node.value } });
+        }
+      },
+    };
+  },
+};
+
 /** @type {import('eslint').ESLint.Plugin} */
 export const faultlineRules = {
   meta: { name: 'faultline' },
@@ -78,5 +119,7 @@ export const faultlineRules = {
     'disable-gives-reason': disableGivesReason,
     'no-default-export': noDefaultExport,
     pure,
+    'non-null-on-index-only': nonNullOnIndexOnly,
+    'attribute-keys-in-semconv': attributeKeysInSemconv,
   }),
 };

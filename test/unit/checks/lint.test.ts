@@ -39,6 +39,17 @@ const plants: readonly (readonly [path: string, text: string, rule: string | und
   ['shared/analysis/planted-random.ts', 'export const planted = Math.random();\n', 'faultline/pure'],
   ['shared/analysis/planted-today.ts', 'export const planted = new Date();\n', 'faultline/pure'],
   ['shared/analysis/planted-locale.ts', "export const planted = 'a'.localeCompare('b');\n", 'faultline/pure'],
+  ['shared/analysis/planted-key.ts', "export const planted = 'service.name';\n", 'faultline/attribute-keys-in-semconv'],
+  [
+    'shared/model/planted-non-null.ts',
+    'export const planted = (map: ReadonlyMap<string, string>): string => map.get("a")!;\n',
+    'faultline/non-null-on-index-only',
+  ],
+  [
+    'shared/model/allowed-non-null.ts',
+    'export const allowed = (column: Float64Array): number => column[0]!;\n',
+    undefined,
+  ],
   ['shared/model/planted-long.ts', 'export const n = [\n' + '  1,\n'.repeat(520) + '];\n', 'max-lines'],
   ['shared/cli/allowed-console.ts', "console.log('allowed');\n", undefined],
   ['shared/engine/allowed-clock.ts', 'export const allowed = Date.now();\n', undefined],
