@@ -17,7 +17,7 @@ import type { IntakeItem, WalkContext } from './walk-containers.ts';
 import { checkPaths, walkPaths } from './walk-paths.ts';
 
 export { checkPaths } from './walk-paths.ts';
-export type { IntakeDigest, IntakeFile } from './intake-file.ts';
+export type { IntakeFile } from './intake-file.ts';
 export { DEFAULT_INTAKE_LIMITS } from './intake-limits.ts';
 export type { IntakeLimits } from './intake-limits.ts';
 

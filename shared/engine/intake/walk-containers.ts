@@ -8,7 +8,7 @@ import { decompress } from './decompress.ts';
 import { ContainerNotes } from './container-notes.ts';
 import { IntakeProblem } from './intake-budget.ts';
 import type { GrowthMeter, IntakeBudget } from './intake-budget.ts';
-import { containerNote, ReadableIntakeFile } from './intake-file.ts';
+import { containerNote, readableIntakeFile } from './intake-file.ts';
 import type { IntakeFile } from './intake-file.ts';
 import { quotedName, safeEntryPath } from './safe-entry-path.ts';
 import { tarEntries } from './tar-entries.ts';
@@ -55,9 +55,7 @@ export async function* walkContainers(item: IntakeItem, context: WalkContext): A
 
 async function* wholeFile(item: IntakeItem, context: WalkContext): AsyncGenerator<IntakeFile, void> {
   context.budget.countEntry();
-  const file = new ReadableIntakeFile(item);
-  yield file;
-  await file.finish();
+  yield readableIntakeFile(item);
 }
 
 async function* walkCompressed(

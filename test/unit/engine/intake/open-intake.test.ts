@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +13,6 @@ interface Seen {
   readonly text: string;
   readonly problems: readonly string[];
   readonly isContainer: boolean;
-  readonly sha256: string;
 }
 
 let folder: string;
@@ -36,12 +34,9 @@ async function readAll(paths: readonly string[], limits?: Partial<IntakeLimits>)
   for await (const file of openIntake(paths, limits, new AbortController().signal)) {
     const parts: Uint8Array[] = [];
     for await (const chunk of file.chunks()) parts.push(chunk.slice());
-    const { sha256, bytes } = await file.finish();
     const text = Buffer.concat(parts).toString();
-    expect(bytes).toBe(Buffer.concat(parts).length);
-    expect(sha256).toBe(createHash('sha256').update(Buffer.concat(parts)).digest('hex'));
     const path = file.path.replaceAll(`${folder}/`, '');
-    seen.push({ path, text, problems: [...file.problems], isContainer: file.isContainer, sha256 });
+    seen.push({ path, text, problems: [...file.problems], isContainer: file.isContainer });
   }
   return seen;
 }
@@ -327,28 +322,27 @@ describe('the guards of openIntake', () => {
 });
 
 describe('IntakeFile', () => {
-  it('shows its head without using it up', async () => {
-    const path = put('a.gz', gzipSync(LINES));
-    for await (const file of openIntake([path], undefined, new AbortController().signal)) {
-      const head = await file.head(1_000);
-      expect(Buffer.from(head.bytes).toString()).toBe(LINES.slice(0, 1_000));
-      expect(head.isWhole).toBe(false);
-      expect((await file.head(LINES.length)).isWhole).toBe(true);
-      let text = '';
-      for await (const chunk of file.chunks()) text += Buffer.from(chunk).toString('latin1');
-      expect(text).toBe(LINES);
+  it('may be left unread or read in part, at every layer', async () => {
+    const members = ['a', 'b', 'c', 'd'].map((name) => ({ name, content: name === 'd' ? 'd' : LINES }));
+    const packed = members.map(({ name, content }) => ({ name, content: gzipSync(content) }));
+    const paths = [
+      put('x.tar', tarOf(packed)),
+      put('y.tar.zst', zstdCompressSync(tarOf(members))),
+      put('z.zip', zipOf(packed)),
+    ];
+    let last = '';
+    const seen: string[] = [];
+    for await (const file of openIntake(paths, undefined, new AbortController().signal)) {
+      const name = file.path.slice(-1);
+      seen.push(name);
+      if (name === 'a') continue;
+      for await (const chunk of file.chunks()) {
+        last = Buffer.from(chunk).toString();
+        if (name === 'b') break;
+      }
+      if (name === 'd') expect(last).toBe('d');
     }
-  });
-
-  it('may be left unread', async () => {
-    const tar = tarOf([
-      { name: 'a', content: LINES },
-      { name: 'b', content: 'b' },
-    ]);
-    const paths: string[] = [];
-    for await (const file of openIntake([put('x.tar', tar)], undefined, new AbortController().signal))
-      paths.push(file.path.slice(-1));
-    expect(paths).toEqual(['a', 'b']);
+    expect(seen).toEqual([...'abcd', ...'abcd', ...'abcd']);
   });
 });
 
