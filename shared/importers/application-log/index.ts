@@ -4,6 +4,7 @@
  */
 import type { RecordBatch } from '../../model/record-batch.ts';
 import type { FileHead, ImportContext, Importer, Recognition } from '../importer.ts';
+import { isJsonObject } from '../json-access.ts';
 import { JsonStream } from '../json-stream/json-stream.ts';
 import { parseRange, type JsonRange } from '../json-stream/json-range.ts';
 import { lineBlocks } from '../lines.ts';
@@ -12,7 +13,6 @@ import { LogAssembler } from './log-assembler.ts';
 import { surveyLines } from './log-survey.ts';
 import { resourceOfPath } from './path-resource.ts';
 import { recogniseText } from './recognise-text.ts';
-import { isJsonObject } from './structured-record.ts';
 
 /** Lines looked at before the first record is read. */
 const SURVEY_LINES = 2_000;

@@ -21,6 +21,7 @@ import {
   ATTR_SERVICE_NAME,
   ATTR_SERVICE_VERSION,
 } from '../../semconv/attribute-keys.ts';
+import { isJsonObject, type JsonObject } from '../json-access.ts';
 import type { RecordCollector } from '../record-collector.ts';
 import { makeResource } from '../resource-table.ts';
 import { TimeScanner } from '../time-scanner.ts';
@@ -36,7 +37,7 @@ import { HeaderReader } from './header-layout.ts';
 import { stripAnsi, type LogSurvey } from './log-survey.ts';
 import { readLogfmt } from './logfmt.ts';
 import { exceptionOf, severityOfTrace, StackTracker } from './stack-tracker.ts';
-import { isJsonObject, readStructured, type JsonObject, type StructuredRecord } from './structured-record.ts';
+import { readStructured, type StructuredRecord } from './structured-record.ts';
 import { readPriority, readRfc5424 } from './syslog.ts';
 import { emptyUnwrapped, unwrap } from './wrappers.ts';
 

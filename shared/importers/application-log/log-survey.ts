@@ -3,11 +3,12 @@
  * from the lines. The same survey decides whether a file is a log at all and how it is then read.
  */
 import type { UnixNano } from '../../model/time.ts';
+import { isJsonObject } from '../json-access.ts';
 import { TimeScanner } from '../time-scanner.ts';
 import { learnLayout, type HeaderLayout } from './header-layout.ts';
 import { readLogfmt } from './logfmt.ts';
 import { isInsideTrace } from './stack-tracker.ts';
-import { isJsonObject, readStructured } from './structured-record.ts';
+import { readStructured } from './structured-record.ts';
 import { emptyUnwrapped, learnWrappers, unwrap, type WrapperKind } from './wrappers.ts';
 
 export interface LogSurvey {

@@ -5,10 +5,9 @@
 import type { AttributeValue } from '../../model/resource.ts';
 import type { UnixNano } from '../../model/time.ts';
 import { severityNumberOfPino, severityNumberOfSyslog, severityNumberOfText } from '../../semconv/severity.ts';
+import { isJsonObject, toAttribute, type JsonObject } from '../json-access.ts';
 import type { TimeScanner } from '../time-scanner.ts';
 import { NESTING_KEYS, roleOfKey, type FieldRole } from './field-roles.ts';
-
-export type JsonObject = Readonly<Record<string, unknown>>;
 
 export interface StructuredRecord {
   /** undefined = the record has no time that could be read. */
@@ -32,13 +31,6 @@ interface Found {
   readonly key: string;
   readonly value: unknown;
   readonly rank: number;
-}
-
-/** Attributes nested deeper than this are kept as text. */
-const MAX_DEPTH = 12;
-
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function readStructured(record: JsonObject, scanner: TimeScanner): StructuredRecord {
@@ -97,7 +89,7 @@ function collect(
       role.role === 'nested' ||
       (typeof value === 'object' && role.role !== 'message' && role.role !== 'time')
     ) {
-      attributes[path] = toAttribute(value, 0);
+      attributes[path] = toAttribute(value);
       continue;
     }
     offer(role.role, { key: path, value, rank: role.rank + depth * 10 }, found, attributes);
@@ -122,14 +114,14 @@ function offer(
 ): void {
   const held = found.get(role);
   if (held === undefined || field.rank < held.rank) {
-    if (held !== undefined) attributes[held.key] = toAttribute(held.value, 0);
+    if (held !== undefined) attributes[held.key] = toAttribute(held.value);
     found.set(role, field);
-  } else attributes[field.key] = toAttribute(field.value, 0);
+  } else attributes[field.key] = toAttribute(field.value);
 }
 
 function giveBack(role: FieldRole, found: Map<FieldRole, Found>, attributes: Record<string, AttributeValue>): void {
   const field = found.get(role);
-  if (field !== undefined) attributes[field.key] = toAttribute(field.value, 0);
+  if (field !== undefined) attributes[field.key] = toAttribute(field.value);
 }
 
 function readTimeValue(field: Found | undefined, scanner: TimeScanner): UnixNano | undefined {
@@ -247,16 +239,4 @@ function idOf(field: Found | undefined, digits: number): string {
   if (/^dd[._]/.test(field.key) && /^\d{1,20}$/.test(text)) return BigInt.asUintN(64, BigInt(text)).toString(16);
   text = text.replace(/^0x/, '').replaceAll('-', '');
   return text.length <= digits && text.length >= 8 && /^[0-9a-fA-F]+$/.test(text) && !/^0+$/.test(text) ? text : '';
-}
-
-/** A JSON value as attribute; what is nested too deep becomes text. */
-export function toAttribute(value: unknown, depth: number): AttributeValue {
-  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-    return value;
-  if (typeof value !== 'object') return String(value);
-  if (depth >= MAX_DEPTH) return Array.isArray(value) ? `[${value.length} items]` : '{…}';
-  if (Array.isArray(value)) return value.map((item) => toAttribute(item, depth + 1));
-  const out: Record<string, AttributeValue> = Object.create(null) as Record<string, AttributeValue>;
-  for (const key of Object.keys(value)) out[key] = toAttribute((value as JsonObject)[key], depth + 1);
-  return out;
 }
