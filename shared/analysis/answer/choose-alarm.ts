@@ -1,0 +1,78 @@
+/**
+ * When was it noticed? What the user says counts; else the alerts; else the moment at which most series change their
+ * level. Only the window of the analysis follows from it: what happened is decided by the detectors.
+ */
+import { NS_PER_MINUTE } from '../../model/time.ts';
+import type { AlertSeverity } from '../../model/alert.ts';
+import type { Telemetry } from '../../model/telemetry.ts';
+import type { AnalysisContext, AnalysisRequest } from '../context.ts';
+import { findDisturbance } from './find-disturbance.ts';
+
+export interface Alarm {
+  /** Nanoseconds after origin. */
+  readonly timeNs: number;
+  readonly basis: 'request' | 'alerts' | 'data' | 'none';
+}
+
+const SEVERITY_WEIGHT: Readonly<Record<AlertSeverity, number>> = { critical: 3, warning: 2, info: 0.5, unknown: 1 };
+/** Alerts of one incident begin within this long, mostly. */
+const BURST_NS = 10 * NS_PER_MINUTE;
+/** An alert this close before the burst is taken for its first sign. */
+const FIRST_SIGN_GAP_NS = 5 * NS_PER_MINUTE;
+/** A rule that fires so often, over so much of the data, tells no moment. */
+const HABIT = { firings: 3, share: 0.5 } as const;
+
+export function chooseAlarm(telemetry: Telemetry, request: AnalysisRequest, context: AnalysisContext): Alarm {
+  if (request.at !== undefined) return { timeNs: Number(request.at - telemetry.origin), basis: 'request' };
+  const fromAlerts = alarmOfAlerts(telemetry);
+  if (fromAlerts !== undefined) return { timeNs: fromAlerts, basis: 'alerts' };
+  const disturbance = findDisturbance(telemetry, context);
+  if (disturbance) return { timeNs: disturbance.timeNs, basis: 'data' };
+  return { timeNs: (telemetry.startNs + telemetry.endNs) / 2, basis: 'none' };
+}
+
+interface Start {
+  readonly timeNs: number;
+  readonly rule: string;
+  readonly weight: number;
+}
+
+/** Start of the heaviest burst of different rules; undefined when there is no alert within the data. */
+function alarmOfAlerts(telemetry: Telemetry): number | undefined {
+  const starts = startsOfAlerts(telemetry);
+  if (starts.length === 0) return undefined;
+  let best = -1;
+  let bestWeight = 0;
+  for (let i = 0; i < starts.length; i += 1) {
+    const rules = new Map<string, number>();
+    for (let k = i; k < starts.length && starts[k]!.timeNs - starts[i]!.timeNs <= BURST_NS; k += 1) {
+      rules.set(starts[k]!.rule, Math.max(rules.get(starts[k]!.rule) ?? 0, starts[k]!.weight));
+    }
+    let weight = 0;
+    for (const part of rules.values()) weight += part;
+    if (weight > bestWeight * 1.0001) [best, bestWeight] = [i, weight];
+  }
+  while (best > 0 && starts[best]!.timeNs - starts[best - 1]!.timeNs <= FIRST_SIGN_GAP_NS) best -= 1;
+  return starts[best]!.timeNs;
+}
+
+function startsOfAlerts(telemetry: Telemetry): Start[] {
+  const byRule = new Map<string, number[]>();
+  const all: Start[] = [];
+  for (const alert of telemetry.alerts) {
+    const timeNs = Number(alert.startTime - telemetry.origin);
+    if (timeNs < telemetry.startNs || timeNs > telemetry.endNs) continue;
+    const rule = `${alert.name}\u0000${alert.entities[0] ?? -1}`;
+    all.push({ timeNs, rule, weight: SEVERITY_WEIGHT[alert.severity] });
+    const times = byRule.get(rule);
+    if (times) times.push(timeNs);
+    else byRule.set(rule, [timeNs]);
+  }
+  const extent = telemetry.endNs - telemetry.startNs;
+  const isHabit = (rule: string): boolean => {
+    const times = byRule.get(rule)!;
+    return times.length >= HABIT.firings && Math.max(...times) - Math.min(...times) > HABIT.share * extent;
+  };
+  const telling = all.filter((start) => !isHabit(start.rule));
+  return (telling.length > 0 ? telling : all).sort((a, b) => a.timeNs - b.timeNs || (a.rule < b.rule ? -1 : 1));
+}

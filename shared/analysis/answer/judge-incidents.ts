@@ -1,0 +1,69 @@
+/**
+ * Which drafts are incidents that need a person, and which are the noise of any day? A draft counts when something
+ * people would be paged for supports it; a lone warning beside a real incident, or weak findings alone, do not.
+ */
+import type { Finding, FindingKind } from '../../model/finding.ts';
+import type { Correlation, IncidentDraft } from '../correlators/correlator.ts';
+import { ALERT_WEIGHT } from '../correlators/build-signals.ts';
+
+export const JUDGEMENT = {
+  id: 'judge-incidents',
+  version: 1,
+  parameters: {
+    /** Weight a draft needs to be an incident. */
+    leastWeight: 1.2,
+    /** Share of the heaviest draft's weight that another one needs. */
+    leastShare: 0.15,
+    /** Below this confidence of the best hypothesis nobody is blamed. */
+    leastConfidence: 0.3,
+  },
+} as const;
+
+/** What users feel weighs more than what machines show. */
+const KIND_WEIGHT: Readonly<Partial<Record<FindingKind, number>>> = {
+  error_rate_increase: 1,
+  latency_increase: 1,
+  throughput_drop: 0.8,
+  edge_error_increase: 0.7,
+  edge_latency_increase: 0.7,
+  saturation: 0.6,
+  restart: 0.6,
+  leak: 0.6,
+  missing_data: 0.5,
+};
+const OTHER_KIND_WEIGHT = 0.3;
+
+export interface JudgedDraft {
+  readonly draft: IncidentDraft;
+  readonly weight: number;
+  readonly isIncident: boolean;
+}
+
+/** In order of weight, heaviest first. */
+export function judgeDrafts(correlation: Correlation, findings: readonly Finding[]): JudgedDraft[] {
+  const { leastWeight, leastShare } = JUDGEMENT.parameters;
+  const weighed = correlation.incidents
+    .map((draft) => ({ draft, weight: weigh(correlation, findings, draft) }))
+    .sort((a, b) => b.weight - a.weight || a.draft.startNs - b.draft.startNs);
+  const heaviest = weighed[0]?.weight ?? 0;
+  return weighed.map(({ draft, weight }) => {
+    const isIncident = !draft.isBackground && weight >= leastWeight && weight >= leastShare * heaviest;
+    return { draft, weight, isIncident };
+  });
+}
+
+function weigh(correlation: Correlation, findings: readonly Finding[], draft: IncidentDraft): number {
+  let weight = 0;
+  for (const fold of draft.folds) weight += ALERT_WEIGHT[correlation.folds[fold]!.severity];
+  // Many findings of one kind at one place say one thing.
+  const best = new Map<string, number>();
+  for (const index of draft.findings) {
+    const finding = findings[index]!;
+    if (finding.kind === 'alert') continue;
+    const key = `${finding.entity} ${finding.kind}`;
+    const value = finding.score * (KIND_WEIGHT[finding.kind] ?? OTHER_KIND_WEIGHT);
+    best.set(key, Math.max(best.get(key) ?? 0, value));
+  }
+  for (const value of best.values()) weight += value;
+  return weight;
+}

@@ -1,0 +1,149 @@
+/**
+ * Alerts and findings into incidents: fold duplicates, set the usual apart, gather cells, link them by time, topology
+ * and text, take connected groups, split those that hold two separate stories, attach changes. Deterministic; every
+ * alert ends up in exactly one draft.
+ */
+import type { Finding } from '../../model/finding.ts';
+import type { Telemetry } from '../../model/telemetry.ts';
+import type { AnalysisContext } from '../context.ts';
+import type { ServiceGraph } from '../topology/service-graph.ts';
+import { attachChanges } from './attach-changes.ts';
+import { buildCells, buildSignals, type Cell } from './build-signals.ts';
+import type { AlertFold, Correlation, IncidentDraft, Signal, SignalLink } from './correlator.ts';
+import { findChronic } from './find-chronic.ts';
+import { foldAlerts } from './fold-alerts.ts';
+import { groupCells } from './group-cells.ts';
+import { LINK_PARAMETERS, linkCells, type CellLink } from './link-cells.ts';
+import { mapSites, type SiteMap } from './site-distance.ts';
+import { splitGroups } from './split-groups.ts';
+
+export const CORRELATOR = { id: 'time-topology-text', version: 1, parameters: LINK_PARAMETERS } as const;
+/** Links shown within one incident; the rest follow the same pattern. */
+const MAX_LINKS = 200;
+
+export interface CorrelateInput {
+  readonly telemetry: Telemetry;
+  readonly graph: ServiceGraph;
+  readonly findings: readonly Finding[];
+  /** Which findings are worth correlating. */
+  readonly isNotable: (finding: Finding, index: number) => boolean;
+}
+
+export function correlate(input: CorrelateInput, context: AnalysisContext): Correlation {
+  const { telemetry, graph, findings } = input;
+  const folds = foldAlerts(telemetry, graph, context);
+  const isChronic = findChronic(telemetry, folds, graph.windows);
+  const signals = buildSignals(telemetry, graph, folds, findings, input.isNotable);
+  const isBackground = signals.map((signal) => signal.source === 'alert' && isChronic[signal.index] === true);
+  const foreground = signals.flatMap((_, index) => (isBackground[index] ? [] : [index]));
+  const cells = buildCells(
+    telemetry,
+    folds,
+    findings,
+    foreground.map((index) => signals[index]!),
+  ).map((cell) => ({ ...cell, signals: cell.signals.map((at) => foreground[at]!) }));
+  const sites = mapSites(graph);
+  const links = linkCells(cells, sites, () => context.throwIfCancelled());
+  const groups = splitGroups(groupCells(cells.length, links), cells, signals, graph, sites);
+  const parts = { telemetry, graph, findings, folds, signals, sites };
+  const drafts = groups.map((group) =>
+    draftIncident(
+      parts,
+      group.cells.flatMap((at) => cells[at]!.signals),
+      showLinks(cells, signals, group.cells, group.links),
+      false,
+    ),
+  );
+  signals.forEach((_, index) => {
+    if (isBackground[index]) drafts.push(draftIncident(parts, [index], [], true));
+  });
+  drafts.sort(
+    (a, b) =>
+      a.startNs - b.startNs || (a.folds[0] ?? -1) - (b.folds[0] ?? -1) || (a.findings[0] ?? -1) - (b.findings[0] ?? -1),
+  );
+  return { folds, signals, incidents: drafts };
+}
+
+interface Parts {
+  readonly telemetry: Telemetry;
+  readonly graph: ServiceGraph;
+  readonly findings: readonly Finding[];
+  readonly folds: readonly AlertFold[];
+  readonly signals: readonly Signal[];
+  readonly sites: SiteMap;
+}
+
+function draftIncident(
+  parts: Parts,
+  members: readonly number[],
+  links: readonly SignalLink[],
+  isBackground: boolean,
+): IncidentDraft {
+  const weightOf = new Map<number, number>();
+  let startNs = Infinity;
+  let endNs = -Infinity;
+  const folds: number[] = [];
+  const findings: number[] = [];
+  for (const member of members) {
+    const signal = parts.signals[member]!;
+    (signal.source === 'alert' ? folds : findings).push(signal.index);
+    startNs = Math.min(startNs, signal.startNs);
+    endNs = Math.max(endNs, Math.min(signal.endNs, parts.telemetry.endNs));
+    if (signal.entity >= 0) weightOf.set(signal.entity, (weightOf.get(signal.entity) ?? 0) + signal.weight);
+  }
+  folds.sort((a, b) => parts.folds[a]!.startNs - parts.folds[b]!.startNs || a - b);
+  findings.sort((a, b) => a - b);
+  const entities = [...weightOf].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([entity]) => entity);
+  return {
+    folds,
+    findings,
+    startNs,
+    endNs: Math.max(startNs, endNs),
+    entities,
+    links,
+    isBackground,
+    changes: isBackground ? [] : attachChanges(parts.telemetry, parts.graph, parts.sites, new Set(entities), startNs),
+  };
+}
+
+function showLinks(
+  cells: readonly Cell[],
+  signals: readonly Signal[],
+  members: readonly number[],
+  links: readonly CellLink[],
+): SignalLink[] {
+  const out: SignalLink[] = links.map((link) => ({
+    from: cells[link.from]!.signals[0]!,
+    to: cells[link.to]!.signals[0]!,
+    strength: link.strength,
+    terms: { ...link.terms },
+    reason: reasonOf(link),
+  }));
+  for (const member of members) {
+    const [lead, ...rest] = cells[member]!.signals;
+    for (const signal of rest) {
+      const lagNs = signals[signal]!.startNs - signals[lead!]!.startNs;
+      out.push({
+        from: lead!,
+        to: signal,
+        strength: 1,
+        terms: { time: 1, topology: 1 },
+        reason: `same place, ${describeLag(lagNs)}`,
+      });
+    }
+  }
+  return out.slice(0, MAX_LINKS);
+}
+
+function reasonOf(link: CellLink): string {
+  const steps =
+    ['same place', 'direct neighbours', 'two steps apart', 'three steps apart'][link.distance] ?? 'no known path';
+  const text = link.terms.text >= 0.3 ? ', similar words' : '';
+  return `${steps}, ${describeLag(link.lagNs)}${text}`;
+}
+
+function describeLag(lagNs: number): string {
+  const seconds = Math.round(lagNs / 1e9);
+  if (seconds < 30) return 'at the same time';
+  return seconds < 120 ? `${seconds} s apart` : `${Math.round(seconds / 60)} min apart`;
+}
