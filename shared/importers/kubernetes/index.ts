@@ -116,11 +116,25 @@ async function* readYaml(
   splitter.finish();
 }
 
-const KIND_LINE = /^\s{0,4}kind:\s*["']?([A-Za-z]+)/m;
+const KIND_LINES = /^( *)kind:\s*["']?([A-Za-z]+)/gm;
+
+/** The kind of the object itself: the least indented of the kinds in its text. */
+function kindOf(text: string): string | undefined {
+  let kind: string | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const match of text.matchAll(KIND_LINES)) {
+    const indent = match[1]?.length ?? 0;
+    if (indent < least) {
+      least = indent;
+      kind = match[2];
+    }
+  }
+  return kind;
+}
 
 function readPiece(piece: YamlPiece, reader: KubernetesReader, collector: RecordCollector): void {
   // Objects that will not be kept need not be understood.
-  const kind = KIND_LINE.exec(piece.text)?.[1] ?? piece.listKind.replace(/List$/, '');
+  const kind = kindOf(piece.text) ?? piece.listKind.replace(/List$/, '');
   if (reader.skipsKind(kind)) return;
   let value: unknown;
   try {
