@@ -8,7 +8,7 @@ import type { JobId, RowRef, RowTable } from '../model/ids.ts';
 import type { ImportFileReport, ImportReport, RecordCounts } from '../model/import-report.ts';
 import type { Attributes } from '../model/resource.ts';
 import type { TimeRange, UnixNano } from '../model/time.ts';
-import type { IntakeLimits } from './intake/open-intake.ts';
+import type { IntakeLimits } from './intake/intake-limits.ts';
 
 export interface EngineOptions {
   /** Path of the case file; created when absent unless `isReadOnly`. */

@@ -1,0 +1,206 @@
+/**
+ * The composition root: builds an engine for one case from explicit options. Nothing here holds a database handle or
+ * parses a byte; those are on worker threads, which this wires together.
+ */
+import { availableParallelism } from 'node:os';
+import type { AnalysisResult } from '../model/analysis-result.ts';
+import type { JobId, RowRef } from '../model/ids.ts';
+import type { ImportReport } from '../model/import-report.ts';
+import { EngineError } from './engine-error.ts';
+import type {
+  AnalyzeRequest,
+  Engine,
+  EngineOptions,
+  ImportRequest,
+  JobProgress,
+  StartedJob,
+  StoredAnalysis,
+} from './engine-interface.ts';
+import { checkPaths, measurePaths } from './intake/open-intake.ts';
+import { JobList, type JobJournal, type RunningJob } from './jobs/job-list.ts';
+import { runImport } from './jobs/run-import.ts';
+import { ReaderPool } from './workers/reader-pool.ts';
+import type { AnalysisEvent, AnalysisProcedures, WriterEvent, WriterProcedures } from './workers/contract.ts';
+import { ThreadSlot, WorkerThread } from './workers/worker-thread.ts';
+
+/** An analysis that does not see its flag in this time loses its thread: cancel answers within half a second. */
+const CANCEL_GRACE_MS = 350;
+const MAX_PARSE_THREADS = 4;
+
+/** Opens or creates the case, marks what a killed process left running, and answers when it can be used. */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const engine = new CaseEngine(options);
+  try {
+    await engine.open();
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+  return engine;
+}
+
+class CaseEngine implements Engine {
+  readonly caseFile: string;
+  readonly #isReadOnly: boolean;
+  readonly #parseThreads: number;
+  readonly #readers: ReaderPool;
+  readonly #writers: ThreadSlot<WriterProcedures, WriterEvent>;
+  readonly #jobs: JobList;
+  #openedWriter: { readonly thread: Writer; readonly opened: Promise<unknown> } | undefined;
+
+  constructor(options: EngineOptions) {
+    this.caseFile = options.caseFile;
+    this.#isReadOnly = options.isReadOnly ?? false;
+    this.#parseThreads = options.parseThreads ?? Math.min(MAX_PARSE_THREADS, Math.max(1, availableParallelism() - 1));
+    this.#readers = new ReaderPool(options.caseFile, options.readerThreads ?? 1);
+    const { caseFile, maxCaseBytes } = options;
+    this.#writers = new ThreadSlot(() => new WorkerThread({ role: 'writer', caseFile, maxCaseBytes }));
+    this.#jobs = new JobList(this.#journal());
+  }
+
+  async open(): Promise<void> {
+    if (this.#isReadOnly) await this.info();
+    else await this.#writer();
+  }
+
+  info(): ReturnType<Engine['info']> {
+    return this.#readers.call('info', null);
+  }
+  files(): ReturnType<Engine['files']> {
+    return this.#readers.call('files', null);
+  }
+  entities(filter: Parameters<Engine['entities']>[0] = {}): ReturnType<Engine['entities']> {
+    return this.#readers.call('entities', filter);
+  }
+  rows(refs: readonly RowRef[]): ReturnType<Engine['rows']> {
+    return this.#readers.call('rows', refs);
+  }
+  quarantine(filter: Parameters<Engine['quarantine']>[0] = {}): ReturnType<Engine['quarantine']> {
+    return this.#readers.call('quarantine', filter);
+  }
+  async analysis(analysisId?: number): Promise<StoredAnalysis | undefined> {
+    return (await this.#readers.call('analysis', analysisId ?? null)) ?? undefined;
+  }
+  query(request: Parameters<Engine['query']>[0]): ReturnType<Engine['query']> {
+    return this.#readers.query(request);
+  }
+
+  /** History from the case; of the job that runs, the progress of this moment. */
+  async jobs(): ReturnType<Engine['jobs']> {
+    const recorded = await this.#readers.call('jobs', null);
+    const running = this.#jobs.running;
+    return recorded.map((job) => (job.id === running?.id ? { ...job, progress: running.meter.current } : job));
+  }
+  onProgress(listener: (progress: JobProgress) => void): { dispose(): void } {
+    return this.#jobs.onProgress(listener);
+  }
+  async cancel(jobId: JobId): Promise<boolean> {
+    return this.#jobs.cancel(jobId);
+  }
+
+  async import(request: ImportRequest): Promise<StartedJob<ImportReport>> {
+    this.#refuseReadOnly();
+    await checkPaths(request.paths);
+    const { sizeBytes } = await measurePaths(request.paths, new AbortController().signal);
+    return this.#jobs.start<ImportReport>({
+      kind: 'import',
+      parametersJson: JSON.stringify({ paths: request.paths, options: request.options ?? {} }),
+      bytesTotal: sizeBytes,
+      run: (job) => this.#runImport(job, request, sizeBytes),
+      summary: ({ totals, files, seconds, bytes }) => toJson({ totals, files: files.length, seconds, bytes }),
+    });
+  }
+
+  async #runImport(job: RunningJob, request: ImportRequest, bytesTotal: number): Promise<ImportReport> {
+    const writer = await this.#writer();
+    const detach = this.#listen(writer, job);
+    try {
+      const { id: jobId, cancel } = job;
+      return await runImport({ jobId, request, bytesTotal, parseThreads: this.#parseThreads, writer, cancel });
+    } finally {
+      detach();
+    }
+  }
+
+  async analyze(request: AnalyzeRequest): Promise<StartedJob<StoredAnalysis>> {
+    this.#refuseReadOnly();
+    const parametersJson = toJson(request);
+    return this.#jobs.start<StoredAnalysis>({
+      kind: 'analysis',
+      parametersJson,
+      bytesTotal: 0,
+      run: async (job) => {
+        const result = await this.#runAnalysis(job, request);
+        job.meter.update({ stage: 'storing', share: 0.99 });
+        const writer = await this.#writer();
+        return writer.client.call('storeAnalysis', { jobId: job.id, parametersJson, result });
+      },
+      summary: ({ analysisId, result }) => JSON.stringify({ analysisId, fingerprint: result.fingerprint }),
+    });
+  }
+
+  async #runAnalysis(job: RunningJob, request: AnalyzeRequest): Promise<AnalysisResult> {
+    const thread = new WorkerThread<AnalysisProcedures, AnalysisEvent>({ role: 'analysis', caseFile: this.caseFile });
+    thread.client.onEvent(({ stage, share }) => job.meter.update({ stage, share }));
+    job.onCancel = () => {
+      const giveUp = (): void => thread.abandon(new EngineError('cancelled', 'The analysis was cancelled.'));
+      setTimeout(giveUp, CANCEL_GRACE_MS).unref();
+    };
+    try {
+      return await thread.client.call('analyze', { request, cancel: job.cancel });
+    } finally {
+      job.onCancel = undefined;
+      if (!thread.hasEnded) await thread.terminate();
+    }
+  }
+
+  async queues(): ReturnType<Engine['queues']> {
+    const writer = this.#writers.current;
+    return writer ? writer.client.call('queues', null) : [];
+  }
+
+  async close(): Promise<void> {
+    await this.#jobs.stop();
+    await this.#readers.close();
+    const writer = this.#writers.current;
+    if (!writer) return;
+    await writer.client.call('close', null).catch(() => undefined);
+    await writer.terminate();
+  }
+
+  /** The writer, open; after a crash a new one. */
+  async #writer(): Promise<Writer> {
+    const thread = this.#writers.get();
+    if (this.#openedWriter?.thread !== thread) {
+      this.#openedWriter = { thread, opened: thread.client.call('open', null) };
+    }
+    await this.#openedWriter.opened;
+    return thread;
+  }
+
+  #listen(writer: Writer, job: RunningJob): () => void {
+    let isListening = true;
+    writer.client.onEvent(({ jobId, progress }) => {
+      if (isListening && jobId === job.id) job.meter.update(progress);
+    });
+    return () => void (isListening = false);
+  }
+
+  #journal(): JobJournal {
+    return {
+      startJob: async (job) => (await this.#writer()).client.call('startJob', job),
+      updateJob: async (progress) => (await this.#writer()).client.call('updateJob', progress),
+      finishJob: async (job) => (await this.#writer()).client.call('finishJob', job),
+    };
+  }
+
+  #refuseReadOnly(): void {
+    if (this.#isReadOnly) throw new EngineError('failed_precondition', 'The case was opened for reading only.');
+  }
+}
+
+type Writer = WorkerThread<WriterProcedures, WriterEvent>;
+
+function toJson(value: unknown): string {
+  return JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? item.toString() : item));
+}

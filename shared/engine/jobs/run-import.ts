@@ -1,0 +1,68 @@
+/** Runs one import: parse threads on one side, the writer on the other, channels between them. */
+import { MessageChannel } from 'node:worker_threads';
+import type { ImportReport } from '../../model/import-report.ts';
+import { EngineError } from '../engine-error.ts';
+import type { ImportRequest } from '../engine-interface.ts';
+import { raiseCancelFlag } from '../workers/cancel-flag.ts';
+import type { CancelFlag, ParserProcedures, WriterEvent, WriterProcedures } from '../workers/contract.ts';
+import { WorkerThread } from '../workers/worker-thread.ts';
+
+export interface ImportRun {
+  readonly jobId: string;
+  readonly request: ImportRequest;
+  readonly bytesTotal: number;
+  readonly parseThreads: number;
+  readonly writer: WorkerThread<WriterProcedures, WriterEvent>;
+  readonly cancel: CancelFlag;
+}
+
+/** Resolves when everything is stored; rejects with the error that came first, not with what it caused elsewhere. */
+export async function runImport(run: ImportRun): Promise<ImportReport> {
+  const channels = Array.from({ length: run.parseThreads }, () => new MessageChannel());
+  const parsers = channels.map(() => new WorkerThread<ParserProcedures, never>({ role: 'parser' }));
+  const writerPorts = channels.map(({ port1 }) => port1);
+  try {
+    const stored = run.writer.client.call(
+      'import',
+      { jobId: run.jobId, ports: writerPorts, bytesTotal: run.bytesTotal, cancel: run.cancel },
+      writerPorts,
+    );
+    const parsed = parsers.map((parser, index) =>
+      parser.client.call(
+        'parse',
+        {
+          paths: run.request.paths,
+          options: run.request.options ?? {},
+          limits: run.request.limits ?? {},
+          port: channels[index]!.port2,
+          index,
+          count: parsers.length,
+          cancel: run.cancel,
+        },
+        [channels[index]!.port2],
+      ),
+    );
+    // A failing side stops the other: the writer closes the channels, a parser's end is seen by the writer.
+    const [outcome, ...parseOutcomes] = await Promise.allSettled([stored, ...parsed]);
+    if (outcome.status === 'fulfilled') return outcome.value;
+    const reasons = [outcome, ...parseOutcomes].flatMap((settled) =>
+      settled.status === 'rejected' ? [settled.reason] : [],
+    );
+    throw rootReason(reasons);
+  } finally {
+    raiseCancelFlag(run.cancel);
+    await Promise.all(parsers.map((parser) => parser.terminate()));
+  }
+}
+
+/** A stopped partner says `cancelled`, a vanished one `unavailable`; whatever says more is the reason. */
+function rootReason(reasons: readonly unknown[]): unknown {
+  const rank = (reason: unknown): number => {
+    if (!(reason instanceof EngineError)) return 0;
+    if (reason.code === 'cancelled') return 1;
+    return reason.code === 'unavailable' && reason.cause === undefined ? 2 : 0;
+  };
+  const isCancelled = reasons.some((reason) => rank(reason) === 1) && reasons.every((reason) => rank(reason) > 0);
+  const sorted = [...reasons].sort((a, b) => rank(a) - rank(b));
+  return isCancelled ? reasons.find((reason) => rank(reason) === 1) : sorted[0];
+}

@@ -1,0 +1,340 @@
+/**
+ * The one place that changes the signals of a case. Files come one after the other: `beginFile`, its batches, `endFile`.
+ * Each batch is one transaction together with the file's progress, so after a kill every finished batch is there exactly
+ * once and the next import of the file continues behind it.
+ *
+ * A file that begins like one already read may be the same file again. It is then read inside one transaction, and its
+ * hash decides at the end: the same content is undone and counted as duplicates, other content is kept.
+ */
+import { createHash } from 'node:crypto';
+import type { ImportFileReport, RecordCounts, RecordKey } from '../../model/import-report.ts';
+import type { UnixNano } from '../../model/time.ts';
+import { CaseDictionaries } from './case-dictionaries.ts';
+import type { CaseDatabase } from './case-database.ts';
+import { LogWriter } from './log-writer.ts';
+import { MetricWriter } from './metric-writer.ts';
+import { ObjectWriter } from './object-writer.ts';
+import { SpanWriter } from './span-writer.ts';
+import { clearFullText, lastIndexedLogId } from './statements/full-text.ts';
+import * as sources from './statements/source-files.ts';
+import { recordCount, type StorableBatch } from './storable-batch.ts';
+import { TimeExtent } from './time-extent.ts';
+
+export interface FileStart {
+  readonly path: string;
+  /** Lower-case hex of the file's head (all of it when shorter). */
+  readonly headSha256: string;
+  /** Importer id, or 'unrecognised'. */
+  readonly format: string;
+  readonly formatVersion: number;
+  readonly confidence: number;
+  readonly reason: string;
+}
+export interface FileEnd {
+  /** Lower-case hex of the decompressed bytes, '' when reading ended early. */
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  /** Counted by the importer beside its batches; over the whole file. */
+  readonly duplicates: number;
+  readonly others: RecordCounts;
+  readonly warnings: readonly string[];
+  /** Why reading stopped before the end; the file then stays unfinished and a later import continues. */
+  readonly failure?: string | undefined;
+}
+
+interface OpenFile {
+  readonly id: number;
+  readonly start: FileStart;
+  /** Batches an earlier, unfinished import has committed; they are passed over. */
+  batchesToSkip: number;
+  batchesCommitted: number;
+  /** The earlier file this may be a copy of; its import then is one transaction. */
+  readonly suspects: readonly sources.SourceFileRow[];
+  readonly records: Partial<Record<RecordKey, number>>;
+  rejected: number;
+  duplicates: number;
+  readonly extent: TimeExtent;
+}
+
+export class CaseWriter {
+  readonly #database: CaseDatabase;
+  readonly #insertFile;
+  readonly #updateFile;
+  readonly #adoptFile;
+  #writers: SignalWriters;
+  #file: OpenFile | undefined;
+  #recordsKept = 0;
+
+  constructor(database: CaseDatabase) {
+    this.#database = database;
+    this.#insertFile = sources.insertSourceFile(database);
+    this.#updateFile = sources.updateSourceFile(database);
+    this.#adoptFile = sources.adoptSourceFile(database);
+    this.#writers = new SignalWriters(database);
+  }
+
+  /** Records kept since this writer was made, duplicates and rejected ones left out. */
+  get recordsKept(): number {
+    return this.#recordsKept;
+  }
+
+  beginFile(start: FileStart, jobId: string | null): void {
+    const sameHead = sources.sourceFilesWithHead(this.#database, start.headSha256);
+    const unfinished = sameHead.find(
+      (row) => row.status !== 'complete' && row.status !== 'duplicate' && row.path === start.path,
+    );
+    if (unfinished && isSameImporter(unfinished, start)) {
+      this.#resume(unfinished, start, jobId);
+      return;
+    }
+    if (unfinished) this.#takeOut(unfinished.id);
+    const suspects = sameHead.filter(
+      (row) => row.status === 'complete' && row.format === start.format && row.formatVersion > 0 && holdsRecords(row),
+    );
+    if (suspects.length > 0) this.#database.exec('BEGIN IMMEDIATE');
+    this.#file = {
+      ...freshCounts(start),
+      id: this.#insertFile({ ...start, jobId }),
+      suspects,
+    };
+  }
+
+  /** Stores one batch and commits. Repeats of batches that an earlier run committed are passed over. */
+  writeBatch(batch: StorableBatch): void {
+    const file = this.#openFile();
+    if (file.batchesToSkip > 0) {
+      file.batchesToSkip--;
+      return;
+    }
+    this.#inTransaction(file, () => {
+      this.#store(batch, file);
+      file.batchesCommitted++;
+      this.#saveProgress(file, 'reading', NOT_ENDED);
+    });
+  }
+
+  /** Ends the file and says what came of it. */
+  endFile(end: FileEnd): ImportFileReport {
+    const file = this.#openFile();
+    this.#file = undefined;
+    const original = end.failure === undefined ? file.suspects.find(({ sha256 }) => sha256 === end.sha256) : undefined;
+    if (original) return this.#undoCopy(file, end, original);
+    const warnings = [...end.warnings];
+    if (end.failure !== undefined) warnings.push(end.failure);
+    const [suspect] = file.suspects;
+    if (suspect)
+      warnings.push(`Begins with the same bytes as ${suspect.path}: records that both hold may be there twice.`);
+    addCounts(file.records, end.others);
+    file.duplicates += end.duplicates;
+    const status = end.failure === undefined ? 'complete' : 'failed';
+    this.#inTransaction(file, () => this.#saveProgress(file, status, { ...end, warnings }));
+    if (this.#database.inTransaction) this.#database.exec('COMMIT');
+    this.#writers.metrics?.endFile();
+    return fileReport(file, end, warnings);
+  }
+
+  /** After a failure: forgets the open file and whatever was not committed. Committed batches stay. */
+  abandonFile(): void {
+    this.#file = undefined;
+    if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
+    this.#writers = new SignalWriters(this.#database);
+  }
+
+  #resume(unfinished: sources.SourceFileRow, start: FileStart, jobId: string | null): void {
+    this.#adoptFile(unfinished.id, jobId);
+    const extent = new TimeExtent();
+    if (unfinished.firstTime !== null) extent.add(unfinished.firstTime);
+    if (unfinished.lastTime !== null) extent.add(unfinished.lastTime);
+    this.#file = {
+      ...freshCounts(start),
+      id: unfinished.id,
+      suspects: [],
+      batchesToSkip: unfinished.batchesCommitted,
+      batchesCommitted: unfinished.batchesCommitted,
+      records: JSON.parse(unfinished.records) as Partial<Record<RecordKey, number>>,
+      rejected: unfinished.rejected,
+      duplicates: unfinished.duplicates,
+      extent,
+    };
+  }
+
+  /** An unfinished file that another version of its importer began: its batches may be cut elsewhere, so it starts anew. */
+  #takeOut(id: number): void {
+    this.#database.transaction(() => {
+      sources.deleteSourceFile(this.#database, id);
+      if (lastIndexedLogId(this.#database) > 0) clearFullText(this.#database);
+    })();
+    this.#writers = new SignalWriters(this.#database);
+  }
+
+  #undoCopy(file: OpenFile, end: FileEnd, original: sources.SourceFileRow): ImportFileReport {
+    this.#database.exec('ROLLBACK');
+    this.#writers = new SignalWriters(this.#database);
+    const { lines, ...kept } = file.records;
+    const { lines: otherLines, ...others } = end.others;
+    const duplicates = file.duplicates + end.duplicates + file.rejected + sum(kept) + sum(others);
+    const lineCount = (lines ?? 0) + (otherLines ?? 0);
+    const counted: OpenFile = {
+      ...file,
+      records: lineCount > 0 ? { lines: lineCount } : {},
+      rejected: 0,
+      duplicates,
+    };
+    const warnings = [...end.warnings, `The same content as ${original.path}; nothing of it was stored again.`];
+    const copy = this.#database.transaction(() => {
+      const id = this.#insertFile({ ...file.start, jobId: original.jobId });
+      this.#saveProgress({ ...counted, id }, 'duplicate', { ...end, warnings });
+    });
+    copy();
+    this.#recordsKept -= sum(kept);
+    return fileReport(counted, end, warnings);
+  }
+
+  #store(batch: StorableBatch, file: OpenFile): void {
+    const { records, extent, id } = file;
+    const { dictionaries } = this.#writers;
+    switch (batch.kind) {
+      case 'spans':
+        this.#count(file, 'spans', this.#writers.spanWriter().write(batch, id, dictionaries, extent), batch.length);
+        break;
+      case 'logs':
+        addCounts(records, { lines: this.#writers.logs.write(batch, id, dictionaries, extent) });
+        this.#count(file, 'logRecords', batch.length, batch.length);
+        break;
+      case 'metrics':
+        this.#count(
+          file,
+          'metricPoints',
+          this.#writers.metricWriter().write(batch, id, dictionaries, extent),
+          batch.length,
+        );
+        break;
+      case 'objects': {
+        const { kept, duplicates } = this.#writers.objects.write(batch, id, dictionaries, extent);
+        addCounts(records, kept);
+        this.#recordsKept += sum(kept);
+        file.duplicates += duplicates;
+        break;
+      }
+      case 'rejected':
+        this.#writers.objects.writeRejected(batch, id);
+        file.rejected += recordCount(batch);
+        break;
+    }
+  }
+
+  #count(file: OpenFile, key: RecordKey, kept: number, given: number): void {
+    if (kept > 0) file.records[key] = (file.records[key] ?? 0) + kept;
+    file.duplicates += given - kept;
+    this.#recordsKept += kept;
+  }
+
+  #saveProgress(
+    file: OpenFile,
+    status: sources.SourceFileStatus,
+    end: Pick<FileEnd, 'sha256' | 'sizeBytes' | 'warnings'>,
+  ): void {
+    this.#updateFile({
+      id: file.id,
+      status,
+      sha256: end.sha256,
+      sizeBytes: end.sizeBytes,
+      batchesCommitted: file.batchesCommitted,
+      records: JSON.stringify(file.records),
+      rejected: file.rejected,
+      duplicates: file.duplicates,
+      firstTime: file.extent.first,
+      lastTime: file.extent.last,
+      warnings: JSON.stringify(end.warnings),
+    });
+  }
+
+  /** One transaction per batch, unless the whole file is one. */
+  #inTransaction(file: OpenFile, work: () => void): void {
+    if (file.suspects.length > 0) {
+      work();
+      return;
+    }
+    this.#database.exec('BEGIN IMMEDIATE');
+    work();
+    this.#database.exec('COMMIT');
+  }
+
+  #openFile(): OpenFile {
+    if (!this.#file) throw new Error('a batch came without a file');
+    return this.#file;
+  }
+}
+
+/** The writers of one case; those that must first read what is there (to know repeats) are made when first needed. */
+class SignalWriters {
+  readonly dictionaries: CaseDictionaries;
+  readonly logs: LogWriter;
+  readonly objects: ObjectWriter;
+  readonly #database: CaseDatabase;
+  #spans: SpanWriter | undefined;
+  metrics: MetricWriter | undefined;
+
+  constructor(database: CaseDatabase) {
+    this.#database = database;
+    this.dictionaries = new CaseDictionaries(database);
+    this.logs = new LogWriter(database);
+    this.objects = new ObjectWriter(database);
+  }
+  spanWriter(): SpanWriter {
+    return (this.#spans ??= new SpanWriter(this.#database));
+  }
+  metricWriter(): MetricWriter {
+    return (this.metrics ??= new MetricWriter(this.#database));
+  }
+}
+
+/** Hash of a file's head, by which a file that is imported again is noticed. */
+export function headHash(head: Uint8Array): string {
+  return createHash('sha256').update(head).digest('hex');
+}
+
+const NOT_ENDED = { sha256: '', sizeBytes: 0, warnings: [] as readonly string[] };
+
+function freshCounts(start: FileStart): Omit<OpenFile, 'id' | 'suspects'> {
+  return {
+    start,
+    batchesToSkip: 0,
+    batchesCommitted: 0,
+    records: {},
+    rejected: 0,
+    duplicates: 0,
+    extent: new TimeExtent(),
+  };
+}
+function isSameImporter(row: sources.SourceFileRow, start: FileStart): boolean {
+  return row.format === start.format && row.formatVersion === start.formatVersion;
+}
+/** An empty or unread file is nobody's copy. */
+function holdsRecords(row: sources.SourceFileRow): boolean {
+  return row.records !== '{}' || row.rejected > 0 || row.duplicates > 0;
+}
+function addCounts(into: Partial<Record<RecordKey, number>>, counts: RecordCounts): void {
+  for (const [key, count] of Object.entries(counts) as [RecordKey, number][]) {
+    if (count > 0) into[key] = (into[key] ?? 0) + count;
+  }
+}
+function sum(counts: RecordCounts): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
+}
+function fileReport(file: OpenFile, end: FileEnd, warnings: readonly string[]): ImportFileReport {
+  const { first, last } = file.extent;
+  return {
+    path: file.start.path,
+    format: file.start.format,
+    confidence: file.start.confidence,
+    reason: file.start.reason,
+    sha256: end.sha256,
+    bytes: end.sizeBytes,
+    records: file.records,
+    rejected: file.rejected,
+    duplicates: file.duplicates,
+    timeRange: first === null || last === null ? null : { start: first as UnixNano, end: last as UnixNano },
+    warnings,
+  };
+}

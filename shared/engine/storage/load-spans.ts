@@ -1,0 +1,147 @@
+/** Spans of a case as columns, ordered by start, parents resolved. */
+import type { SpanTable } from '../../model/telemetry.ts';
+import type { LoadContext } from './load-telemetry.ts';
+import { ascendingOrder } from './radix-order.ts';
+import { SpanIndex } from './span-index.ts';
+import { allNames } from './statements/dictionaries.ts';
+import { eachSpan, spanCount } from './statements/telemetry.ts';
+
+export interface LoadedSpans {
+  readonly spans: SpanTable;
+  readonly index: SpanIndex;
+  /** Trace row id → dense number, in order of first appearance; grows when asked for a trace that has no span. */
+  readonly denseTraces: DenseNumbers;
+}
+
+/** Numbers row ids 0, 1, 2 … in the order they are first asked for. */
+export class DenseNumbers {
+  readonly #numbers = new Map<number, number>();
+  numberOf(rowId: number): number {
+    let number = this.#numbers.get(rowId);
+    if (number === undefined) {
+      number = this.#numbers.size;
+      this.#numbers.set(rowId, number);
+    }
+    return number;
+  }
+}
+
+const POLL_ROWS = 8_192;
+
+interface RawSpans {
+  readonly length: number;
+  readonly rowId: Float64Array;
+  readonly startNs: Float64Array;
+  readonly durationNs: Float64Array;
+  readonly resource: Int32Array;
+  readonly name: Int32Array;
+  readonly kindStatus: Uint8Array;
+  readonly spanId: Float64Array;
+  readonly parentId: Float64Array;
+  readonly peer: Int32Array;
+  readonly traceRow: Int32Array;
+}
+
+export function loadSpans(context: LoadContext): LoadedSpans {
+  const raw = readSpans(context);
+  const order = ascendingOrder(raw.startNs);
+  const floats = (column: Float64Array): Float64Array =>
+    order ? Float64Array.from(order, (i) => column[i] ?? 0) : column;
+  const integers = (column: Int32Array): Int32Array => (order ? Int32Array.from(order, (i) => column[i] ?? 0) : column);
+  const denseTraces = new DenseNumbers();
+  const trace = integers(raw.traceRow).map((row) => denseTraces.numberOf(row));
+  const resource = integers(raw.resource);
+  const kindStatus = order ? Uint8Array.from(order, (i) => raw.kindStatus[i] ?? 0) : raw.kindStatus;
+  const kind = kindStatus.map((both) => both >> 2);
+  const entity = resource.map((row) => context.resourceEntity[row] ?? -1);
+  const spanId = floats(raw.spanId);
+  const index = new SpanIndex({ length: raw.length, trace, spanId, parentId: floats(raw.parentId), kind, entity });
+  const { operations, operationOf } = loadOperations(context);
+  return {
+    index,
+    denseTraces,
+    spans: {
+      length: raw.length,
+      rowId: floats(raw.rowId),
+      startNs: floats(raw.startNs),
+      durationNs: floats(raw.durationNs),
+      entity,
+      instance: resource.map((row) => context.resourceInstance[row] ?? -1),
+      operation: integers(raw.name).map(operationOf),
+      operations,
+      kind,
+      status: kindStatus.map((both) => both & 3),
+      parent: index.parents(),
+      peer: integers(raw.peer),
+      trace,
+    },
+  };
+}
+
+function loadOperations({ database }: LoadContext): {
+  readonly operations: readonly string[];
+  readonly operationOf: (nameId: number) => number;
+} {
+  const names = allNames(database);
+  const indexOf = new Int32Array((names.at(-1)?.id ?? 0) + 1).fill(-1);
+  names.forEach(({ id }, index) => (indexOf[id] = index));
+  return { operations: names.map(({ text }) => text), operationOf: (nameId) => indexOf[nameId] ?? -1 };
+}
+
+function readSpans({ database, window, entityIndex, poll }: LoadContext): RawSpans {
+  const capacity = spanCount(database);
+  const raw = allocate(capacity);
+  let row = 0;
+  for (const [id, start, duration, resource, name, kindStatus, spanId, parentId, peer, trace] of eachSpan(
+    database,
+    window,
+  )) {
+    raw.rowId[row] = id ?? 0;
+    raw.startNs[row] = start ?? 0;
+    raw.durationNs[row] = duration ?? 0;
+    raw.resource[row] = resource ?? 0;
+    raw.name[row] = name ?? 0;
+    raw.kindStatus[row] = kindStatus ?? 0;
+    raw.spanId[row] = spanId ?? 0;
+    raw.parentId[row] = parentId ?? -1;
+    raw.peer[row] = entityIndex(peer ?? null);
+    raw.traceRow[row] = trace ?? 0;
+    row++;
+    if (row % POLL_ROWS === 0) poll();
+  }
+  return row === capacity ? raw : cut(raw, row);
+}
+
+function allocate(length: number): RawSpans {
+  const floats = (): Float64Array => new Float64Array(length);
+  const integers = (): Int32Array => new Int32Array(length);
+  return {
+    length,
+    rowId: floats(),
+    startNs: floats(),
+    durationNs: floats(),
+    resource: integers(),
+    name: integers(),
+    kindStatus: new Uint8Array(length),
+    spanId: floats(),
+    parentId: floats(),
+    peer: integers(),
+    traceRow: integers(),
+  };
+}
+
+function cut(raw: RawSpans, length: number): RawSpans {
+  return {
+    length,
+    rowId: raw.rowId.slice(0, length),
+    startNs: raw.startNs.slice(0, length),
+    durationNs: raw.durationNs.slice(0, length),
+    resource: raw.resource.slice(0, length),
+    name: raw.name.slice(0, length),
+    kindStatus: raw.kindStatus.slice(0, length),
+    spanId: raw.spanId.slice(0, length),
+    parentId: raw.parentId.slice(0, length),
+    peer: raw.peer.slice(0, length),
+    traceRow: raw.traceRow.slice(0, length),
+  };
+}

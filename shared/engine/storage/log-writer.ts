@@ -1,0 +1,53 @@
+/** Writes batches of log records. A log line that comes twice in a file is two records: repetition is information. */
+import type { CaseDatabase } from './case-database.ts';
+import type { CaseDictionaries } from './case-dictionaries.ts';
+import { signed, wordsOf } from './span-writer.ts';
+import type { BulkInsert } from './statements/bulk-insert.ts';
+import { logInsert } from './statements/signals.ts';
+import { unpackString, type StorableLogBatch } from './storable-batch.ts';
+import type { TimeExtent } from './time-extent.ts';
+
+export class LogWriter {
+  readonly #insert: BulkInsert;
+
+  constructor(database: CaseDatabase) {
+    this.#insert = logInsert(database);
+  }
+
+  /** Returns the number of non-empty physical lines the records were read from. */
+  write(batch: StorableLogBatch, sourceFileId: number, dictionaries: CaseDictionaries, extent: TimeExtent): number {
+    const resources = batch.resources.map((resource) => dictionaries.resource(resource, 'logs', sourceFileId));
+    const templates = batch.templates.map((template) => dictionaries.templateRow(template));
+    const traceWords = wordsOf(batch.traceId);
+    const spanIds = signed(batch.spanId);
+    const { values } = this.#insert;
+    let lines = 0;
+    for (let i = 0; i < batch.length; i++) {
+      const resource = resources[batch.resource[i] ?? 0];
+      const time = batch.timeUnixNano[i] ?? 0n;
+      const spanId = spanIds[i] ?? 0n;
+      const lineCount = batch.lineCount[i] ?? 1;
+      lines += lineCount;
+      extent.add(time);
+      const at = this.#insert.nextRow();
+      values[at] = sourceFileId;
+      values[at + 1] = time;
+      values[at + 2] = batch.isTimeInferred[i] ?? 0;
+      values[at + 3] = batch.severityNumber[i] ?? 0;
+      values[at + 4] = resource?.id ?? 0;
+      values[at + 5] = resource?.entityId ?? null;
+      values[at + 6] = templates[batch.template[i] ?? 0] ?? 0;
+      values[at + 7] = hasTrace(traceWords, i * 4) ? dictionaries.traces.rowOf(traceWords, i * 4) : null;
+      values[at + 8] = spanId === 0n ? null : spanId;
+      values[at + 9] = lineCount;
+      values[at + 10] = unpackString(batch.bodies, i);
+      values[at + 11] = unpackString(batch.attributes, i) || null;
+    }
+    this.#insert.flush();
+    return lines;
+  }
+}
+
+function hasTrace(words: Int32Array, at: number): boolean {
+  return ((words[at] ?? 0) | (words[at + 1] ?? 0) | (words[at + 2] ?? 0) | (words[at + 3] ?? 0)) !== 0;
+}

@@ -1,0 +1,19 @@
+/**
+ * Every migration, oldest first. Append only: a migration that has been released is never edited. `sha256` is the hash of
+ * its SQL; a test compares, so that an accidental edit is noticed.
+ */
+import * as caseTables from './0001-case-tables.ts';
+import * as readableViews from './0002-readable-views.ts';
+
+export interface Migration {
+  /** 1-based; the schema version a case has afterwards. */
+  readonly version: number;
+  readonly title: string;
+  readonly sha256: string;
+  readonly sql: string;
+}
+
+export const migrations: readonly Migration[] = [
+  { version: 1, title: 'case tables', sha256: '162c4afe5ba332adca5d39e5ccecb7ecb93d9d5bc8b45046235b89c8243949b5', sql: caseTables.sql },
+  { version: 2, title: 'readable views', sha256: '34a20df8119410f9c6d033533db93b46e7c33c1a9292c9ff532a878c8b9a4677', sql: readableViews.sql },
+];

@@ -1,0 +1,40 @@
+/**
+ * The stable order of non-negative integers below 2⁵³, by least-significant-digit radix sort on 16-bit digits (Knuth, The
+ * Art of Computer Programming 3, 5.2.5). O(n) for each digit that differs: about 40 ms for a million times of a day.
+ */
+const DIGIT = 65_536;
+
+/** Indexes into `keys`, ascending by key, equal keys in their given order. Undefined when already ascending. */
+export function ascendingOrder(keys: Float64Array): Uint32Array | undefined {
+  if (isAscending(keys)) return undefined;
+  let order = new Uint32Array(keys.length).map((_, i) => i);
+  let spare = new Uint32Array(keys.length);
+  const starts = new Uint32Array(DIGIT + 1);
+  let max = 0;
+  for (const key of keys) if (key > max) max = key;
+  for (let unit = 1; unit <= max; unit *= DIGIT) {
+    starts.fill(0);
+    for (const key of keys) {
+      const slot = digitOf(key, unit) + 1;
+      starts[slot] = (starts[slot] ?? 0) + 1;
+    }
+    for (let d = 1; d <= DIGIT; d++) starts[d] = (starts[d] ?? 0) + (starts[d - 1] ?? 0);
+    for (const index of order) {
+      const digit = digitOf(keys[index] ?? 0, unit);
+      const at = starts[digit] ?? 0;
+      spare[at] = index;
+      starts[digit] = at + 1;
+    }
+    [order, spare] = [spare, order];
+  }
+  return order;
+}
+
+function digitOf(key: number, unit: number): number {
+  return Math.floor(key / unit) % DIGIT;
+}
+
+function isAscending(keys: Float64Array): boolean {
+  for (let i = 1; i < keys.length; i++) if ((keys[i] ?? 0) < (keys[i - 1] ?? 0)) return false;
+  return true;
+}

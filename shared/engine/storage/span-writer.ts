@@ -1,0 +1,129 @@
+/**
+ * Writes batches of spans: dictionary ids for everything that repeats, repeats of a span counted instead of stored. A
+ * span is told by trace, span id, start, sender and kind, so that the client and server halves of a Zipkin call, which
+ * share an id, stay two spans. Without a span id its name and duration tell.
+ */
+import { NO_INDEX } from '../../model/span.ts';
+import type { CaseDatabase } from './case-database.ts';
+import type { CaseDictionaries, KnownResource } from './case-dictionaries.ts';
+import { HashSet64 } from './hash-set-64.ts';
+import { finishHash, mixWord } from './hash-words.ts';
+import type { BulkInsert } from './statements/bulk-insert.ts';
+import { eachSpanIdentity, spanInsert } from './statements/signals.ts';
+import { unpackString, type StorableSpanBatch } from './storable-batch.ts';
+import type { TimeExtent } from './time-extent.ts';
+
+const HIGH_SEED = 0x2545f491;
+const LOW_SEED = 0x9e3779b9;
+
+export class SpanWriter {
+  readonly #insert: BulkInsert;
+  readonly #seen = new HashSet64();
+
+  constructor(database: CaseDatabase) {
+    this.#insert = spanInsert(database);
+    for (const row of eachSpanIdentity(database)) {
+      const [
+        trace = 0,
+        idHigh = 0,
+        idLow = 0,
+        startHigh = 0,
+        startLow = 0,
+        owner = 0,
+        kind = 0,
+        name = 0,
+        duration = 0,
+      ] = row;
+      this.#isNew(trace, idHigh, idLow, startHigh, startLow, owner, kind, name, duration);
+    }
+  }
+
+  /** Returns the number of spans kept; the rest were repeats. */
+  write(batch: StorableSpanBatch, sourceFileId: number, dictionaries: CaseDictionaries, extent: TimeExtent): number {
+    const resources = batch.resources.map((resource) => dictionaries.resource(resource, 'spans', sourceFileId));
+    const names = batch.names.map((name) => dictionaries.nameId(name));
+    const peers = batch.peers.map((peer) => dictionaries.entityId(peer));
+    const traceWords = wordsOf(batch.traceId);
+    const spanWords = wordsOf(batch.spanId);
+    const startWords = wordsOf(batch.startTimeUnixNano);
+    const spanIds = signed(batch.spanId);
+    const parentIds = signed(batch.parentSpanId);
+    const { values } = this.#insert;
+    let kept = 0;
+    for (let i = 0; i < batch.length; i++) {
+      const trace = dictionaries.traces.rowOf(traceWords, i * 4);
+      const resource = resources[batch.resource[i] ?? 0] ?? NO_RESOURCE;
+      const name = names[batch.name[i] ?? 0] ?? 0;
+      const kind = batch.spanKind[i] ?? 0;
+      const duration = Math.round(batch.durationNs[i] ?? 0);
+      const isNew = this.#isNew(
+        trace,
+        spanWords[i * 2 + 1] ?? 0,
+        spanWords[i * 2] ?? 0,
+        startWords[i * 2 + 1] ?? 0,
+        startWords[i * 2] ?? 0,
+        resource.ownerId,
+        kind,
+        name,
+        duration,
+      );
+      if (!isNew) continue;
+      kept++;
+      const start = batch.startTimeUnixNano[i] ?? 0n;
+      extent.add(start, duration);
+      const parent = parentIds[i] ?? 0n;
+      const peer = batch.peer[i] ?? NO_INDEX;
+      const at = this.#insert.nextRow();
+      values[at] = sourceFileId;
+      values[at + 1] = trace;
+      values[at + 2] = spanIds[i] ?? 0n;
+      values[at + 3] = parent === 0n ? null : parent;
+      values[at + 4] = start;
+      values[at + 5] = duration;
+      values[at + 6] = resource.id;
+      values[at + 7] = resource.entityId;
+      values[at + 8] = name;
+      values[at + 9] = kind;
+      values[at + 10] = batch.status[i] ?? 0;
+      values[at + 11] = peer === NO_INDEX ? null : (peers[peer] ?? null);
+      values[at + 12] = unpackString(batch.attributes, i) || null;
+      values[at + 13] = unpackString(batch.extra, i) || null;
+    }
+    this.#insert.flush();
+    return kept;
+  }
+
+  #isNew(
+    trace: number,
+    idHigh: number,
+    idLow: number,
+    startHigh: number,
+    startLow: number,
+    owner: number,
+    kind: number,
+    name: number,
+    duration: number,
+  ): boolean {
+    let high = HIGH_SEED;
+    let low = LOW_SEED;
+    const hasId = (idHigh | idLow) !== 0;
+    // The two halves mix the words in different orders, which makes them independent enough for 64 bits.
+    high = mixWord(mixWord(mixWord(high, trace), hasId ? idHigh : name), hasId ? idLow : duration | 0);
+    high = mixWord(mixWord(mixWord(mixWord(high, startHigh), startLow), owner), kind);
+    low = mixWord(mixWord(mixWord(mixWord(low, kind), owner), startLow), startHigh);
+    low = mixWord(mixWord(mixWord(low, hasId ? idLow : duration | 0), hasId ? idHigh : name), trace);
+    return this.#seen.add(finishHash(high), finishHash(low));
+  }
+}
+
+const NO_RESOURCE: KnownResource = { id: 0, entityId: null, ownerId: 0 };
+
+/** The 64-bit numbers of a column as pairs of 32-bit words, low word first (every platform Node runs on). */
+export function wordsOf(column: BigUint64Array | BigInt64Array): Int32Array {
+  return new Int32Array(column.buffer, column.byteOffset, column.length * 2);
+}
+
+/** SQLite integers are signed; the bits stay. */
+export function signed(column: BigUint64Array): BigInt64Array {
+  return new BigInt64Array(column.buffer, column.byteOffset, column.length);
+}

@@ -1,0 +1,98 @@
+/** Bulk inserts of the big tables, and the look-ups that keep them free of repeats. */
+import type { CaseDatabase } from '../case-database.ts';
+import { BulkInsert } from './bulk-insert.ts';
+
+export function spanInsert(database: CaseDatabase): BulkInsert {
+  return new BulkInsert(database, 'spans', [
+    'source_file_id',
+    'trace_row',
+    'span_id',
+    'parent_span_id',
+    'start_time',
+    'duration_ns',
+    'resource_id',
+    'entity_id',
+    'name_id',
+    'kind',
+    'status',
+    'peer_id',
+    'attributes',
+    'extra',
+  ]);
+}
+
+export function logInsert(database: CaseDatabase): BulkInsert {
+  return new BulkInsert(database, 'log_records', [
+    'source_file_id',
+    'time',
+    'is_time_inferred',
+    'severity',
+    'resource_id',
+    'entity_id',
+    'template_row',
+    'trace_row',
+    'span_id',
+    'line_count',
+    'body',
+    'attributes',
+  ]);
+}
+
+export function metricPointInsert(database: CaseDatabase): BulkInsert {
+  return new BulkInsert(database, 'metric_points', [
+    'source_file_id',
+    'series_id',
+    'time',
+    'is_time_inferred',
+    'value',
+    'count',
+    'sum',
+    'detail',
+  ]);
+}
+
+/** What tells a span from a repeat of it, 64-bit numbers as two signed halves; scans the table. */
+export interface SpanIdentityRow {
+  readonly traceRow: number;
+  readonly spanIdHigh: number;
+  readonly spanIdLow: number;
+  readonly startHigh: number;
+  readonly startLow: number;
+  readonly owner: number;
+  readonly kind: number;
+}
+export function eachSpanIdentity(database: CaseDatabase): IterableIterator<readonly number[]> {
+  return database
+    .prepare<[], number[]>(
+      `SELECT trace_row, span_id >> 32, span_id & 4294967295, start_time >> 32, start_time & 4294967295,
+         coalesce(entity_id, -resource_id), kind, name_id, duration_ns FROM spans`,
+    )
+    .raw()
+    .iterate() as unknown as IterableIterator<readonly number[]>;
+}
+
+/** Stretch of time each series holds, as text so that no digit is lost; reads metric_points_by_series_and_time. */
+export function seriesTimeRanges(
+  database: CaseDatabase,
+): readonly { readonly seriesId: number; readonly first: bigint; readonly last: bigint }[] {
+  return database
+    .prepare<[], { seriesId: bigint; first: bigint; last: bigint }>(
+      'SELECT series_id AS seriesId, min(time) AS first, max(time) AS last FROM metric_points GROUP BY series_id',
+    )
+    .safeIntegers()
+    .all()
+    .map(({ seriesId, first, last }) => ({ seriesId: Number(seriesId), first, last }));
+}
+
+/** Whether another file brought the same point; uses metric_points_by_series_and_time. */
+export function metricPointExists(
+  database: CaseDatabase,
+): (seriesId: number, time: bigint, sourceFileId: number, value: number | null, count: number | null) => boolean {
+  const statement = database
+    .prepare(
+      'SELECT 1 FROM metric_points WHERE series_id = ? AND time = ? AND source_file_id <> ? AND value IS ? AND count IS ? LIMIT 1',
+    )
+    .pluck();
+  return (seriesId, time, sourceFileId, value, count) =>
+    statement.get(seriesId, time, sourceFileId, value, count) !== undefined;
+}

@@ -1,0 +1,127 @@
+/** Files that telemetry came from, with the progress that makes an import resumable. */
+import type { CaseDatabase } from '../case-database.ts';
+
+export type SourceFileStatus = 'reading' | 'complete' | 'duplicate' | 'failed';
+
+export interface SourceFileRow {
+  readonly id: number;
+  readonly jobId: string | null;
+  readonly path: string;
+  readonly sha256: string;
+  readonly headSha256: string;
+  readonly sizeBytes: number;
+  readonly format: string;
+  readonly formatVersion: number;
+  readonly confidence: number;
+  readonly reason: string;
+  readonly status: SourceFileStatus;
+  readonly batchesCommitted: number;
+  readonly records: string;
+  readonly rejected: number;
+  readonly duplicates: number;
+  readonly firstTime: bigint | null;
+  readonly lastTime: bigint | null;
+  readonly warnings: string;
+}
+type BigRow = {
+  [Key in keyof SourceFileRow]: SourceFileRow[Key] extends number ? bigint | number : SourceFileRow[Key];
+};
+
+const COLUMNS = `id, job_id AS jobId, path, sha256, head_sha256 AS headSha256, size_bytes AS sizeBytes, format,
+  format_version AS formatVersion, confidence, reason, status, batches_committed AS batchesCommitted, records, rejected,
+  duplicates, first_time AS firstTime, last_time AS lastTime, warnings`;
+
+export interface NewSourceFile {
+  readonly jobId: string | null;
+  readonly path: string;
+  readonly headSha256: string;
+  readonly format: string;
+  readonly formatVersion: number;
+  readonly confidence: number;
+  readonly reason: string;
+}
+export function insertSourceFile(database: CaseDatabase): (row: NewSourceFile) => number {
+  const statement = database.prepare(
+    `INSERT INTO source_files (job_id, path, head_sha256, format, format_version, confidence, reason, status)
+     VALUES (@jobId, @path, @headSha256, @format, @formatVersion, @confidence, @reason, 'reading')`,
+  );
+  return (row) => Number(statement.run(row).lastInsertRowid);
+}
+
+export interface SourceFileProgress {
+  readonly id: number;
+  readonly status: SourceFileStatus;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  readonly batchesCommitted: number;
+  readonly records: string;
+  readonly rejected: number;
+  readonly duplicates: number;
+  readonly firstTime: bigint | null;
+  readonly lastTime: bigint | null;
+  readonly warnings: string;
+}
+/** By primary key, in the transaction of the batch it counts. */
+export function updateSourceFile(database: CaseDatabase): (row: SourceFileProgress) => void {
+  const statement = database.prepare(
+    `UPDATE source_files SET status = @status, sha256 = @sha256, size_bytes = @sizeBytes,
+       batches_committed = @batchesCommitted, records = @records, rejected = @rejected, duplicates = @duplicates,
+       first_time = @firstTime, last_time = @lastTime, warnings = @warnings WHERE id = @id`,
+  );
+  return (row) => void statement.run(row);
+}
+/** Hands an unfinished file to the job that continues it. */
+export function adoptSourceFile(database: CaseDatabase): (id: number, jobId: string | null) => void {
+  const statement = database.prepare('UPDATE source_files SET job_id = ? WHERE id = ?');
+  return (id, jobId) => void statement.run(jobId, id);
+}
+
+/** Files that begin with the same bytes, oldest first; uses source_files_by_head. */
+export function sourceFilesWithHead(database: CaseDatabase, headSha256: string): readonly SourceFileRow[] {
+  return database
+    .prepare<[string], BigRow>(`SELECT ${COLUMNS} FROM source_files WHERE head_sha256 = ? ORDER BY id`)
+    .safeIntegers()
+    .all(headSha256)
+    .map(toRow);
+}
+export function allSourceFiles(database: CaseDatabase): readonly SourceFileRow[] {
+  return database
+    .prepare<[], BigRow>(`SELECT ${COLUMNS} FROM source_files ORDER BY id`)
+    .safeIntegers()
+    .all()
+    .map(toRow);
+}
+
+/** Takes a half-read file out again, with all its rows; scans the big tables. */
+export function deleteSourceFile(database: CaseDatabase, id: number): void {
+  for (const table of ['alert', 'change', 'event']) {
+    database
+      .prepare(`DELETE FROM ${table}_entities WHERE ${table}_id IN (SELECT id FROM ${table}s WHERE source_file_id = ?)`)
+      .run(id);
+  }
+  for (const table of DEPENDENT_TABLES) database.prepare(`DELETE FROM ${table} WHERE source_file_id = ?`).run(id);
+  database.prepare('DELETE FROM source_files WHERE id = ?').run(id);
+}
+const DEPENDENT_TABLES = [
+  'spans',
+  'log_records',
+  'metric_points',
+  'alerts',
+  'changes',
+  'events',
+  'edges',
+  'quarantine',
+];
+
+function toRow(row: BigRow): SourceFileRow {
+  return {
+    ...row,
+    id: Number(row.id),
+    sizeBytes: Number(row.sizeBytes),
+    formatVersion: Number(row.formatVersion),
+    confidence: Number(row.confidence),
+    batchesCommitted: Number(row.batchesCommitted),
+    rejected: Number(row.rejected),
+    duplicates: Number(row.duplicates),
+  };
+}

@@ -1,0 +1,171 @@
+/**
+ * Reads of whole columns for analysis. Times come as offsets from an origin, so that they fit a float; 64-bit span ids as
+ * their low 53 bits, which together with the trace tell spans apart (two of a thousand spans meet once in 10¹⁰ traces).
+ * Rows come as arrays in the order of the columns named.
+ */
+import type { CaseDatabase } from '../case-database.ts';
+
+export interface TimeWindow {
+  readonly origin: bigint;
+  /** Inclusive. */
+  readonly from: bigint;
+  readonly to: bigint;
+}
+type NumberRow = readonly number[];
+type NullableRow = readonly (number | null)[];
+
+/** Exact extent of what files brought; undefined for an empty case. */
+export function sourceTimeExtent(
+  database: CaseDatabase,
+): { readonly first: bigint; readonly last: bigint } | undefined {
+  const row = database
+    .prepare<[], { first: bigint | null; last: bigint | null }>(
+      'SELECT min(first_time) AS first, max(last_time) AS last FROM source_files',
+    )
+    .safeIntegers()
+    .get();
+  return row?.first == null || row.last == null ? undefined : { first: row.first, last: row.last };
+}
+
+/** Upper bound of the rows `eachSpan` gives; by primary key. */
+export function spanCount(database: CaseDatabase): number {
+  return database.prepare('SELECT count(*) FROM spans').pluck().get() as number;
+}
+/** id, start, duration, resource, name, kind * 4 + status, span id, parent id or null, peer or null, trace. Scans. */
+export function eachSpan(database: CaseDatabase, window: TimeWindow): IterableIterator<NullableRow> {
+  return database
+    .prepare<[bigint, bigint, bigint], NullableRow>(
+      `SELECT id, start_time - ?, duration_ns, resource_id, name_id, kind * 4 + status, span_id & 9007199254740991,
+         parent_span_id & 9007199254740991, peer_id, trace_row
+       FROM spans WHERE start_time BETWEEN ? AND ?`,
+    )
+    .raw()
+    .iterate(window.origin, window.from, window.to) as unknown as IterableIterator<NullableRow>;
+}
+
+export function logCount(database: CaseDatabase): number {
+  return database.prepare('SELECT count(*) FROM log_records').pluck().get() as number;
+}
+/** id, time, severity, resource, template, trace or null, span id or null. Scans. */
+export function eachLogRecord(database: CaseDatabase, window: TimeWindow): IterableIterator<NullableRow> {
+  return database
+    .prepare<[bigint, bigint, bigint], NullableRow>(
+      `SELECT id, time - ?, severity, resource_id, template_row, trace_row, span_id & 9007199254740991
+       FROM log_records NOT INDEXED WHERE time BETWEEN ? AND ?`,
+    )
+    .raw()
+    .iterate(window.origin, window.from, window.to) as unknown as IterableIterator<NullableRow>;
+}
+
+/** series, time, value, count, sum, detail; by series and time, of equal times the later row last. */
+export function eachMetricPoint(
+  database: CaseDatabase,
+  window: TimeWindow,
+): IterableIterator<readonly [number, number, number | null, number | null, number | null, string | null]> {
+  return database
+    .prepare(
+      `SELECT series_id, time - ?, value, count, sum, detail FROM metric_points WHERE time BETWEEN ? AND ?
+       ORDER BY series_id, time, id`,
+    )
+    .raw()
+    .iterate(window.origin, window.from, window.to) as IterableIterator<
+    readonly [number, number, number | null, number | null, number | null, string | null]
+  >;
+}
+
+export interface StoredAlert {
+  readonly id: bigint;
+  readonly externalId: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly severity: string;
+  readonly state: string;
+  readonly startTime: bigint;
+  readonly endTime: bigint | null;
+  readonly labels: string | null;
+  readonly annotations: string | null;
+  readonly signal: string | null;
+  readonly sourceUrl: string | null;
+}
+/** Alerts that overlap the window, by start. */
+export function alertsBetween(database: CaseDatabase, window: TimeWindow): readonly StoredAlert[] {
+  return database
+    .prepare<[bigint, bigint], StoredAlert>(
+      `SELECT id, external_id AS externalId, name, summary, severity, state, start_time AS startTime, end_time AS endTime,
+         labels, annotations, signal, source_url AS sourceUrl
+       FROM alerts WHERE start_time <= ? AND coalesce(end_time, start_time) >= ? ORDER BY start_time, id`,
+    )
+    .safeIntegers()
+    .all(window.to, window.from);
+}
+
+export interface StoredChange {
+  readonly id: bigint;
+  readonly externalId: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly status: string;
+  readonly startTime: bigint;
+  readonly endTime: bigint | null;
+  readonly revision: string | null;
+  readonly author: string | null;
+  readonly description: string | null;
+  readonly attributes: string | null;
+  readonly sourceUrl: string | null;
+}
+/** Changes that overlap the window, by start. */
+export function changesBetween(database: CaseDatabase, window: TimeWindow): readonly StoredChange[] {
+  return database
+    .prepare<[bigint, bigint], StoredChange>(
+      `SELECT id, external_id AS externalId, kind, title, status, start_time AS startTime, end_time AS endTime, revision,
+         author, description, attributes, source_url AS sourceUrl
+       FROM changes WHERE start_time <= ? AND coalesce(end_time, start_time) >= ? ORDER BY start_time, id`,
+    )
+    .safeIntegers()
+    .all(window.to, window.from);
+}
+
+export interface StoredEvent {
+  readonly id: bigint;
+  readonly externalId: string;
+  readonly reason: string;
+  readonly message: string;
+  readonly severity: string;
+  readonly startTime: bigint;
+  readonly endTime: bigint;
+  readonly count: bigint;
+  readonly isTimeInferred: bigint;
+  readonly attributes: string | null;
+}
+/** Events that overlap the window, by start. */
+export function eventsBetween(database: CaseDatabase, window: TimeWindow): readonly StoredEvent[] {
+  return database
+    .prepare<[bigint, bigint], StoredEvent>(
+      `SELECT id, external_id AS externalId, reason, message, severity, start_time AS startTime, end_time AS endTime, count,
+         is_time_inferred AS isTimeInferred, attributes
+       FROM events WHERE start_time <= ? AND end_time >= ? ORDER BY start_time, id`,
+    )
+    .safeIntegers()
+    .all(window.to, window.from);
+}
+
+/** Pairs of record and entity, the most specific entity first. */
+export function eachSubject(database: CaseDatabase, table: 'alert' | 'change' | 'event'): readonly NumberRow[] {
+  return database
+    .prepare<[], NumberRow>(`SELECT ${table}_id, entity_id FROM ${table}_entities ORDER BY ${table}_id, position`)
+    .raw()
+    .all() as unknown as readonly NumberRow[];
+}
+
+export interface StoredEdge {
+  readonly id: number;
+  readonly kind: string;
+  readonly fromId: number;
+  readonly toId: number;
+  readonly provenance: string;
+}
+export function allEdges(database: CaseDatabase): readonly StoredEdge[] {
+  return database
+    .prepare<[], StoredEdge>('SELECT id, kind, from_id AS fromId, to_id AS toId, provenance FROM edges ORDER BY id')
+    .all();
+}

@@ -1,0 +1,90 @@
+/**
+ * Row ids of trace ids. Keys stay as four 32-bit words in one typed array (20 bytes a slot): a million traces cost tens
+ * of megabytes and no garbage.
+ */
+import type { CaseDatabase } from './case-database.ts';
+import { finishHash, mixWord } from './hash-words.ts';
+import { eachTrace, insertTrace } from './statements/dictionaries.ts';
+
+const MIN_SLOTS = 1 << 12;
+const MAX_LOAD = 0.6;
+
+export class TraceDictionary {
+  readonly #insertRow: (traceId: Uint8Array) => number;
+  readonly #bytes = new Uint8Array(16);
+  readonly #view = new DataView(this.#bytes.buffer);
+  #keys = new Int32Array(MIN_SLOTS * 4);
+  #rows = new Int32Array(MIN_SLOTS);
+  #mask = MIN_SLOTS - 1;
+  #size = 0;
+
+  constructor(database: CaseDatabase) {
+    this.#insertRow = insertTrace(database);
+    for (const { id, traceId } of eachTrace(database)) this.#remember(traceId, id);
+  }
+
+  /**
+   * `words` is a little-endian view on pairs of 64-bit halves (high half first), as in `SpanBatch.traceId`; `at` the
+   * index of the first of four words. Row ids fit 31 bits.
+   */
+  rowOf(words: Int32Array, at: number): number {
+    const highLow = words[at] ?? 0;
+    const highHigh = words[at + 1] ?? 0;
+    const lowLow = words[at + 2] ?? 0;
+    const lowHigh = words[at + 3] ?? 0;
+    if (this.#size + 1 > (this.#mask + 1) * MAX_LOAD) this.#grow();
+    const slot = this.#find(highHigh, highLow, lowHigh, lowLow);
+    const known = this.#rows[slot] ?? 0;
+    if (known !== 0) return known;
+    this.#view.setInt32(0, highHigh);
+    this.#view.setInt32(4, highLow);
+    this.#view.setInt32(8, lowHigh);
+    this.#view.setInt32(12, lowLow);
+    const row = this.#insertRow(this.#bytes);
+    this.#put(slot, highHigh, highLow, lowHigh, lowLow, row);
+    return row;
+  }
+
+  #remember(traceId: Uint8Array, row: number): void {
+    if (this.#size + 1 > (this.#mask + 1) * MAX_LOAD) this.#grow();
+    const view = new DataView(traceId.buffer, traceId.byteOffset, 16);
+    const a = view.getInt32(0);
+    const b = view.getInt32(4);
+    const c = view.getInt32(8);
+    const d = view.getInt32(12);
+    this.#put(this.#find(a, b, c, d), a, b, c, d, row);
+  }
+
+  /** The slot that holds the key, or the empty one where it belongs. */
+  #find(a: number, b: number, c: number, d: number): number {
+    const keys = this.#keys;
+    let slot = finishHash(mixWord(mixWord(mixWord(mixWord(0, a), b), c), d)) & this.#mask;
+    for (; this.#rows[slot] !== 0; slot = (slot + 1) & this.#mask) {
+      const at = slot * 4;
+      if (keys[at] === a && keys[at + 1] === b && keys[at + 2] === c && keys[at + 3] === d) return slot;
+    }
+    return slot;
+  }
+
+  #put(slot: number, a: number, b: number, c: number, d: number, row: number): void {
+    this.#keys.set([a, b, c, d], slot * 4);
+    this.#rows[slot] = row;
+    this.#size++;
+  }
+
+  #grow(): void {
+    const keys = this.#keys;
+    const rows = this.#rows;
+    this.#keys = new Int32Array(keys.length * 2);
+    this.#rows = new Int32Array(rows.length * 2);
+    this.#mask = this.#mask * 2 + 1;
+    this.#size = 0;
+    for (let slot = 0; slot < rows.length; slot++) {
+      const row = rows[slot] ?? 0;
+      if (row === 0) continue;
+      const at = slot * 4;
+      const [a = 0, b = 0, c = 0, d = 0] = [keys[at], keys[at + 1], keys[at + 2], keys[at + 3]];
+      this.#put(this.#find(a, b, c, d), a, b, c, d, row);
+    }
+  }
+}

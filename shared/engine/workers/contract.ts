@@ -1,0 +1,137 @@
+/** What the engine's threads say to each other. One type per role of `worker.ts`. */
+import type { MessagePort } from 'node:worker_threads';
+import type { AnalysisResult } from '../../model/analysis-result.ts';
+import type { RowRef } from '../../model/ids.ts';
+import type { ImportFileReport, ImportReport } from '../../model/import-report.ts';
+import type {
+  AnalyzeRequest,
+  CaseInfo,
+  EntityDetail,
+  EntityFilter,
+  JobKind,
+  JobProgress,
+  JobRecord,
+  JobStatus,
+  QuarantineFilter,
+  QuarantinePage,
+  QueryChunk,
+  QueueDepth,
+  RowDetail,
+  SqlValue,
+  StoredAnalysis,
+} from '../engine-interface.ts';
+import type { IntakeLimits } from '../intake/intake-limits.ts';
+import type { FileEnd, FileStart } from '../storage/case-writer.ts';
+import type { StorableBatch } from '../storage/storable-batch.ts';
+
+/** What a thread is told when it starts. */
+export type WorkerRole =
+  | { readonly role: 'writer'; readonly caseFile: string; readonly maxCaseBytes: number | undefined }
+  | { readonly role: 'parser' }
+  | { readonly role: 'reader'; readonly caseFile: string }
+  | { readonly role: 'analysis'; readonly caseFile: string };
+
+/** One 32-bit word of shared memory; non-zero = stop. */
+export type CancelFlag = SharedArrayBuffer;
+
+export interface ImportOrder {
+  readonly jobId: string;
+  /** One port per parse worker; file i comes from port i modulo their number. */
+  readonly ports: readonly MessagePort[];
+  readonly bytesTotal: number;
+  readonly cancel: CancelFlag;
+}
+export interface StageProgress {
+  readonly stage: string;
+  readonly path: string;
+  readonly share: number;
+  readonly bytesRead: number;
+  readonly filesDone: number;
+  readonly rows: number;
+}
+export interface JobStart {
+  readonly id: string;
+  readonly kind: JobKind;
+  readonly parametersJson: string;
+  readonly progress: JobProgress;
+}
+export interface JobEnd {
+  readonly id: string;
+  readonly status: JobStatus;
+  readonly error: string | null;
+  readonly reportJson: string | null;
+  readonly progress: JobProgress;
+}
+
+// Type aliases, not interfaces: only those match the index signature of `Procedures`.
+export type WriterProcedures = {
+  /** Opens or creates the case; answers how many jobs a killed process had left running. */
+  open(argument: null): { readonly interruptedJobs: number };
+  startJob(job: JobStart): void;
+  updateJob(progress: JobProgress): void;
+  finishJob(job: JobEnd): void;
+  import(order: ImportOrder): ImportReport;
+  storeAnalysis(analysis: {
+    readonly jobId: string;
+    readonly parametersJson: string;
+    readonly result: AnalysisResult;
+  }): StoredAnalysis;
+  queues(argument: null): readonly QueueDepth[];
+  close(argument: null): void;
+};
+export interface WriterEvent {
+  readonly jobId: string;
+  readonly progress: StageProgress;
+}
+
+export interface ParseOrder {
+  readonly paths: readonly string[];
+  readonly options: Readonly<Record<string, string>>;
+  readonly limits: Partial<IntakeLimits>;
+  /** To the writer. */
+  readonly port: MessagePort;
+  /** This worker reads files with number ≡ index modulo count. */
+  readonly index: number;
+  readonly count: number;
+  readonly cancel: CancelFlag;
+}
+export type ParserProcedures = {
+  parse(order: ParseOrder): void;
+};
+
+/** Parse worker → writer. Each message costs one credit. */
+export type ParsedMessage =
+  | { readonly type: 'fileStart'; readonly start: FileStart }
+  | { readonly type: 'batch'; readonly batch: StorableBatch; readonly bytesRead: number }
+  | { readonly type: 'fileEnd'; readonly end: FileEnd; readonly bytesRead: number }
+  /** A file that could not even be opened; reported, not stored as rows. */
+  | { readonly type: 'end' };
+/** Writer → parse worker. `stop`: nothing more is wanted. */
+export type CreditMessage = { readonly type: 'credit'; readonly count: number } | { readonly type: 'stop' };
+
+export type ReaderProcedures = {
+  info(argument: null): CaseInfo;
+  files(argument: null): readonly ImportFileReport[];
+  entities(filter: EntityFilter): readonly EntityDetail[];
+  rows(refs: readonly RowRef[]): readonly RowDetail[];
+  quarantine(filter: QuarantineFilter): QuarantinePage;
+  jobs(argument: null): readonly JobRecord[];
+  analysis(analysisId: number | null): StoredAnalysis | null;
+  startQuery(query: {
+    readonly sql: string;
+    readonly parameters: readonly SqlValue[];
+    readonly maxRows: number;
+    readonly timeoutMs: number;
+  }): number;
+  nextChunk(queryId: number): QueryChunk;
+  endQuery(queryId: number): void;
+  close(argument: null): void;
+};
+
+export type AnalysisProcedures = {
+  analyze(order: { readonly request: AnalyzeRequest; readonly cancel: CancelFlag }): AnalysisResult;
+};
+export interface AnalysisEvent {
+  readonly stage: string;
+  readonly share: number;
+}

@@ -1,0 +1,159 @@
+/**
+ * The receiving end of an import, on the writer thread: takes batches from the parse workers in file order, whatever
+ * order they arrive in, stores each in a transaction and gives its credit back. What arrives for a later file waits in
+ * its worker's bounded queue.
+ */
+import type { MessagePort } from 'node:worker_threads';
+import type { ImportFileReport } from '../../model/import-report.ts';
+import { EngineError } from '../engine-error.ts';
+import type { QueueDepth } from '../engine-interface.ts';
+import type { CaseWriter } from '../storage/case-writer.ts';
+import { isCancelled } from './cancel-flag.ts';
+import type { CreditMessage, ImportOrder, ParsedMessage, StageProgress } from './contract.ts';
+import { QUEUE_BOUND } from './credit-gate.ts';
+
+interface Lane {
+  readonly port: MessagePort;
+  readonly waiting: ParsedMessage[];
+  maxDepth: number;
+  bytesRead: number;
+  hasEnded: boolean;
+}
+
+export class ImportSession {
+  readonly #writer: CaseWriter;
+  readonly #order: ImportOrder;
+  readonly #lanes: readonly Lane[];
+  readonly #report: (progress: StageProgress) => void;
+  readonly #reports: ImportFileReport[] = [];
+  readonly #rowsBefore: number;
+  #fileNumber = 0;
+  #path = '';
+  #settle: { resolve(reports: readonly ImportFileReport[]): void; reject(error: unknown): void } | undefined;
+
+  constructor(writer: CaseWriter, order: ImportOrder, report: (progress: StageProgress) => void) {
+    this.#writer = writer;
+    this.#order = order;
+    this.#report = report;
+    this.#rowsBefore = writer.recordsKept;
+    this.#lanes = order.ports.map((port) => ({ port, waiting: [], maxDepth: 0, bytesRead: 0, hasEnded: false }));
+  }
+
+  /** Resolves with the report of every file when all lanes have ended; rejects on the first failure. */
+  run(): Promise<readonly ImportFileReport[]> {
+    return new Promise((resolve, reject) => {
+      this.#settle = { resolve, reject };
+      this.#lanes.forEach((lane) => {
+        lane.port.on('message', (message: ParsedMessage) => this.#receive(lane, message));
+        lane.port.on('close', () => this.#laneClosed(lane));
+      });
+    });
+  }
+
+  get rows(): number {
+    return this.#writer.recordsKept - this.#rowsBefore;
+  }
+
+  queues(): readonly QueueDepth[] {
+    return this.#lanes.map((lane, index) => ({
+      name: `parse ${index} → writer`,
+      bound: QUEUE_BOUND,
+      depth: lane.waiting.length,
+      maxDepth: lane.maxDepth,
+    }));
+  }
+
+  /** Ends the session from outside: a parse worker crashed, or the writer closes. */
+  stop(error: Error): void {
+    this.#fail(error);
+  }
+
+  #receive(lane: Lane, message: ParsedMessage): void {
+    if (!this.#settle) return;
+    lane.waiting.push(message);
+    lane.maxDepth = Math.max(lane.maxDepth, lane.waiting.length);
+    try {
+      this.#drain();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Works off what can be done in file order. */
+  #drain(): void {
+    while (this.#settle) {
+      const lane = this.#lanes[this.#fileNumber % this.#lanes.length];
+      const message = lane?.waiting.shift();
+      if (!lane || !message) return;
+      if (isCancelled(this.#order.cancel)) throw new EngineError('cancelled', 'The import was cancelled.');
+      this.#apply(lane, message);
+      lane.port.postMessage({ type: 'credit', count: 1 } satisfies CreditMessage);
+    }
+  }
+
+  #apply(lane: Lane, message: ParsedMessage): void {
+    switch (message.type) {
+      case 'fileStart':
+        this.#path = message.start.path;
+        this.#writer.beginFile(message.start, this.#order.jobId);
+        return;
+      case 'batch':
+        this.#writer.writeBatch(message.batch);
+        lane.bytesRead = message.bytesRead;
+        this.#tell();
+        return;
+      case 'fileEnd':
+        this.#reports.push(this.#writer.endFile(message.end));
+        lane.bytesRead = message.bytesRead;
+        this.#fileNumber++;
+        this.#tell();
+        return;
+      case 'end':
+        // Files are dealt out in turn, so the first lane that has nothing for its turn marks the end of the list.
+        lane.hasEnded = true;
+        this.#finish();
+        return;
+    }
+  }
+
+  #tell(): void {
+    const bytesRead = this.#lanes.reduce((total, lane) => total + lane.bytesRead, 0);
+    const total = this.#order.bytesTotal;
+    this.#report({
+      stage: 'reading',
+      path: this.#path,
+      // Inside archives more bytes come out than the disk holds: the share then waits below one.
+      share: total > 0 ? Math.min(0.99, bytesRead / total) : 0,
+      bytesRead,
+      filesDone: this.#reports.length,
+      rows: this.rows,
+    });
+  }
+
+  #laneClosed(lane: Lane): void {
+    if (!lane.hasEnded) this.#fail(new EngineError('unavailable', 'A parse worker ended before its files did.'));
+  }
+
+  #finish(): void {
+    const settle = this.#settle;
+    this.#settle = undefined;
+    this.#closeLanes();
+    settle?.resolve(this.#reports);
+  }
+
+  #fail(error: unknown): void {
+    const settle = this.#settle;
+    if (!settle) return;
+    this.#settle = undefined;
+    this.#writer.abandonFile();
+    this.#closeLanes();
+    settle.reject(error);
+  }
+
+  #closeLanes(): void {
+    for (const { port } of this.#lanes) {
+      port.postMessage({ type: 'stop' } satisfies CreditMessage);
+      port.close();
+    }
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * Readers take small questions in turn. SQL of the console has a thread of its own: SQLite cannot be interrupted from
+ * outside, so a statement that overruns its time costs that thread, and nothing else waits behind it.
+ */
+import { EngineError } from '../engine-error.ts';
+import type { QueryChunk, QueryRequest } from '../engine-interface.ts';
+import type { ReaderProcedures } from './contract.ts';
+import { ThreadSlot, WorkerThread } from './worker-thread.ts';
+
+type Reader = WorkerThread<ReaderProcedures, never>;
+
+const DEFAULT_MAX_ROWS = 100_000;
+const DEFAULT_TIMEOUT_MS = 30_000;
+/** A statement that keeps giving rows notices its deadline itself; this is for one that gives none. */
+const OVERRUN_MS = 250;
+
+export class ReaderPool {
+  readonly #slots: readonly ThreadSlot<ReaderProcedures, never>[];
+  readonly #console: ThreadSlot<ReaderProcedures, never>;
+  #next = 0;
+
+  constructor(caseFile: string, threads: number) {
+    const start = (): Reader => new WorkerThread<ReaderProcedures, never>({ role: 'reader', caseFile });
+    this.#slots = Array.from({ length: Math.max(1, threads) }, () => new ThreadSlot(start));
+    this.#console = new ThreadSlot(start);
+  }
+
+  call<Name extends keyof ReaderProcedures & string>(
+    name: Name,
+    argument: Parameters<ReaderProcedures[Name]>[0],
+  ): Promise<ReturnType<ReaderProcedures[Name]>> {
+    const slot = this.#slots[this.#next++ % this.#slots.length]!;
+    return slot.get().client.call(name, argument) as Promise<ReturnType<ReaderProcedures[Name]>>;
+  }
+
+  async *query(request: QueryRequest): AsyncGenerator<QueryChunk, void> {
+    const { sql, parameters = [], maxRows = DEFAULT_MAX_ROWS, timeoutMs = DEFAULT_TIMEOUT_MS, signal } = request;
+    const reader = this.#console.get();
+    const deadline = performance.now() + timeoutMs + OVERRUN_MS;
+    const id = await reader.client.call('startQuery', { sql, parameters, maxRows, timeoutMs });
+    let isOver = false;
+    try {
+      while (!isOver) {
+        const chunk = await guarded(reader, reader.client.call('nextChunk', id), deadline, signal);
+        isOver = chunk.isLast;
+        yield chunk;
+      }
+    } catch (error) {
+      isOver = true;
+      throw error;
+    } finally {
+      if (!isOver) await reader.client.call('endQuery', id).catch(() => undefined);
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const slot of [...this.#slots, this.#console]) {
+      const reader = slot.current;
+      if (!reader) continue;
+      await reader.client.call('close', null).catch(() => undefined);
+      await reader.terminate();
+    }
+  }
+}
+
+/** Waits for an answer until the deadline or the signal; then the thread that owes it is given up. */
+async function guarded<T>(
+  reader: Reader,
+  answer: Promise<T>,
+  deadline: number,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  const giveUp = (code: 'cancelled' | 'deadline_exceeded', message: string): void =>
+    reader.abandon(new EngineError(code, message));
+  const timer = setTimeout(
+    () => giveUp('deadline_exceeded', 'The query took too long; narrow it or allow more time.'),
+    Math.max(0, deadline - performance.now()),
+  );
+  const onAbort = (): void => giveUp('cancelled', 'The query was cancelled.');
+  if (signal?.aborted === true) onAbort();
+  signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await answer;
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', onAbort);
+  }
+}

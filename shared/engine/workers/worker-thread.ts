@@ -1,0 +1,75 @@
+/**
+ * A worker thread as its owner sees it: typed calls, and a crash that fails them with a sentence. A crashed thread is
+ * replaced by asking the slot again; nothing else in the engine notices.
+ */
+import { Worker } from 'node:worker_threads';
+import { EngineError } from '../engine-error.ts';
+import { createCallClient, type CallClient, type Procedures } from './call-channel.ts';
+import type { WorkerRole } from './contract.ts';
+
+export class WorkerThread<P extends Procedures, Event> {
+  readonly client: CallClient<P, Event>;
+  readonly #worker: Worker;
+  readonly #exited: Promise<void>;
+  #hasEnded = false;
+
+  constructor(role: WorkerRole) {
+    // Run from source the entry is TypeScript; the bundle puts a JavaScript twin beside this module.
+    const entry = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
+    this.#worker = new Worker(new URL(entry, import.meta.url), { workerData: role, name: `faultline ${role.role}` });
+    this.client = createCallClient<P, Event>(this.#worker);
+    this.#worker.on('error', (error) => this.#end(role, error));
+    this.#exited = new Promise((resolve) => {
+      this.#worker.on('exit', () => {
+        this.#end(role, undefined);
+        resolve();
+      });
+    });
+  }
+
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  /** Ends the thread at once; what it was asked for fails. Waits until it is gone. */
+  async terminate(): Promise<void> {
+    await this.#worker.terminate();
+    await this.#exited;
+  }
+
+  /** Gives a thread up that does not answer: native code cannot be interrupted, so it may run on for a while. */
+  abandon(error: Error): void {
+    this.#hasEnded = true;
+    this.client.fail(error);
+    this.#worker.unref();
+    void this.#worker.terminate();
+  }
+
+  #end(role: WorkerRole, error: unknown): void {
+    this.#hasEnded = true;
+    const why = error instanceof Error ? `: ${error.message}` : '.';
+    this.client.fail(
+      new EngineError('unavailable', `The ${role.role} thread ended unexpectedly${why}`, { cause: error }),
+    );
+  }
+}
+
+/** Holds one thread, started when first needed and anew after a crash. */
+export class ThreadSlot<P extends Procedures, Event> {
+  readonly #start: () => WorkerThread<P, Event>;
+  #thread: WorkerThread<P, Event> | undefined;
+
+  constructor(start: () => WorkerThread<P, Event>) {
+    this.#start = start;
+  }
+
+  get(): WorkerThread<P, Event> {
+    if (!this.#thread || this.#thread.hasEnded) this.#thread = this.#start();
+    return this.#thread;
+  }
+
+  /** The thread, if one was ever started and lives. */
+  get current(): WorkerThread<P, Event> | undefined {
+    return this.#thread?.hasEnded === false ? this.#thread : undefined;
+  }
+}

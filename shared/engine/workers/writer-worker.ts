@@ -1,0 +1,162 @@
+/**
+ * Writer thread: the only one that changes a case. It stores imports, keeps the list of jobs, and builds indexes and full
+ * text when nothing is being read.
+ */
+import type { ImportReport } from '../../model/import-report.ts';
+import type { UnixNano } from '../../model/time.ts';
+import { EngineError } from '../engine-error.ts';
+import type { QueueDepth } from '../engine-interface.ts';
+import { caseLock, type CaseLock } from '../storage/case-lock.ts';
+import { openCaseForWriting, storageError, type CaseDatabase } from '../storage/case-database.ts';
+import { CaseWriter } from '../storage/case-writer.ts';
+import { finishingSteps } from '../storage/finish-case.ts';
+import { storeAnalysis } from '../storage/store-analysis.ts';
+import { allEntities } from '../storage/statements/dictionaries.ts';
+import * as jobs from '../storage/statements/jobs.ts';
+import { dropIndexesForLoad } from '../storage/statements/secondary-indexes.ts';
+import type { EntityRef } from '../../model/entity.ts';
+import { serveCalls, type MessageTarget } from './call-channel.ts';
+import { cancelCheck } from './cancel-flag.ts';
+import type {
+  ImportOrder,
+  JobEnd,
+  JobStart,
+  StageProgress,
+  WorkerRole,
+  WriterEvent,
+  WriterProcedures,
+} from './contract.ts';
+import { summariseImport } from '../storage/summarise-import.ts';
+import { ImportSession } from './import-session.ts';
+
+/** A guess at the bytes a record takes in its file, to choose between keeping indexes and building them afterwards. */
+const BYTES_PER_RECORD = 300;
+
+export function runWriterWorker(target: MessageTarget, role: Extract<WorkerRole, { role: 'writer' }>): void {
+  const thread = new WriterThread(role);
+  const emit = serveCalls<WriterProcedures, WriterEvent>(target, {
+    open: () => thread.open(),
+    startJob: (job) => thread.guard((database) => jobs.insertJob(database, startRow(job))),
+    updateJob: (progress) =>
+      thread.guard((database) => jobs.updateJobProgress(database, progress.jobId, JSON.stringify(progress))),
+    finishJob: (job) => thread.guard((database) => jobs.finishJob(database, endRow(job))),
+    import: (order) => thread.import(order, (progress) => emit({ jobId: order.jobId, progress })),
+    storeAnalysis: ({ jobId, parametersJson, result }) =>
+      thread.guard((database) => storeAnalysis(database, { jobId, parametersJson, result, createdTime: now() })),
+    queues: () => thread.queues(),
+    close: () => thread.close(),
+  });
+}
+
+class WriterThread {
+  readonly #role: Extract<WorkerRole, { role: 'writer' }>;
+  #database: CaseDatabase | undefined;
+  #lock: CaseLock | undefined;
+  #session: ImportSession | undefined;
+  #lastQueues: readonly QueueDepth[] = [];
+
+  constructor(role: Extract<WorkerRole, { role: 'writer' }>) {
+    this.#role = role;
+  }
+
+  open(): { readonly interruptedJobs: number } {
+    const { caseFile, maxCaseBytes } = this.#role;
+    this.#lock = caseLock(caseFile);
+    try {
+      this.#database = openCaseForWriting(caseFile, { maxCaseBytes });
+    } catch (error) {
+      this.#lock.release();
+      throw error;
+    }
+    const reason = 'The program ended while this ran. What it had saved is here; the same import continues behind it.';
+    const interruptedJobs = this.guard((database) => jobs.markInterruptedJobs(database, now(), reason));
+    setImmediate(() => this.#finishInIdle());
+    return { interruptedJobs };
+  }
+
+  /** Runs work on the case; SQLite's errors come out as sentences. */
+  guard<T>(work: (database: CaseDatabase) => T): T {
+    if (!this.#database) throw new EngineError('failed_precondition', 'The case is not open.');
+    try {
+      return work(this.#database);
+    } catch (error) {
+      throw storageError(error, this.#role.caseFile);
+    }
+  }
+
+  async import(order: ImportOrder, report: (progress: StageProgress) => void): Promise<ImportReport> {
+    const started = performance.now();
+    try {
+      const database = this.guard((open) => {
+        dropIndexesForLoad(open, order.bytesTotal / BYTES_PER_RECORD);
+        return open;
+      });
+      this.#session = new ImportSession(new CaseWriter(database), order, report);
+      const files = await this.#session.run();
+      this.#finish(order, report, this.#session.rows, files.length);
+      const entities = allEntities(database).map(({ type, name }) => ({ type, name }) as EntityRef);
+      const bytes = files.reduce((total, file) => total + file.bytes, 0);
+      report({
+        stage: 'done',
+        path: '',
+        share: 1,
+        bytesRead: bytes,
+        filesDone: files.length,
+        rows: this.#session.rows,
+      });
+      return summariseImport(files, entities, (performance.now() - started) / 1000);
+    } catch (error) {
+      throw storageError(error, this.#role.caseFile);
+    } finally {
+      this.#lastQueues = this.queues();
+      this.#session = undefined;
+    }
+  }
+
+  queues(): readonly QueueDepth[] {
+    return this.#session?.queues() ?? this.#lastQueues;
+  }
+
+  close(): void {
+    this.#session?.stop(new EngineError('cancelled', 'The case was closed.'));
+    this.#database?.close();
+    this.#database = undefined;
+    this.#lock?.release();
+  }
+
+  #finish(order: ImportOrder, report: (progress: StageProgress) => void, rows: number, filesDone: number): void {
+    const throwIfCancelled = cancelCheck(order.cancel);
+    this.guard((database) => {
+      for (const { stage, share } of finishingSteps(database)) {
+        report({ stage, path: '', share, bytesRead: order.bytesTotal, filesDone, rows });
+        throwIfCancelled();
+      }
+    });
+  }
+
+  /** Completes indexes and full text that a killed or cancelled import left behind, a step at a time. */
+  #finishInIdle(): void {
+    const steps = this.#database && finishingSteps(this.#database);
+    const next = (): void => {
+      if (!this.#database || this.#session || steps?.next().done !== false) return;
+      setImmediate(next);
+    };
+    try {
+      next();
+    } catch {
+      // A full disk shows itself, with a sentence, in the next job; an index that is missing only costs time.
+    }
+  }
+}
+
+function now(): UnixNano {
+  return (BigInt(Date.now()) * 1_000_000n) as UnixNano;
+}
+function startRow(job: JobStart): Parameters<typeof jobs.insertJob>[1] {
+  const { id, kind, parametersJson: parameters, progress } = job;
+  return { id, kind, parameters, startTime: now(), progress: JSON.stringify(progress) };
+}
+function endRow(job: JobEnd): Parameters<typeof jobs.finishJob>[1] {
+  const { id, status, error, reportJson: report, progress } = job;
+  return { id, status, error, report, progress: JSON.stringify(progress), endTime: now() };
+}
