@@ -2,5 +2,6 @@
 import { applicationLogImporter } from './application-log/index.ts';
 import type { Importer } from './importer.ts';
 import { kubernetesImporter } from './kubernetes/index.ts';
+import { otlpImporter } from './otlp/index.ts';
 
-export const importers: readonly Importer[] = [applicationLogImporter, kubernetesImporter];
+export const importers: readonly Importer[] = [applicationLogImporter, kubernetesImporter, otlpImporter];

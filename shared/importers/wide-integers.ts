@@ -18,6 +18,12 @@ for (let digit = 0; digit < 16; digit++) {
   HEX_DIGITS[digit.toString(16).toUpperCase().charCodeAt(0)] = digit;
 }
 
+/** By byte; −1 for what is no hex digit. */
+const HEX_BYTES = Int8Array.from({ length: 256 }, (_, byte) => {
+  const digit = HEX_DIGITS[byte] ?? NOT_HEX;
+  return digit === NOT_HEX ? -1 : digit;
+});
+
 /** Value of up to 8 hex digits `text[from, to)`; -1 when one of them is no hex digit. */
 function hexWord(text: string, from: number, to: number): number {
   let high = 0;
@@ -46,6 +52,27 @@ export function writeHex64(halves: Uint32Array, index: number, text: string, fro
   halves[2 * index + HIGH] = high;
   halves[2 * index + LOW] = low;
   return true;
+}
+
+/** Writes the 16 hex digits `bytes[from, from + 16)` as element `index`. False, and nothing written, when it is no hex. */
+export function writeHexBytes64(halves: Uint32Array, index: number, bytes: Uint8Array, from: number): boolean {
+  const a = hexQuad(bytes, from);
+  const b = hexQuad(bytes, from + 4);
+  const c = hexQuad(bytes, from + 8);
+  const d = hexQuad(bytes, from + 12);
+  if ((a | b | c | d) < 0) return false;
+  halves[2 * index + HIGH] = a * 0x10000 + b;
+  halves[2 * index + LOW] = c * 0x10000 + d;
+  return true;
+}
+
+/** Value of 4 hex digits; negative when one of them is no hex digit. */
+function hexQuad(bytes: Uint8Array, at: number): number {
+  const a = HEX_BYTES[bytes[at] ?? 0] ?? -1;
+  const b = HEX_BYTES[bytes[at + 1] ?? 0] ?? -1;
+  const c = HEX_BYTES[bytes[at + 2] ?? 0] ?? -1;
+  const d = HEX_BYTES[bytes[at + 3] ?? 0] ?? -1;
+  return (a | b | c | d) < 0 ? -1 : (a << 12) | (b << 8) | (c << 4) | d;
 }
 
 /** Writes up to 32 hex digits as elements 2·index (high) and 2·index + 1 (low). */

@@ -19,12 +19,14 @@ export interface JsonHandler {
    * is refused is rejected).
    */
   value(range: JsonRange): boolean;
-  /** Members of a large, refused or unfinished container follow. `range.end` is not its end. */
-  enter?(range: JsonRange, isArray: boolean): void;
+  /** Members of a container follow one by one. `range.end` is not its end. */
+  enter?(range: JsonRange, isArray: boolean, why: EnterReason): void;
   /** The container entered last is over; also called for those that the end of the file left open. */
   leave?(): void;
   reject(record: RejectedRecord): void;
 }
+/** Larger than may be held; refused by the handler; or the file or line ends before the container does. */
+export type EnterReason = 'large' | 'refused' | 'cut';
 export interface JsonStreamOptions {
   /** Larger values are entered (containers) or rejected (strings). */
   readonly maxValueBytes?: number;
@@ -231,7 +233,7 @@ export class JsonStream {
     const isLarge = this.#buffer.end - this.#valueStart > this.#maxValueBytes;
     if (!isLarge && !this.#isFinal) return false;
     if (this.#isFinal && this.#maxDepthSeen > MAX_DEPTH) this.#startSkip('skipContainer', TOO_DEEP);
-    else if (this.#entered.length < this.#maxEntered) this.#enter();
+    else if (this.#entered.length < this.#maxEntered) this.#enter(isLarge ? 'large' : 'cut');
     else this.#startSkip('skipContainer', isLarge ? TOO_LARGE : this.#cutReason);
     return true;
   }
@@ -392,7 +394,7 @@ export class JsonStream {
     } else if (this.#handler.value(this.#range(this.#position))) {
       if (this.#line > this.#valueLine) this.#isLineDelimited = false;
       this.#valueDone();
-    } else if (this.#entered.length < this.#maxEntered) this.#enter();
+    } else if (this.#entered.length < this.#maxEntered) this.#enter('refused');
     else {
       const size = this.#position - this.#valueStart;
       this.#reject('The value is no valid JSON.', this.#valueStart, size, this.#valueLine);
@@ -405,9 +407,9 @@ export class JsonStream {
     this.#key = undefined;
   }
 
-  #enter(): void {
+  #enter(why: EnterReason): void {
     const isArray = this.#buffer.bytes[this.#valueStart] === json.OPEN_BRACKET;
-    this.#handler.enter?.(this.#range(this.#valueStart), isArray);
+    this.#handler.enter?.(this.#range(this.#valueStart), isArray, why);
     this.#entered.push({ isArray, index: 0 });
     this.#position = this.#valueStart + 1;
     this.#line = this.#valueLine;
