@@ -13,8 +13,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     globalSetup: ['test/support/build-bundle.ts'],
-    // Property tests print their seed on failure; a fixed order keeps failures comparable between runs.
-    sequence: { shuffle: false },
+    setupFiles: ['test/support/property-seed.ts'],
     reporters: ['default'],
   },
 });
