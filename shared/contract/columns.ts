@@ -14,10 +14,17 @@ const CELL_ARRAYS = {
   text: Int32Array,
 } as const;
 export type CellKind = keyof typeof CELL_ARRAYS;
-type CellArray<K extends CellKind> = InstanceType<(typeof CELL_ARRAYS)[K]>;
+interface CellArrays {
+  readonly u8: Uint8Array;
+  readonly i32: Int32Array;
+  readonly f64: Float64Array;
+  readonly i64: BigInt64Array;
+  readonly u64: BigUint64Array;
+  readonly text: Int32Array;
+}
 
 export type Columns<Shape extends Readonly<Record<string, CellKind>>> = {
-  readonly [Name in keyof Shape]: CellArray<Shape[Name]>;
+  readonly [Name in keyof Shape]: CellArrays[Shape[Name]];
 } & { readonly rowCount: number; readonly strings: readonly string[] };
 
 /** Schema of a chunk with these columns: every array of the right kind and `rowCount` long, every text index in range. */

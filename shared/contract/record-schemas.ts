@@ -115,7 +115,8 @@ export const quarantinePage = z.strictObject({
 });
 
 export const rowRequest = z.strictObject({ refs: z.array(rowRef).max(10_000) });
-const cell = z.union([z.string(), z.number(), z.nan(), z.bigint(), z.null(), z.instanceof(Uint8Array)]);
+const blob = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'is no blob');
+const cell = z.union([z.string(), z.number(), z.nan(), z.bigint(), z.null(), blob]);
 /** Rows as people read them: hex ids, RFC 3339 times; in the order asked for. */
 export const rowList = z.strictObject({
   rows: z.array(

@@ -1,0 +1,52 @@
+/** The whole contract, answered by one session. A namespace left out does not compile. */
+import { ContractError } from '../../contract/contract-error.ts';
+import type { Contract } from '../../contract/contract.ts';
+import type { Handlers } from '../../contract/derived-types.ts';
+import { EngineError } from '../engine-error.ts';
+import { alertHandlers } from './alert-handlers.ts';
+import { analysisHandlers } from './analysis-handlers.ts';
+import { caseHandlers } from './case-handlers.ts';
+import { changeHandlers } from './change-handlers.ts';
+import { engineHandlers } from './engine-handlers.ts';
+import type { EngineSession } from './engine-session.ts';
+import { entityHandlers } from './entity-handlers.ts';
+import { eventHandlers } from './event-handlers.ts';
+import { findingHandlers } from './finding-handlers.ts';
+import { graphHandlers } from './graph-handlers.ts';
+import { importHandlers } from './import-handlers.ts';
+import { incidentHandlers } from './incident-handlers.ts';
+import { jobHandlers } from './job-handlers.ts';
+import { logHandlers } from './log-handlers.ts';
+import { metricHandlers } from './metric-handlers.ts';
+import { quarantineHandlers } from './quarantine-handlers.ts';
+import { rowHandlers } from './row-handlers.ts';
+import { spanHandlers } from './span-handlers.ts';
+import { sqlHandlers } from './sql-handlers.ts';
+
+export function contractHandlers(session: EngineSession): Handlers<Contract> {
+  return {
+    ...alertHandlers(session),
+    ...analysisHandlers(session),
+    ...caseHandlers(session),
+    ...changeHandlers(session),
+    ...engineHandlers(session),
+    ...entityHandlers(session),
+    ...eventHandlers(session),
+    ...findingHandlers(session),
+    ...graphHandlers(session),
+    ...importHandlers(session),
+    ...incidentHandlers(session),
+    ...jobHandlers(session),
+    ...logHandlers(session),
+    ...metricHandlers(session),
+    ...quarantineHandlers(session),
+    ...rowHandlers(session),
+    ...spanHandlers(session),
+    ...sqlHandlers(session),
+  };
+}
+
+/** Expected failures of the engine keep their code and message; undefined = a bug. */
+export function contractErrorOf(error: unknown): ContractError | undefined {
+  return error instanceof EngineError ? new ContractError(error.code, error.message, { cause: error }) : undefined;
+}

@@ -1,0 +1,68 @@
+/** Pages of alerts, changes, events and metric series for the contract's lists, in row id order. */
+import type { EntityRef } from '../../../model/entity.ts';
+import type { SqlValue } from '../../engine-interface.ts';
+
+export interface Statement {
+  readonly sql: string;
+  readonly parameters: readonly SqlValue[];
+}
+/** Rows with an id above `after`; times are Unix nanoseconds, inclusive. */
+export interface Page {
+  readonly from?: bigint | undefined;
+  readonly to?: bigint | undefined;
+  readonly after: number;
+  readonly limit: number;
+}
+
+const INT64_MIN = -(2n ** 63n);
+const INT64_MAX = 2n ** 63n - 1n;
+
+/** Counts on the primary key: reads from `after` on and stops at the limit. */
+function page(table: string, entityTable: string, ownerColumn: string, { from, to, after, limit }: Page): Statement {
+  return {
+    sql: /* sql */ `
+      SELECT r.*, (
+        SELECT json_group_array(json_object('type', e.type, 'name', e.name) ORDER BY x.position)
+        FROM ${entityTable} x JOIN entities e ON e.id = x.entity_id WHERE x.${ownerColumn} = r.id
+      ) AS entities
+      FROM ${table} r WHERE r.id > ? AND r.start_time BETWEEN ? AND ? ORDER BY r.id LIMIT ?`,
+    parameters: [after, from ?? INT64_MIN, to ?? INT64_MAX, limit],
+  };
+}
+
+export function browseAlerts(request: Page): Statement {
+  return page('alerts', 'alert_entities', 'alert_id', request);
+}
+export function browseChanges(request: Page): Statement {
+  return page('changes', 'change_entities', 'change_id', request);
+}
+export function browseEvents(request: Page): Statement {
+  return page('events', 'event_entities', 'event_id', request);
+}
+
+/** Counts on metric_series_by_name when a name is given, on the primary key otherwise. */
+export function browseSeries(request: {
+  readonly name?: string | undefined;
+  readonly entity?: EntityRef | undefined;
+  readonly after: number;
+  readonly limit: number;
+}): Statement {
+  const conditions = ['s.id > ?'];
+  const parameters: SqlValue[] = [request.after];
+  if (request.name !== undefined) {
+    conditions.push('s.name = ?');
+    parameters.push(request.name);
+  }
+  if (request.entity) {
+    conditions.push('e.type = ? AND e.name = ?');
+    parameters.push(request.entity.type, request.entity.name);
+  }
+  return {
+    sql: /* sql */ `
+      SELECT s.id, s.name, s.unit, s.type, s.temporality, s.attributes,
+        CASE WHEN e.id IS NULL THEN '[]' ELSE json_array(json_object('type', e.type, 'name', e.name)) END AS entities
+      FROM metric_series s LEFT JOIN entities e ON e.id = s.entity_id
+      WHERE ${conditions.join(' AND ')} ORDER BY s.id LIMIT ?`,
+    parameters: [...parameters, request.limit],
+  };
+}
