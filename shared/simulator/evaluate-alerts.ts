@@ -1,0 +1,92 @@
+/** Evaluates rules step by step the way Prometheus and Alertmanager do, and compares runs to tell whose alert is whose. */
+import { hashSeed } from '../base/random.ts';
+import { STEP_SECONDS } from './model-state.ts';
+import { ruleTargets } from './alert-rules.ts';
+import type { RuleTarget } from './alert-rules.ts';
+import type { ModelState } from './model-state.ts';
+import type { PodTable } from './pods.ts';
+import type { System } from './system.ts';
+
+export interface FiredAlert {
+  /** 16 hexadecimal digits over all labels, as Alertmanager does it. */
+  readonly fingerprint: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly summary: string;
+  readonly description: string;
+  readonly expression: string;
+  readonly startSecond: number;
+  /** Infinite while it fires. */
+  readonly endSecond: number;
+}
+
+const EVALUATION_STEPS = 3;
+
+export function fingerprintOf(labels: Readonly<Record<string, string>>): string {
+  const text = Object.keys(labels)
+    .sort()
+    .map((key) => `${key}\u00ff${labels[key] ?? ''}`)
+    .join('\u00ff');
+  return (
+    hashSeed(text).toString(16).padStart(8, '0') + hashSeed(`${text}\u00fe${text.length}`).toString(16).padStart(8, '0')
+  );
+}
+
+/** Every alert that fired in the run, the first time of each label set with its last end. */
+export function evaluateAlerts(system: System, state: ModelState, pods: PodTable): FiredAlert[] {
+  const fired: FiredAlert[] = [];
+  for (const rule of ruleTargets({ system, state, pods })) {
+    const span = firingSpan(rule, state.steps);
+    if (!span) continue;
+    const labels = { alertname: rule.rule, severity: rule.severity, cluster: system.clusterName, ...rule.labels };
+    fired.push({
+      fingerprint: fingerprintOf(labels),
+      labels,
+      summary: rule.summary,
+      description: rule.description.replace('{value}', formatValue(span.value)),
+      expression: rule.expression,
+      startSecond: span.start,
+      endSecond: span.end,
+    });
+  }
+  return fired;
+}
+
+function formatValue(value: number): string {
+  if (value <= 1) return `${(value * 100).toFixed(1)} %`;
+  return value < 100 ? value.toFixed(1) : value.toFixed(0);
+}
+
+function firingSpan(rule: RuleTarget, steps: number): { start: number; end: number; value: number } | undefined {
+  let pendingSince = -1;
+  let start = -1;
+  let end = Number.POSITIVE_INFINITY;
+  let value = 0;
+  for (let step = EVALUATION_STEPS; step < steps; step += EVALUATION_STEPS) {
+    const now = meanOver(rule, step);
+    const isTrue = rule.isBelow ? now < rule.threshold : now > rule.threshold;
+    const second = step * STEP_SECONDS;
+    if (!isTrue) {
+      pendingSince = -1;
+      if (start >= 0 && end === Number.POSITIVE_INFINITY) end = second;
+      continue;
+    }
+    if (pendingSince < 0) pendingSince = second;
+    if (second - pendingSince < rule.holdSeconds) continue;
+    if (start < 0) start = second;
+    end = Number.POSITIVE_INFINITY;
+    value = now;
+  }
+  return start < 0 ? undefined : { start, end, value };
+}
+
+function meanOver(rule: RuleTarget, step: number): number {
+  let sum = 0;
+  let count = 0;
+  for (let i = Math.max(0, step - rule.windowSteps + 1); i <= step; i += 1) {
+    const value = rule.value(i);
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    count += 1;
+  }
+  return count > 0 && !Number.isNaN(rule.value(step)) ? sum / count : Number.NaN;
+}
