@@ -122,3 +122,12 @@ function normalStatistic(text: string): string {
   if (share > 0 && share < 1) return `p${Math.round(share * 1000) / 10}`;
   return lower === 'mean' || lower === 'avg' ? 'average' : lower;
 }
+
+/** Factor that makes a share of it, for ratios and percentages; undefined for amounts. */
+export function shareScaleOf(name: string, unit: string, largest: number): number | undefined {
+  const words = wordsOfName(name);
+  const isRatio = /\b(ratio|utili[sz]ation|utili[sz]ed|saturation|usage|used|rate|percent|pct|%)\b/.test(words);
+  if (unit === '%' || /\b(percent|pct|%)\b/.test(words)) return 0.01;
+  if (unit === '1' || (unit === '' && isRatio && largest <= 1.05)) return 1;
+  return undefined;
+}

@@ -1,20 +1,5 @@
-/** Order statistics of small samples, NaN-aware, used by detectors that compare two windows. */
-
-/** Ascending copy without NaN and infinities. */
-export function finiteSorted(values: ArrayLike<number>): Float64Array {
-  const kept: number[] = [];
-  for (let i = 0; i < values.length; i++) if (Number.isFinite(values[i]!)) kept.push(values[i]!);
-  return Float64Array.from(kept).sort();
-}
-/** Linear interpolation between neighbours (type 7); NaN for an empty sample. */
-export function quantileOfSorted(sorted: Float64Array, q: number): number {
-  if (sorted.length === 0) return NaN;
-  const at = q * (sorted.length - 1);
-  const low = Math.floor(at);
-  const a = sorted[low]!;
-  const b = sorted[Math.min(low + 1, sorted.length - 1)]!;
-  return a + (b - a) * (at - low);
-}
+/** What a series looks like without a fault: robust level, spread and range. */
+import { quantileOfSorted, sortedFinite } from '../series/robust-statistics.ts';
 
 export interface Baseline {
   readonly count: number;
@@ -29,8 +14,8 @@ export interface Baseline {
 /** Fault-free series are rarely steadier than this share of their level. */
 export const RELATIVE_FLOOR = 0.02;
 
-export function describeBaseline(values: ArrayLike<number>): Baseline {
-  const sorted = finiteSorted(values);
+export function describeBaseline(values: Float64Array): Baseline {
+  const sorted = sortedFinite(values);
   const median = quantileOfSorted(sorted, 0.5);
   const range = quantileOfSorted(sorted, 0.75) - quantileOfSorted(sorted, 0.25);
   const step = Math.abs((sorted.at(-1) ?? 0) - (sorted[0] ?? 0)) / Math.max(10, 4 * Math.sqrt(sorted.length));

@@ -6,7 +6,8 @@ import type { EntityIndex, MetricSeries, Telemetry } from '../../model/telemetry
 import type { AnalysisWindow, AnalysisWindows } from '../topology/service-graph.ts';
 import { edgeEndsOfSeries } from '../topology/series-edge.ts';
 import { roleOfMetric, statisticOf, type MetricRole } from './metric-role.ts';
-import { describeBaseline, finiteSorted, quantileOfSorted, type Baseline } from './robust.ts';
+import { quantileOfSorted, sortedFinite } from '../series/robust-statistics.ts';
+import { describeBaseline, type Baseline } from './robust.ts';
 
 export interface SeriesShift {
   /** Index into `telemetry.metrics`. */
@@ -90,7 +91,7 @@ function measureShift(
 ): SeriesShift {
   const points = comparablePoints(series);
   const before = valuesWithin(points, windows.baseline);
-  const during = finiteSorted(valuesWithin(points, windows.incident));
+  const during = sortedFinite(valuesWithin(points, windows.incident));
   const baseline = describeBaseline(before);
   // With few points the extreme is the best estimate of the level reached; with many, one stray point must not decide.
   const tail = during.length < 12 ? 1 : 0.9;

@@ -7,12 +7,22 @@ import { createRankingState, type CollectItems } from './ranking-state.ts';
 import { findCandidates, scoreCandidates } from './score-candidates.ts';
 import { collectLatencyExcess } from './terms/latency-excess.ts';
 import { collectErrorExcess } from './terms/error-excess.ts';
+import { collectEdgeDelays } from './terms/edge-delay.ts';
+import { collectLogPaths } from './terms/log-path.ts';
+import { collectNewErrorSites } from './terms/new-error-site.ts';
 import { collectMetricShifts } from './terms/metric-shift.ts';
+import { collectOwnTime } from './terms/own-time.ts';
+import { collectSaturation } from './terms/saturation.ts';
 import { writeHypotheses } from './write-hypotheses.ts';
 
 const COLLECTORS: readonly (readonly [RankingTerm, CollectItems])[] = [
   ['exclusive-excess', collectLatencyExcess],
   ['errors', collectErrorExcess],
+  ['exclusive-excess', collectOwnTime],
+  ['edge-delay', collectEdgeDelays],
+  ['saturation', collectSaturation],
+  ['log-path', collectLogPaths],
+  ['new-error-site', collectNewErrorSites],
   ['metric-shift', collectMetricShifts],
 ];
 

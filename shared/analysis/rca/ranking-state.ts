@@ -1,5 +1,5 @@
 /** What all terms of one ranking share: the input, series shifts and a few lookups, computed once. */
-import type { RowRef } from '../../model/ids.ts';
+import { rowRef, type RowRef } from '../../model/ids.ts';
 import type { EntityIndex } from '../../model/telemetry.ts';
 import { roleOfMetric } from '../detectors/metric-role.ts';
 import { measureSeriesShifts, type SeriesShift } from '../detectors/series-shift.ts';
@@ -13,12 +13,27 @@ export interface RankingState {
   readonly focus: SymptomFocus;
   /** Instrumented entities called by it, through stand-ins that only name an address. Ascending. */
   instrumentedCallees(entity: EntityIndex): readonly EntityIndex[];
+  /** Points for a metric that moved by `effect` baseline spreads. */
+  metricWeight(effect: number): number;
   /** Name for sentences. */
   nameOf(entity: EntityIndex): string;
   /** Reference to the stretch of a series that lies in the incident. */
   seriesRef(series: number): RowRef;
+  /** References to rows of the span table. */
+  spanRefs(rows: readonly number[]): readonly RowRef[];
+  readonly incidentLengthNs: number;
   /** Folded entity of a series, its instance when known. */
   fold(entity: EntityIndex): EntityIndex;
+}
+/**
+ * Spans or logs say where a request went wrong; beside them a metric that moved mostly says that work has moved, and
+ * breaks ties.
+ */
+const SHARE_BESIDE_REQUESTS = 0.3;
+const LARGEST_EFFECT_BESIDE_REQUESTS = 8;
+const SMALLEST_REQUESTS = 50;
+function hasRequests({ telemetry }: RankCausesInput): boolean {
+  return telemetry.spans.length + telemetry.logs.length > SMALLEST_REQUESTS;
 }
 export interface SymptomFocus {
   readonly latency: number;
@@ -38,10 +53,15 @@ export function createRankingState(input: RankCausesInput): RankingState {
   return {
     input,
     focus: focusOf(input),
+    metricWeight: hasRequests(input)
+      ? (effect) => SHARE_BESIDE_REQUESTS * Math.log1p(Math.min(effect, LARGEST_EFFECT_BESIDE_REQUESTS))
+      : Math.log1p,
     instrumentedCallees: (entity) => instrumentedCallees(input, entity),
     shifts: measureSeriesShifts(telemetry, graph.windows),
     nameOf: (entity) => telemetry.entities[entity]?.name ?? 'unknown',
     seriesRef: (series) => `series:${telemetry.metrics[series]!.rowId}@${range}` as RowRef,
+    spanRefs: (rows) => rows.map((row) => rowRef('span', telemetry.spans.rowId[row]!)),
+    incidentLengthNs: incident.endNs - incident.startNs,
     fold: (entity) => (entity < 0 ? entity : graph.foldedInto[entity]!),
   };
 }

@@ -98,7 +98,7 @@ function latencyItem(
     term: 'exclusive-excess',
     signal: 'metric',
     aspect: 'latency',
-    weight: state.focus.latency * Math.log1p(effect),
+    weight: state.focus.latency * state.metricWeight(effect),
     onsetNs: shift.onsetNs,
     onsetUncertaintyNs: shift.onsetUncertaintyNs,
     text: `${state.nameOf(entity)} is slower: ${series.name} ${shift.statistic} ${format(shift.high)} against ${format(shift.baseline.median)} before, ${share}.`,

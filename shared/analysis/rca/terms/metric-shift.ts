@@ -70,7 +70,7 @@ function itemOf(state: RankingState, shift: SeriesShift): CauseItem | undefined 
     term: 'metric-shift',
     signal: 'metric',
     aspect: isResource(shift.role) ? 'resource' : shift.role,
-    weight: roleWeight * Math.log1p(effect),
+    weight: roleWeight * state.metricWeight(effect),
     onsetNs: shift.onsetNs,
     onsetUncertaintyNs: shift.onsetUncertaintyNs,
     text: `${series.name} of ${name} went ${isUp ? 'up' : 'down'} from ${number(shift.baseline.median)} to ${number(reached)} (${number(effect)} times its usual spread).`,

@@ -1,0 +1,15 @@
+/** 0-1 from a margin: 0 at or below `none`, .5 at `half`, towards 1 beyond. */
+export function squash(margin: number, none: number, half: number): number {
+  const beyond = (margin - none) / (half - none);
+  return beyond > 0 ? beyond / (1 + beyond) : 0;
+}
+/** Three significant digits, for sentences. */
+export function short(value: number): string {
+  return Number.isFinite(value) ? Number(value.toPrecision(3)).toString() : 'none';
+}
+export function milliseconds(ns: number): string {
+  return `${short(ns / 1e6)} ms`;
+}
+export function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(2))} %`;
+}

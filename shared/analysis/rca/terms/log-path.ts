@@ -1,0 +1,94 @@
+/**
+ * Divergence of log paths: for each site the shares of what follows it, now against known-good traffic. (Nezha's idea of
+ * comparing the support of event pairs, reduced to transitions inside one span.) A detour inside a span points at the
+ * service itself; a sequence that merely ends early, or a framework handler that speaks, is what callers of a failing
+ * service show.
+ */
+import {
+  countTransitions,
+  findSharedTemplates,
+  PATH_END,
+  PATH_START,
+  type Transition,
+} from '../../detectors/log-transitions.ts';
+import type { CauseItem } from '../cause-item.ts';
+import type { RankingState } from '../ranking-state.ts';
+import { rowRef } from '../../../model/ids.ts';
+
+const SMALLEST_FOLLOWERS = 3;
+const SMALLEST_Z = 2;
+const DETOUR_FACTOR = 1.3;
+const EARLY_END_FACTOR = 0.45;
+/** A branch never taken before, or never any more, says more than one taken more or less often. */
+const ABSOLUTE_FACTOR = 1.5;
+const MIX_FACTOR = 0.5;
+const SHARED_BY_SERVICES = 3;
+
+export function collectLogPaths(state: RankingState): CauseItem[] {
+  const { telemetry, graph } = state.input;
+  if (telemetry.logs.length === 0) return [];
+  const shared = findSharedTemplates(telemetry, SHARED_BY_SERVICES);
+  const groups = new Map<string, Transition[]>();
+  for (const transition of countTransitions(telemetry, graph)) {
+    const key = `${transition.entity} ${transition.from} ${transition.operation}`;
+    const group = groups.get(key);
+    if (group) group.push(transition);
+    else groups.set(key, [transition]);
+  }
+  const items: CauseItem[] = [];
+  for (const group of groups.values()) {
+    const before = group.reduce((sum, t) => sum + t.baseline, 0);
+    const during = group.reduce((sum, t) => sum + t.incident, 0);
+    if (before < SMALLEST_FOLLOWERS || during < SMALLEST_FOLLOWERS) continue;
+    for (const transition of group) {
+      const item = divergence(state, transition, before, during, shared);
+      if (item) items.push(item);
+    }
+  }
+  return items;
+}
+
+function divergence(
+  state: RankingState,
+  transition: Transition,
+  before: number,
+  during: number,
+  shared: Uint8Array,
+): CauseItem | undefined {
+  const shareBefore = transition.baseline / before;
+  const shareDuring = transition.incident / during;
+  const pooled = (transition.baseline + transition.incident) / (before + during);
+  const difference = Math.abs(shareDuring - shareBefore);
+  const z = difference / Math.sqrt(Math.max(pooled * (1 - pooled), 1e-6) * (1 / before + 1 / during));
+  if (!(z >= SMALLEST_Z)) return undefined;
+  const isGeneric = (site: number): boolean => site >= 0 && shared[site] === 1;
+  const isWeak = transition.to === PATH_END || isGeneric(transition.to);
+  const isAbsolute = Math.min(shareBefore, shareDuring) < 0.005;
+  const strength =
+    (isAbsolute ? ABSOLUTE_FACTOR : MIX_FACTOR) *
+    z *
+    (0.35 + difference) *
+    (isWeak ? EARLY_END_FACTOR : transition.from === PATH_START ? 1 : DETOUR_FACTOR);
+  const { templates } = state.input.telemetry.logs;
+  const site = (index: number): string =>
+    index === PATH_START
+      ? 'the start'
+      : index === PATH_END
+        ? 'nothing more'
+        : `“${(templates[index]?.text ?? '').slice(0, 80)}”`;
+  return {
+    entity: transition.entity,
+    term: 'log-path',
+    signal: 'log',
+    aspect: 'log-path',
+    weight: 1.5 * Math.log1p(strength),
+    onsetNs: state.input.incident.onsetNs,
+    onsetUncertaintyNs: state.incidentLengthNs,
+    text: `${state.nameOf(transition.entity)} takes another path: after ${site(transition.from)} comes ${site(transition.to)} in ${percent(shareDuring)} of the cases, ${percent(shareBefore)} before.`,
+    refs: transition.examples.map((row) => rowRef('log', state.input.telemetry.logs.rowId[row]!)),
+    hint: 'code_error',
+  };
+}
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(2))} %`;
+}
