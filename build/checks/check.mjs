@@ -28,7 +28,7 @@ const CHECKS = [
   },
   { name: 'unused', command: [`${packages}/knip/bin/knip.js`] },
   { name: 'deps', command: ['build/checks/dependency-rules.mjs'] },
-  { name: 'plug-ins', command: ['build/checks/plug-ins.mjs'] },
+  { name: 'structure', command: ['build/checks/structure.mjs'] },
   { name: 'types', command: ['build/checks/typecheck.mjs'] },
   { name: 'debt', command: ['build/checks/debt.mjs'] },
 ];

@@ -15,6 +15,8 @@ beforeAll(() => {
     'shared/model/planted-todo.ts': '// TODO: some day\nexport const planted = 1;\n',
     'shared/analysis/detectors/planted-orphan/index.ts': 'export const plantedOrphan = 1;\n',
     'shared/analysis/detectors/index.ts': 'export const detectors = [];\n',
+    'shared/planted-room/PlantedName.ts': 'export const planted = 1;\n',
+    'shared/planted-room/utils.ts': 'export const planted = 1;\n',
   });
   // The planted entry has to be known as one, or everything it uses counts as unused.
   const configuration = readFileSync(join(tree.root, 'knip.config.ts'), 'utf8');
@@ -58,11 +60,14 @@ describe('debt', () => {
   });
 });
 
-describe('plug-ins', () => {
-  it('refuses one that is not in the list of its kind and one without tests', () => {
-    const { exitCode, output } = tree.run('build/checks/plug-ins.mjs');
+describe('structure', () => {
+  it('refuses loose plug-ins, rooms without a README and names that say nothing', () => {
+    const { exitCode, output } = tree.run('build/checks/structure.mjs');
     expect(exitCode).toBe(1);
     expect(output).toContain('shared/analysis/detectors/planted-orphan: not in shared/analysis/detectors/index.ts');
     expect(output).toContain('shared/analysis/detectors/planted-orphan: no test under');
+    expect(output).toContain('shared/planted-room: has no README.md');
+    expect(output).toContain('shared/planted-room/PlantedName.ts: name it in kebab-case');
+    expect(output).toContain('shared/planted-room/utils.ts: has not found its noun yet');
   });
 });

@@ -1,0 +1,69 @@
+// The tree keeps its shape: rooms have a README, files are named in kebab-case after something, plug-ins are listed in
+// their kind's `index.ts` and tested at the mirrored path.
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { SOURCE_FOLDERS, sourceFiles } from './tracked-files.mjs';
+
+const root = resolve(process.argv[2] ?? '.');
+const files = sourceFiles(root);
+
+/** Second-level folders without a README that says what they are for. */
+function roomsWithoutReadme() {
+  const rooms = new Set(
+    files.map((path) => path.split('/').slice(0, 2).join('/')).filter((path) => !path.includes('.')),
+  );
+  return [...rooms]
+    .filter((room) => !existsSync(join(root, room, 'README.md')))
+    .map((room) => `${room}: has no README.md (purpose, imports allowed, where to start reading, how to add one)`);
+}
+
+/** Files whose name says nothing, or says it in another spelling than the rest. */
+function oddNames() {
+  const problems = [];
+  for (const path of files) {
+    const name = path.split('/').at(-1) ?? '';
+    if (!/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)*\.(ts|tsx|mjs)$/.test(name))
+      problems.push(`${path}: name it in kebab-case`);
+    if (/^(utils?|helpers?|misc|common)\./.test(name)) problems.push(`${path}: has not found its noun yet`);
+  }
+  return problems;
+}
+
+/** Folder of each kind; the list that names its plug-ins is `<folder>/index.ts`. */
+const KINDS = [
+  'shared/importers',
+  'shared/analysis/detectors',
+  'shared/analysis/correlators',
+  'shared/analysis/rca',
+  'shared/engine/sources',
+];
+
+/** Plug-ins that nobody would run or that nobody tests. A kind without a list is skipped. */
+function loosePlugIns(/** @type {string} */ kind) {
+  const list = join(root, kind, 'index.ts');
+  if (!existsSync(list)) return { count: 0, problems: [] };
+  const listText = readFileSync(list, 'utf8');
+  const inKind = files.filter((path) => path.startsWith(`${kind}/`)).map((path) => path.slice(kind.length + 1));
+  const plugIns = inKind.filter((path) => /^[^/]+\/index\.ts$/.test(path)).map((path) => path.split('/')[0] ?? '');
+  const problems = [];
+  for (const name of plugIns) {
+    const isListed = listText.includes(`'./${name}/index.ts'`);
+    if (name === '_skeleton') {
+      if (isListed) problems.push(`${kind}/_skeleton: is meant to be copied; take it out of ${kind}/index.ts`);
+      continue;
+    }
+    if (!isListed) problems.push(`${kind}/${name}: not in ${kind}/index.ts, so nobody will ever run it`);
+    const tests = `test/unit/${kind.slice('shared/'.length)}/${name}`;
+    if (!files.some((path) => path.startsWith(`${tests}/`) || path === `${tests}.test.ts`)) {
+      problems.push(`${kind}/${name}: no test under ${tests}/`);
+    }
+  }
+  return { count: plugIns.length, problems };
+}
+
+const kinds = KINDS.map(loosePlugIns);
+const problems = [...roomsWithoutReadme(), ...oddNames(), ...kinds.flatMap((kind) => kind.problems)];
+for (const problem of problems) console.error(problem);
+const plugInCount = kinds.reduce((sum, kind) => sum + kind.count, 0);
+console.log(`${files.length} files in ${SOURCE_FOLDERS.length} folders, ${plugInCount} plug-ins`);
+if (problems.length > 0) process.exitCode = 1;
