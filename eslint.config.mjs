@@ -38,7 +38,6 @@ export default tseslint.config(
       'no-loss-of-precision': 'error',
       'no-empty': 'error',
       'no-useless-escape': 'error',
-      'no-control-regex': 'error',
       'no-async-promise-executor': 'error',
       'no-misleading-character-class': 'error',
       'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: true }],

@@ -16,7 +16,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 // C0 and C1 controls except tab and line feed, bidirectional overrides and isolates, zero-width characters, BOM.
-// eslint-disable-next-line no-control-regex -- naming control characters is the purpose
 const UNSAFE =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]/gu;
 

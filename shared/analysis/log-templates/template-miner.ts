@@ -22,7 +22,6 @@ interface CacheEntry extends TemplateKey {
 
 /** Distinct keys kept for fast lookup. Dropping them costs time, never identity. */
 const MAX_CACHED_KEYS = 100_000;
-// eslint-disable-next-line no-control-regex -- the escape character is what is looked for
 const TERMINAL_COLOUR = /\u001b\[[\d;?]*[A-Za-z]/g;
 const LESS = 60;
 const STAR = 42;
