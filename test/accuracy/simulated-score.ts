@@ -1,0 +1,153 @@
+/** Holds an answer against the truth of a simulated case. Definitions are those of issue 2 and docs/accuracy. */
+import type { AnalysisResult } from '../../shared/model/analysis-result.ts';
+import { entityKey } from '../../shared/model/entity.ts';
+import type { Truth } from '../../shared/simulator/simulate.ts';
+
+export interface CaseScore {
+  readonly scenario: string;
+  readonly seed: number;
+  readonly services: number;
+  readonly seconds: number;
+  readonly abstained: boolean;
+  /** Best rank of each true cause over all incidents, Infinity = not named. */
+  readonly ranks: readonly number[];
+  /** Quiet: abstained. Otherwise: every cause is first in some incident. */
+  readonly isRight: boolean;
+  readonly alerts: number;
+  readonly incidents: number;
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+  readonly misplaced: readonly string[];
+}
+
+export function scoreAnswer(
+  plan: { readonly scenario: string; readonly seed: number; readonly services: number; readonly seconds: number },
+  result: AnalysisResult,
+  truth: Truth,
+): CaseScore {
+  const ranks = truth.causes.map((cause) => {
+    const places = result.incidents.flatMap((incident) =>
+      incident.hypotheses.filter((h) => entityKey(h.entity) === entityKey(cause.entity)).map((h) => h.rank),
+    );
+    return Math.min(Infinity, ...places);
+  });
+  const pairs = pairScores(truth.alertGroups, result);
+  const isQuiet = truth.causes.length === 0;
+  return {
+    ...plan,
+    abstained: result.abstained,
+    ranks,
+    isRight: isQuiet ? result.abstained : !result.abstained && ranks.every((rank) => rank === 1),
+    alerts: result.metrics.alertsIn,
+    incidents: result.metrics.incidentsOut,
+    ...pairs,
+  };
+}
+
+/** Pairs of alerts put together, against pairs that belong together. An alert in no incident stands alone. */
+function pairScores(
+  groups: readonly (readonly string[])[],
+  result: AnalysisResult,
+): Pick<CaseScore, 'precision' | 'recall' | 'f1' | 'misplaced'> {
+  const truthOf = new Map<string, number>();
+  groups.forEach((group, index) => group.forEach((id) => truthOf.set(id, index)));
+  const saidOf = new Map<string, number>();
+  result.incidents.forEach((incident, index) => incident.alerts.forEach(({ id }) => saidOf.set(id, index)));
+  const ids = [...truthOf.keys()].sort();
+  let together = 0;
+  let said = 0;
+  let right = 0;
+  for (let i = 0; i < ids.length; i += 1) {
+    for (let k = i + 1; k < ids.length; k += 1) {
+      const isTrue = truthOf.get(ids[i]!) === truthOf.get(ids[k]!);
+      const isSaid = saidOf.has(ids[i]!) && saidOf.get(ids[i]!) === saidOf.get(ids[k]!);
+      if (isTrue) together += 1;
+      if (isSaid) said += 1;
+      if (isTrue && isSaid) right += 1;
+    }
+  }
+  const precision = said === 0 ? 1 : right / said;
+  const recall = together === 0 ? 1 : right / together;
+  return {
+    precision,
+    recall,
+    f1: precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall),
+    misplaced: misplacedAlerts(groups, truthOf, saidOf),
+  };
+}
+
+/** Alerts of a cause outside the incident that holds most of them, and strangers inside it. */
+function misplacedAlerts(
+  groups: readonly (readonly string[])[],
+  truthOf: ReadonlyMap<string, number>,
+  saidOf: ReadonlyMap<string, number>,
+): string[] {
+  const votes = groups.map((group) => {
+    const counts = new Map<number, number>();
+    for (const id of group) if (saidOf.has(id)) counts.set(saidOf.get(id)!, (counts.get(saidOf.get(id)!) ?? 0) + 1);
+    return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
+  });
+  const out: string[] = [];
+  for (const [id, group] of truthOf) {
+    const home = votes[group];
+    if (saidOf.get(id) !== home && groups[group]!.length > 1)
+      out.push(`alert ${id} of group ${group} is ${saidOf.has(id) ? 'in another incident' : 'set aside'}`);
+    else if (saidOf.has(id) && groups[group]!.length === 1) out.push(`alert ${id} (background) is in an incident`);
+  }
+  return out;
+}
+
+export function summarise(scores: readonly CaseScore[]): string {
+  const rows: string[] = [
+    '| cases | n | Top-1 | Top-3 | pair F1 | P / R | noise reduction | abstained | s/case |',
+    '|---|---|---|---|---|---|---|---|---|',
+  ];
+  const keys = [...new Set(scores.map((score) => `${score.scenario} × ${score.services}`))];
+  for (const key of keys)
+    rows.push(
+      row(
+        key,
+        scores.filter((score) => `${score.scenario} × ${score.services}` === key),
+      ),
+    );
+  rows.push(
+    row(
+      'all faults',
+      scores.filter((score) => score.ranks.length > 0),
+    ),
+  );
+  rows.push(
+    row(
+      'quiet',
+      scores.filter((score) => score.ranks.length === 0),
+    ),
+  );
+  return rows.join('\n');
+}
+
+function row(name: string, scores: readonly CaseScore[]): string {
+  if (scores.length === 0) return `| ${name} | 0 | | | | | | | |`;
+  const mean = (of: (score: CaseScore) => number): number =>
+    scores.reduce((sum, score) => sum + of(score), 0) / scores.length;
+  const within =
+    (rank: number) =>
+    (score: CaseScore): number =>
+      score.ranks.length === 0
+        ? Number.NaN
+        : score.ranks.filter((r) => !score.abstained && r <= rank).length / score.ranks.length;
+  const alerts = scores.reduce((sum, score) => sum + score.alerts, 0);
+  const incidents = scores.reduce((sum, score) => sum + score.incidents, 0);
+  const cells = [
+    name,
+    scores.length,
+    mean(within(1)).toFixed(2),
+    mean(within(3)).toFixed(2),
+    mean((score) => score.f1).toFixed(3),
+    mean((score) => score.precision).toFixed(2) + ' / ' + mean((score) => score.recall).toFixed(2),
+    alerts === 0 ? '-' : (1 - incidents / alerts).toFixed(3),
+    scores.filter((score) => score.abstained).length,
+    mean((score) => score.seconds).toFixed(2),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
