@@ -12,12 +12,18 @@ import type { Telemetry } from '../../shared/model/telemetry.ts';
 import { unixNano } from '../../shared/model/time.ts';
 import type { AdapterOutput, CaseAdapter } from './adapters/adapter.ts';
 import { podTablesAdapter } from './adapters/pod-tables.ts';
+import { releaseBundleAdapter } from './adapters/release-bundle.ts';
 import { traceMapMetricsAdapter } from './adapters/trace-map-metrics.ts';
 import { wideMetricsAdapter } from './adapters/wide-metrics.ts';
 import { nanosOfSeconds, readText, unixSeconds, type RcaCase, type VisibleCase } from './rca-case.ts';
 import { TelemetryBuilder } from './telemetry-builder.ts';
 
-const ADAPTERS: readonly CaseAdapter[] = [wideMetricsAdapter, traceMapMetricsAdapter, podTablesAdapter];
+const ADAPTERS: readonly CaseAdapter[] = [
+  wideMetricsAdapter,
+  traceMapMetricsAdapter,
+  podTablesAdapter,
+  releaseBundleAdapter,
+];
 
 export interface LoadedCase {
   readonly telemetry: Telemetry;

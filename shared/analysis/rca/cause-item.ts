@@ -17,6 +17,8 @@ export interface CauseItem {
   readonly onsetUncertaintyNs: number;
   readonly text: string;
   readonly refs: readonly RowRef[];
+  /** Index into `telemetry.changes` where the item is about a change. */
+  readonly change?: number | undefined;
   /** What kind of fault it hints at, with the share of its weight that does. */
   readonly hint?: FaultKind | undefined;
 }

@@ -6,6 +6,9 @@ import type { RankCausesInput, RankingTerm } from './rank-causes.ts';
 import { createRankingState, type CollectItems } from './ranking-state.ts';
 import { findCandidates, scoreCandidates } from './score-candidates.ts';
 import { collectLatencyExcess } from './terms/latency-excess.ts';
+import { collectChangePriors } from './terms/change-prior.ts';
+import { collectEdgeMetrics } from './terms/edge-metrics.ts';
+import { collectVersionContrast } from './terms/version-contrast.ts';
 import { collectErrorExcess } from './terms/error-excess.ts';
 import { collectEdgeDelays } from './terms/edge-delay.ts';
 import { collectLogPaths } from './terms/log-path.ts';
@@ -23,6 +26,9 @@ const COLLECTORS: readonly (readonly [RankingTerm, CollectItems])[] = [
   ['saturation', collectSaturation],
   ['log-path', collectLogPaths],
   ['new-error-site', collectNewErrorSites],
+  ['errors', collectEdgeMetrics],
+  ['change', collectVersionContrast],
+  ['change', collectChangePriors],
   ['metric-shift', collectMetricShifts],
 ];
 

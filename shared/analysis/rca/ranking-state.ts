@@ -21,7 +21,10 @@ export interface RankingState {
   seriesRef(series: number): RowRef;
   /** References to rows of the span table. */
   spanRefs(rows: readonly number[]): readonly RowRef[];
+  changeRef(change: number): RowRef;
   readonly incidentLengthNs: number;
+  /** When it was noticed: the request, else the first alert of the incident, else its onset. */
+  readonly alarmNs: number;
   /** Folded entity of a series, its instance when known. */
   fold(entity: EntityIndex): EntityIndex;
 }
@@ -61,6 +64,8 @@ export function createRankingState(input: RankCausesInput): RankingState {
     nameOf: (entity) => telemetry.entities[entity]?.name ?? 'unknown',
     seriesRef: (series) => `series:${telemetry.metrics[series]!.rowId}@${range}` as RowRef,
     spanRefs: (rows) => rows.map((row) => rowRef('span', telemetry.spans.rowId[row]!)),
+    changeRef: (change) => rowRef('change', telemetry.changes[change]!.rowId),
+    alarmNs: findAlarm(input),
     incidentLengthNs: incident.endNs - incident.startNs,
     fold: (entity) => (entity < 0 ? entity : graph.foldedInto[entity]!),
   };
@@ -93,4 +98,10 @@ function instrumentedCallees({ graph, telemetry }: RankCausesInput, entity: Enti
   visit(entity, 0);
   found.delete(entity);
   return [...found].sort((a, b) => a - b);
+}
+
+function findAlarm({ telemetry, incident, request }: RankCausesInput): number {
+  if (request.at !== undefined) return Number(request.at - telemetry.origin);
+  const starts = incident.alerts.map((index) => Number(telemetry.alerts[index]!.startTime - telemetry.origin));
+  return starts.length > 0 ? Math.max(incident.onsetNs, Math.min(...starts)) : incident.onsetNs;
 }

@@ -14,6 +14,11 @@ const STAND_IN_SHARE = 0.05;
 /** An instrumented candidate with this many points explains it. */
 const EXPLAINING_SCORE = 1.5;
 
+/** A change that merely happened; it lifts other evidence in proportion, and proves nothing alone. */
+const CHANGE_PRIOR = 'change-prior';
+/** Points of other evidence with which a change counts fully. */
+const PROVEN_BY = 3;
+
 export interface ScoredCandidate {
   readonly entity: EntityIndex;
   readonly score: number;
@@ -65,7 +70,12 @@ export function sumByAspect(items: readonly CauseItem[]): number {
   const best = new Map<string, number>();
   const rest = new Map<string, number>();
   let against = 0;
+  let prior = 0;
   for (const { aspect, weight } of items) {
+    if (aspect === CHANGE_PRIOR) {
+      prior = Math.max(prior, weight);
+      continue;
+    }
     if (weight < 0) {
       against += weight;
       continue;
@@ -76,7 +86,8 @@ export function sumByAspect(items: readonly CauseItem[]): number {
   }
   let sum = 0;
   for (const [aspect, weight] of best) sum += weight + Math.min(0.5 * weight, REPEAT_SHARE * (rest.get(aspect) ?? 0));
-  return Math.max(0, sum + against);
+  const evidence = Math.max(0, sum + against);
+  return evidence + prior * Math.min(1, evidence / PROVEN_BY);
 }
 
 function applyEndpointRule(state: RankingState, scored: readonly ScoredCandidate[]): ScoredCandidate[] {
