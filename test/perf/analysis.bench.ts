@@ -29,7 +29,7 @@ function entities(): TelemetryEntity[] {
   }));
 }
 
-/** Traces of five spans along a tree of services: server and client in turn. */
+/** Traces of five spans, server and client in turn; each service calls four others, about 1,200 edges in all. */
 function spans(): SpanTable {
   const table = {
     length: SPANS,
@@ -49,8 +49,9 @@ function spans(): SpanTable {
   for (let i = 0; i < SPANS; i += 1) {
     const depth = i % 5;
     const trace = Math.floor(i / 5);
-    const leaf = random.integer(1, SERVICES - 1);
-    const owner = depth === 0 ? 0 : depth % 2 === 1 ? table.entity[i - 1]! : leaf;
+    const before = i > 0 ? table.entity[i - 1]! : 0;
+    const callee = (before * 4 + random.integer(1, 4)) % SERVICES;
+    const owner = depth === 0 ? random.integer(0, 9) : depth % 2 === 1 ? before : callee;
     const isSlow = (trace * 5 * LENGTH_NS) / SPANS >= FAULT.startNs && owner === FAULT.service;
     table.startNs[i] = (trace * 5 * LENGTH_NS) / SPANS + depth * 1e6;
     table.durationNs[i] = (isSlow ? 9 : 1) * random.uniform(2e6, 9e6) * (6 - depth);
