@@ -105,10 +105,13 @@ function connectServices(draft: SystemDraft, random: Random): void {
     const callers = byLayer[layer - 1] ?? [];
     for (const callee of byLayer[layer] ?? []) {
       const caller = leastBusy(random, callers);
-      draft.addServiceCall(caller, callee, random, { probability: random.uniform(0.45, 1) });
+      draft.addServiceCall(caller, callee, random, { probability: random.uniform(0.4, 0.95), optionalShare: 0.08 });
       if (random.chance(0.25)) {
         const earlier = byLayer[random.integer(Math.max(0, layer - 2), layer - 1)] ?? callers;
-        draft.addServiceCall(random.choice(earlier), callee, random, { probability: random.uniform(0.2, 0.6) });
+        draft.addServiceCall(random.choice(earlier), callee, random, {
+          probability: random.uniform(0.2, 0.5),
+          optionalShare: 0.35,
+        });
       }
     }
   }
@@ -117,7 +120,7 @@ function connectServices(draft: SystemDraft, random: Random): void {
     const share = Math.min(0.3, 40 / callers.length);
     const chosen = callers.filter(() => random.chance(share));
     for (const caller of chosen.length > 0 ? chosen : callers.slice(0, 1)) {
-      draft.addServiceCall(caller, hub, random, { probability: random.uniform(0.3, 0.9) });
+      draft.addServiceCall(caller, hub, random, { probability: random.uniform(0.3, 0.8), optionalShare: 0.25 });
     }
   }
 }
@@ -146,7 +149,7 @@ function attachStores(draft: SystemDraft, random: Random, names: ReturnType<type
     const isCached = random.chance(0.3) || (draft.caches === 0 && position > inner.length / 2);
     const cache = isCached ? draft.addStore(names.cache(service), random).index : -1;
     for (const operation of service.operations) {
-      const isRead = operation.method === 'GET' || random.chance(0.3);
+      const isRead = operation.method === 'GET' || operation === service.operations[0] || random.chance(0.3);
       if (cache >= 0 && isRead) draft.addCachedCall(operation, cache, store, random);
       else draft.addStoreCall(operation, store, random);
     }
@@ -165,8 +168,8 @@ function attachQueues(draft: SystemDraft, random: Random, names: ReturnType<type
     });
     const producer = random.choice(producers);
     const queue = draft.addQueue(names.queue(draft.serviceOf(producer)), consumer, random);
-    draft.addPublishCall(producer, queue.index, random);
-    if (random.chance(0.4)) draft.addPublishCall(random.choice(producers), queue.index, random);
+    draft.addPublishCall(producer, queue.index, random, 0);
+    if (random.chance(0.4)) draft.addPublishCall(random.choice(producers), queue.index, random, 0.3);
     const operation = draft.addOperation(consumer, {
       name: `process ${queue.name}`,
       method: 'POST',
@@ -187,10 +190,10 @@ function attachQueues(draft: SystemDraft, random: Random, names: ReturnType<type
 function attachExternals(draft: SystemDraft, random: Random, names: ReturnType<typeof createNames>): void {
   const wanted = Math.max(1, Math.round(draft.services.length / 12));
   for (let i = 0; i < wanted; i += 1) {
-    const callers = draft.operations.filter((operation) => draft.serviceOf(operation).layer > 0);
+    const callers = draft.operations.filter((operation) => [1, 2].includes(draft.serviceOf(operation).layer));
     const external = draft.addExternal(names.external(), random);
-    draft.addExternalCall(random.choice(callers), external.index, random);
-    if (random.chance(0.35)) draft.addExternalCall(random.choice(callers), external.index, random);
+    draft.addExternalCall(random.choice(callers), external.index, random, 0);
+    if (random.chance(0.35)) draft.addExternalCall(random.choice(callers), external.index, random, 0.3);
   }
 }
 

@@ -2,7 +2,7 @@
 import { hashSeed } from '../base/random.ts';
 import { STEP_SECONDS } from './model-state.ts';
 import { ruleTargets } from './alert-rules.ts';
-import type { RuleTarget } from './alert-rules.ts';
+import type { RuleTarget } from './alert-rule.ts';
 import type { ModelState } from './model-state.ts';
 import type { PodTable } from './pods.ts';
 import type { System } from './system.ts';

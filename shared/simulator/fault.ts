@@ -3,6 +3,7 @@ import type { FaultKind } from '../model/analysis-result.ts';
 import type { EntityRef } from '../model/entity.ts';
 import type { Random } from '../base/random.ts';
 import type { Influence } from './environment.ts';
+import type { Importance } from './importance.ts';
 import type { Scenario } from './options.ts';
 import type { System } from './system.ts';
 
@@ -26,7 +27,6 @@ export interface Fault {
   readonly entity: EntityRef;
   /** Index of the entity among services, stores, externals, queues or nodes. */
   readonly target: number;
-  /** Operation whose own code fails, -1 for all or none. */
   readonly startSecond: number;
   readonly endSecond: number;
   readonly severity: number;
@@ -36,6 +36,7 @@ export interface Fault {
 }
 export interface FaultPlan {
   readonly system: System;
+  readonly importance: Importance;
   readonly random: Random;
   readonly scenario: Scenario;
   readonly startSecond: number;
@@ -51,32 +52,17 @@ export function rampAt(plan: FaultPlan, second: number, rampSeconds: number): nu
   if (second < plan.startSecond || second >= plan.endSecond) return 0;
   return Math.min(1, (second - plan.startSecond + 5) / Math.max(5, rampSeconds));
 }
-/** Requests per second over all operations of a service, when nothing is wrong. */
-export function usualServiceRate(system: System, service: number): number {
-  let rate = 0;
-  for (const operation of system.services[service]?.operations ?? []) rate += system.usualRate[operation.index] ?? 0;
-  return rate;
-}
-export function entryRate(system: System): number {
-  return system.operations.reduce((sum, operation) => sum + operation.entryRate, 0);
-}
-/** Queries per second to a store, misses of caches included, when nothing is wrong. */
-export function usualStoreRate(system: System, store: number): number {
-  let rate = 0;
-  for (const operation of system.operations) {
-    for (const call of operation.calls) {
-      const made = (system.usualRate[operation.index] ?? 0) * call.probability * call.count;
-      if (call.kind !== 'store') continue;
-      if (call.target === store) rate += made;
-      if (call.onMiss?.target === store) rate += made * (1 - (system.stores[call.target]?.hitRatio ?? 1));
-    }
-  }
-  return rate;
-}
-/** One of the candidates with a fair share of the traffic: drawn from the busier half, at least three if there are. */
-export function pickBusy<T>(plan: FaultPlan, candidates: readonly T[], weight: (item: T) => number): T | undefined {
-  const ranked = candidates.map((item) => ({ item, weight: weight(item) })).sort((a, b) => b.weight - a.weight);
-  const strongest = ranked[0]?.weight ?? 0;
-  const kept = ranked.filter((entry, i) => entry.weight > 0 && (i < 3 || entry.weight >= strongest * 0.2));
-  return kept.length > 0 ? plan.random.choice(kept).item : undefined;
+/**
+ * One of the candidates that enough traffic depends on: drawn from those that at least one request from outside in
+ * twenty needs, or from the three most needed where there are too few of them.
+ */
+export function pickNeeded<T>(plan: FaultPlan, candidates: readonly T[], need: (item: T) => number): T | undefined {
+  const ranked = candidates
+    .map((item) => ({ item, need: need(item) + Number.EPSILON }))
+    .sort((a, b) => b.need - a.need);
+  const enough = plan.importance.total * 0.05;
+  const kept = ranked.filter((entry, i) => entry.need > 0 && (i < 3 || entry.need >= enough));
+  const most = kept[0]?.need ?? 0;
+  const fair = kept.filter((entry) => entry.need >= Math.min(enough, most * 0.3));
+  return fair.length > 0 ? plan.random.choice(fair).item : undefined;
 }

@@ -2,6 +2,7 @@
 import type { Random } from '../base/random.ts';
 import { entityKey } from '../model/entity.ts';
 import type { Fault, FaultPlan } from './fault.ts';
+import { measureImportance } from './importance.ts';
 import { SCENARIO_CAUSES } from './options.ts';
 import type { Scenario, SimulationOptions } from './options.ts';
 import {
@@ -51,6 +52,7 @@ export function planFaults(
   boost: readonly number[],
 ): readonly Fault[] {
   const taken = new Set<string>();
+  const importance = measureImportance(system);
   return options.scenarios.map((scenario, i) => {
     const own = random.fork(`fault ${i} ${scenario}`);
     const length = options.minutes * 60;
@@ -61,8 +63,8 @@ export function planFaults(
     const endSecond = isOver
       ? startSecond + Math.floor(own.uniform(SHORTEST_FAULT_SECONDS + 120, longest - 180))
       : length;
-    const severity = own.uniform(0.35, 1) * (boost[i] ?? 1);
-    const plan: FaultPlan = { system, random: own, scenario, startSecond, endSecond, severity, taken };
+    const severity = own.uniform(0.4, 1) * (boost[i] ?? 1);
+    const plan: FaultPlan = { system, importance, random: own, scenario, startSecond, endSecond, severity, taken };
     const planned = PLANNERS[scenario](plan);
     taken.add(entityKey(planned.entity));
     return { ...planned, scenario, faultKind: SCENARIO_CAUSES[scenario].faultKind, startSecond, endSecond, severity };

@@ -27,7 +27,6 @@ export function kubeletMetrics(simulation: Simulation, pod: Pod, second: number)
   const memory = isUp ? (state.slotMemoryRatio[at] ?? 0) : 0;
   const restarts = pod.fromSecond > 0 ? 0 : (state.slotRestarts[at] ?? 0);
   const metrics = [
-    gauge('k8s.pod.cpu.usage', '{cpu}', doublePoint(cpu * service.cpuLimitCores, time)),
     gauge('k8s.pod.cpu_limit_utilization', '1', doublePoint(cpu, time)),
     gauge('k8s.pod.memory.working_set', 'By', intPoint(memory * service.memoryLimitBytes, time)),
     gauge('k8s.pod.memory_limit_utilization', '1', doublePoint(memory, time)),
@@ -36,7 +35,6 @@ export function kubeletMetrics(simulation: Simulation, pod: Pod, second: number)
       '{restart}',
       intPoint(pod.fromSecond > 0 ? (state.slotRestarts[at] ?? 0) : restarts, time),
     ),
-    gauge('k8s.container.ready', '', intPoint(isUp ? 1 : 0, time)),
   ];
   return `${wrap(kubeletAttributes(system, pod), `${RECEIVERS}/kubeletstatsreceiver`, metrics)},`;
 }

@@ -47,8 +47,10 @@ export class PodMetrics {
 
   constructor(simulation: Simulation) {
     this.#simulation = simulation;
-    const { services, pools } = simulation.system;
-    this.#poolsOfService = services.map((service) => pools.filter((pool) => pool.service === service.index));
+    const { services, pools, stores } = simulation.system;
+    this.#poolsOfService = services.map((service) =>
+      pools.filter((pool) => pool.service === service.index && !stores[pool.store]?.isCache),
+    );
   }
 
   /** The pod's part of the export at `second`, with a trailing comma; '' when it does not run. */

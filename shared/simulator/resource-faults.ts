@@ -1,18 +1,14 @@
 /** Faults whose cause is a database, cache, queue, third party or node. */
 import { add, combine, scale } from './environment.ts';
-import { entryRate, pickBusy, rampAt, usualServiceRate, usualStoreRate } from './fault.ts';
+import { pickNeeded, rampAt } from './fault.ts';
 import type { Fault, FaultPlan } from './fault.ts';
-import type { Call, External, Queue, Store } from './system.ts';
+import type { Call, External, Store } from './system.ts';
 
 type Planned = Omit<Fault, 'scenario' | 'faultKind' | 'startSecond' | 'endSecond' | 'severity'>;
 
 function chooseDatabase(plan: FaultPlan): Store {
-  const { system } = plan;
-  const free = system.stores.filter((store) => !store.isCache && !plan.taken.has(`database:${store.name}`));
-  const wanted = entryRate(system) * 0.04;
-  const busy = free.filter((store) => usualStoreRate(system, store.index) >= wanted);
-  const chosen =
-    busy.length > 2 ? plan.random.choice(busy) : pickBusy(plan, free, (store) => usualStoreRate(system, store.index));
+  const free = plan.system.stores.filter((store) => !store.isCache && !plan.taken.has(`database:${store.name}`));
+  const chosen = pickNeeded(plan, free, (store) => plan.importance.stores[store.index] ?? 0);
   if (!chosen) throw new RangeError(`no database is left for ${plan.scenario}`);
   return chosen;
 }
@@ -60,7 +56,7 @@ export function diskFull(plan: FaultPlan): Planned {
 export function cacheStampede(plan: FaultPlan): Planned {
   const { system, random, severity } = plan;
   const caches = system.stores.filter((store) => store.isCache && !plan.taken.has(`database:${store.name}`));
-  const cache = pickBusy(plan, caches, (store) => floodOf(plan, store));
+  const cache = pickNeeded(plan, caches, (store) => floodOf(plan, store));
   if (!cache) throw new RangeError('no cache is left for a cache stampede');
   const owner = ownerOf(plan, cache);
   const isSetting = owner >= 0 && random.chance(0.4);
@@ -93,12 +89,12 @@ function callsTo(plan: FaultPlan, store: Store): Call[] {
     operation.calls.filter((call) => call.kind === 'store' && call.target === store.index),
   );
 }
-/** How far the queries that a cold cache lets through exceed what the database behind can take. */
+/** Traffic that feels a cold cache: what reads it, less where the database behind could take all the reads. */
 function floodOf(plan: FaultPlan, cache: Store): number {
-  const rate = usualStoreRate(plan.system, cache.index);
   const behind = callsTo(plan, cache).find((call) => call.onMiss)?.onMiss;
   const capacity = behind ? (plan.system.stores[behind.target]?.capacity ?? 1) : Number.POSITIVE_INFINITY;
-  return Math.min(4, rate / capacity) * Math.min(1, rate / entryRate(plan.system) / 0.04);
+  const rate = plan.importance.stores[cache.index] ?? 0;
+  return rate * Math.min(1, (2 * rate) / capacity);
 }
 function ownerOf(plan: FaultPlan, store: Store): number {
   const owner = plan.system.operations.find((operation) =>
@@ -111,7 +107,12 @@ function ownerOf(plan: FaultPlan, store: Store): number {
 export function queueBacklog(plan: FaultPlan): Planned {
   const { system, severity } = plan;
   const queues = system.queues.filter((queue) => !plan.taken.has(`queue:${queue.name}`));
-  const queue = pickBusy(plan, queues, (candidate: Queue) => system.usualRate[candidate.consumerOperation] ?? 0);
+  const queue = pickNeeded(
+    plan,
+    queues,
+    (candidate) =>
+      (plan.importance.queues[candidate.index] ?? 0) + 0.01 * (system.usualRate[candidate.consumerOperation] ?? 0),
+  );
   if (!queue) throw new RangeError('no queue is left for a backlog');
   const usual = system.usualRate[queue.consumerOperation] ?? 1;
   const handedOut = Math.max(0.05, 0.45 - 0.4 * severity);
@@ -175,21 +176,10 @@ export function expiredExternal(plan: FaultPlan): Planned {
 function chooseExternal(plan: FaultPlan): External {
   const { system } = plan;
   const free = system.externals.filter((external) => !plan.taken.has(`external:${external.name}`));
-  const chosen = pickBusy(plan, free, (external) => externalRate(plan, external));
+  const chosen = pickNeeded(plan, free, (external) => plan.importance.externals[external.index] ?? 0);
   if (!chosen) throw new RangeError(`no third party is left for ${plan.scenario}`);
   return chosen;
 }
-function externalRate(plan: FaultPlan, external: External): number {
-  let rate = 0;
-  for (const operation of plan.system.operations) {
-    for (const call of operation.calls) {
-      const isCalled = call.kind === 'external' && call.target === external.index && !call.isOptional;
-      if (isCalled) rate += (plan.system.usualRate[operation.index] ?? 0) * call.probability;
-    }
-  }
-  return rate;
-}
-
 /** A batch job without limits takes the processors of one node. */
 export function noisyNeighbour(plan: FaultPlan): Planned {
   const { system, severity } = plan;
@@ -199,10 +189,10 @@ export function noisyNeighbour(plan: FaultPlan): Planned {
       .filter((slot) => slot.node === index && slot.addedAtSecond < 0)
       .reduce(
         (sum, slot) =>
-          sum + usualServiceRate(system, slot.service) / (system.services[slot.service]?.slots.length ?? 1),
+          sum + (plan.importance.services[slot.service] ?? 0) / (system.services[slot.service]?.slots.length ?? 1),
         0,
       );
-  const node = pickBusy(plan, free, (candidate) => traffic(candidate.index));
+  const node = pickNeeded(plan, free, (candidate) => traffic(candidate.index));
   if (!node) throw new RangeError('no node is left for a noisy neighbour');
   const cores = node.cores * (0.9 + 1.1 * severity);
   return {

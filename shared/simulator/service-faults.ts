@@ -1,8 +1,8 @@
 /** Faults whose cause is a service. */
 import { add, combine, scale } from './environment.ts';
-import { entryRate, pickBusy, rampAt, usualServiceRate } from './fault.ts';
+import { pickNeeded, rampAt } from './fault.ts';
 import type { Fault, FaultPlan } from './fault.ts';
-import type { Service } from './system.ts';
+import type { Pool, Service, System } from './system.ts';
 import { FIRST_ERRORS } from './vocabulary.ts';
 
 type Planned = Omit<Fault, 'scenario' | 'faultKind' | 'startSecond' | 'endSecond' | 'severity'>;
@@ -14,13 +14,10 @@ function isFree(plan: FaultPlan, service: Service): boolean {
   return !plan.taken.has(`service:${service.name}`);
 }
 function chooseService(plan: FaultPlan, accept: (service: Service) => boolean): Service {
-  const { system } = plan;
-  const wanted = entryRate(system) * 0.04;
-  const inner = system.services.filter((service) => !service.isEntry && isFree(plan, service) && accept(service));
-  const busy = inner.filter((service) => usualServiceRate(system, service.index) >= wanted);
-  const pool = busy.length > 0 ? busy : inner;
-  const chosen =
-    busy.length > 2 ? plan.random.choice(busy) : pickBusy(plan, pool, (s) => usualServiceRate(system, s.index));
+  const candidates = plan.system.services.filter(
+    (service) => !service.isEntry && isFree(plan, service) && accept(service),
+  );
+  const chosen = pickNeeded(plan, candidates, (service) => plan.importance.services[service.index] ?? 0);
   if (!chosen) throw new RangeError(`no service is left for ${plan.scenario}`);
   return chosen;
 }
@@ -117,8 +114,7 @@ export function poolExhaustion(plan: FaultPlan): Planned {
   );
   const pool = random.choice(poolsOf(service));
   const store = system.stores[pool.store];
-  const perPod = usualServiceRate(system, service.index) / service.slots.length;
-  const busy = (perPod * ((store?.baseMs ?? 2) + 0.5)) / 1000;
+  const busy = (usualPoolRate(system, pool) / service.slots.length) * (((store?.baseMs ?? 2) + 0.5) / 1000);
   const free = busy / (1.3 + 2.5 * severity);
   const ramp = random.uniform(60, 200);
   const isSetting = random.chance(0.4);
@@ -144,11 +140,24 @@ export function poolExhaustion(plan: FaultPlan): Planned {
   };
 }
 
+/** Queries per second that take a connection of the pool when nothing is wrong. */
+function usualPoolRate(system: System, pool: Pool): number {
+  let rate = 0;
+  for (const operation of system.services[pool.service]?.operations ?? []) {
+    for (const call of operation.calls) {
+      const made = (system.usualRate[operation.index] ?? 0) * call.probability * call.count;
+      if (call.pool === pool.index) rate += made;
+      if (call.onMiss?.pool === pool.index) rate += made * (1 - (system.stores[call.target]?.hitRatio ?? 1));
+    }
+  }
+  return rate;
+}
+
 /** Many more requests from outside, on every operation of one entry service. */
 export function trafficSurge(plan: FaultPlan): Planned {
   const { system, severity } = plan;
   const entries = system.services.filter((service) => service.isEntry && isFree(plan, service));
-  const service = pickBusy(plan, entries, (candidate) => usualServiceRate(system, candidate.index));
+  const service = pickNeeded(plan, entries, (candidate) => plan.importance.services[candidate.index] ?? 0);
   if (!service) throw new RangeError('no entry service is left for a traffic surge');
   const factor = 1.5 + 3 * severity;
   return {

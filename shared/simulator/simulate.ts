@@ -63,7 +63,8 @@ export interface SimulatedCase {
   readonly truth: Truth;
 }
 
-/** How often the severity is raised until a fault is noticed by at least one rule. */
+/** How far the severity is raised, step by step, until that many alerts notice a fault. */
+const NOTICED_ALERTS = 6;
 const BOOST_STEPS = [1, 1.35, 1.8, 2.5] as const;
 
 /** Throws a RangeError with a sentence for a person when the options cannot be run. */
@@ -161,7 +162,7 @@ class Planner {
       );
       const run: Run = { faults: all, state: this.#runWith(all.slice(i, i + 1)) };
       const noticed = evaluateAlerts(this.#system, run.state, pods).filter((alert) => !usual.has(alert.fingerprint));
-      if (noticed.length > 0) return boost;
+      if (noticed.length >= NOTICED_ALERTS) return boost;
     }
     return BOOST_STEPS.at(-1) ?? 1;
   }

@@ -59,8 +59,9 @@ function refuseCalls(run: ModelRun, service: Service): void {
   for (const slot of service.slots) {
     const at = step * system.slots.length + slot;
     if (state.slotUp[at] || step * STEP_SECONDS < (system.slots[slot]?.addedAtSecond ?? -1)) continue;
-    const wasUp = step > 0 && state.slotUp[at - system.slots.length] === 1;
-    refused += wasUp ? 0.8 : 0.12;
+    // Readiness probes and endpoint updates take about twenty seconds.
+    const wasUp = step > 1 && state.slotUp[at - 2 * system.slots.length] === 1;
+    refused += wasUp ? 0.85 : 0.06;
   }
   const at = step * system.services.length + service.index;
   state.serviceRefused[at] = refused / service.slots.length;
@@ -115,7 +116,7 @@ export function settleSlots(run: ModelRun, service: Service, waitingMs: readonly
     const node = state.nodeCpuRatio[step * system.nodes.length + (system.slots[slot]?.node ?? 0)] ?? 0;
     const contention = 1 + 5 * clamp(node - 0.85, 0, 2.2);
     const memory = state.slotMemoryRatio[at] ?? 0;
-    const collecting = service.runtime === 'go' ? 1.2 : 3;
+    const collecting = service.runtime === 'go' ? 2 : 5;
     const gc = 1 + collecting * clamp((memory - 0.82) / 0.18, 0, 1) ** 2;
     const cpu = load.cpuCores / service.cpuLimitCores + 0.03;
     const throttled = 1 + (0.5 * Math.min(cpu, 0.97) ** 5) / (1 - Math.min(cpu, 0.97)) + 3 * Math.max(0, cpu - 1);

@@ -29,9 +29,6 @@ export function serverText(service: Service, operation: Operation, queue: Queue 
     attribute('http.request.method', operation.method),
     attribute('http.route', operation.route),
     attribute('url.path', path),
-    attribute('url.scheme', 'http'),
-    attribute('server.address', service.address),
-    attribute('network.protocol.version', '1.1'),
   ].join(',');
   const ok = `${common},${intAttribute('http.response.status_code', operation.method === 'POST' ? 201 : 200)}`;
   return {
@@ -160,7 +157,6 @@ function storeText(store: Store, call: Call): ClientText {
     attribute('db.system.name', store.system),
     attribute('db.namespace', store.database),
     ...(store.isCache ? [] : [attribute('db.collection.name', store.table)]),
-    attribute('db.operation.name', statement.verb),
     attribute('db.query.summary', statement.summary),
     attribute('db.query.text', statement.text),
     attribute('server.address', store.name),

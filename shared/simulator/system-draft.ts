@@ -87,7 +87,12 @@ export class SystemDraft {
     return operation;
   }
 
-  addServiceCall(caller: OperationDraft, callee: OperationDraft, random: Random, shape: { probability: number }): void {
+  addServiceCall(
+    caller: OperationDraft,
+    callee: OperationDraft,
+    random: Random,
+    shape: { readonly probability: number; readonly optionalShare: number },
+  ): void {
     if (caller.calls.some((call) => call.kind === 'service' && call.operation === callee.index)) return;
     this.#addCall(caller, {
       kind: 'service',
@@ -97,7 +102,7 @@ export class SystemDraft {
       count: 1,
       timeoutMs: random.choice([1500, 2000, 3000, 5000]),
       retries: random.chance(0.35) ? random.integer(1, 2) : 0,
-      isOptional: random.chance(0.22),
+      isOptional: random.chance(shape.optionalShare),
     });
   }
 
@@ -133,7 +138,7 @@ export class SystemDraft {
     caller.calls.push(call);
   }
 
-  addPublishCall(caller: OperationDraft, queue: number, random: Random): void {
+  addPublishCall(caller: OperationDraft, queue: number, random: Random, optionalShare: number): void {
     if (caller.calls.some((call) => call.kind === 'queue' && call.target === queue)) return;
     this.#addCall(caller, {
       kind: 'queue',
@@ -141,11 +146,11 @@ export class SystemDraft {
       probability: random.uniform(0.6, 1),
       count: 1,
       timeoutMs: 3000,
-      isOptional: random.chance(0.3),
+      isOptional: random.chance(optionalShare),
     });
   }
 
-  addExternalCall(caller: OperationDraft, external: number, random: Random): void {
+  addExternalCall(caller: OperationDraft, external: number, random: Random, optionalShare: number): void {
     if (caller.calls.some((call) => call.kind === 'external' && call.target === external)) return;
     this.#addCall(caller, {
       kind: 'external',
@@ -154,7 +159,7 @@ export class SystemDraft {
       count: 1,
       timeoutMs: random.choice([2000, 3000, 5000]),
       retries: random.chance(0.4) ? 1 : 0,
-      isOptional: random.chance(0.15),
+      isOptional: random.chance(optionalShare),
     });
   }
 
