@@ -1,7 +1,21 @@
 /** Every importer there is. A new one adds its folder and one line here. */
+import { alertmanagerImporter } from './alertmanager/index.ts';
 import { applicationLogImporter } from './application-log/index.ts';
 import type { Importer } from './importer.ts';
+import { jaegerImporter } from './jaeger/index.ts';
 import { kubernetesImporter } from './kubernetes/index.ts';
 import { otlpImporter } from './otlp/index.ts';
+import { prometheusApiImporter } from './prometheus-api/index.ts';
+import { prometheusTextImporter } from './prometheus-text/index.ts';
+import { zipkinImporter } from './zipkin/index.ts';
 
-export const importers: readonly Importer[] = [applicationLogImporter, kubernetesImporter, otlpImporter];
+export const importers: readonly Importer[] = [
+  alertmanagerImporter,
+  applicationLogImporter,
+  jaegerImporter,
+  kubernetesImporter,
+  otlpImporter,
+  prometheusApiImporter,
+  prometheusTextImporter,
+  zipkinImporter,
+];

@@ -1,0 +1,83 @@
+/**
+ * Parsed values of a JSON file with their path, for readers that work on objects. Whole documents come as one value;
+ * documents too large or damaged come as their members, with the path telling where they belong.
+ */
+import type { RejectedRecord } from '../../model/record-batch.ts';
+import { excerptOf, parseRange, type JsonRange } from './json-range.ts';
+import { JsonStream, type EnterReason, type JsonHandler, type JsonStreamOptions } from './json-stream.ts';
+
+export type JsonPath = readonly (string | number)[];
+
+/** Where a value stands, and how to reject it or a part of it. */
+export interface JsonPlace {
+  /** Keys and indexes of the entered containers down to this value; [] for a whole document. */
+  readonly path: JsonPath;
+  readonly line: number;
+  readonly byteOffset: number;
+  readonly sizeBytes: number;
+  /** Rejects what was found here. `part` is the offending part, for its text. */
+  reject(reason: string, part?: unknown): void;
+}
+export interface JsonValueReader {
+  value(value: unknown, place: JsonPlace): void;
+  /** The members of a container follow one by one. */
+  enter?(path: JsonPath, isArray: boolean, why: EnterReason): void;
+  /** The container with this path is over. */
+  leave?(path: JsonPath): void;
+}
+
+class ValueHandler implements JsonHandler {
+  readonly #reader: JsonValueReader;
+  readonly #reject: (record: RejectedRecord) => void;
+  #path: (string | number)[] = [];
+
+  constructor(reader: JsonValueReader, reject: (record: RejectedRecord) => void) {
+    this.#reader = reader;
+    this.#reject = reject;
+  }
+
+  value(range: JsonRange): boolean {
+    const value = parseRange(range);
+    if (value === undefined) return false;
+    const { bytes, start, end, line, byteOffset } = range;
+    this.#reader.value(value, {
+      path: this.#pathOf(range),
+      line,
+      byteOffset,
+      sizeBytes: end - start,
+      reject: (reason, part) => {
+        const excerpt = part === undefined ? excerptOf(bytes, start, end) : JSON.stringify(part).slice(0, 1000);
+        this.#reject({ line, byteOffset, reason, excerpt });
+      },
+    });
+    return true;
+  }
+
+  enter(range: JsonRange, isArray: boolean, why: EnterReason): void {
+    // The top level has no key of its own; 'document' keeps the stack in step without showing up in paths.
+    this.#path.push(range.key ?? '');
+    this.#reader.enter?.(this.#path.slice(1), isArray, why);
+  }
+
+  leave(): void {
+    this.#reader.leave?.(this.#path.slice(1));
+    this.#path.pop();
+  }
+
+  reject(record: RejectedRecord): void {
+    this.#reject(record);
+  }
+
+  #pathOf(range: JsonRange): JsonPath {
+    return range.key === undefined ? [] : [...this.#path.slice(1), range.key];
+  }
+}
+
+/** A stream that gives parsed values to `reader` and what is no JSON to `reject`. */
+export function jsonValueStream(
+  reader: JsonValueReader,
+  reject: (record: RejectedRecord) => void,
+  options?: JsonStreamOptions,
+): JsonStream {
+  return new JsonStream(new ValueHandler(reader, reject), options);
+}
