@@ -29,7 +29,7 @@ export interface RankingState {
   fold(entity: EntityIndex): EntityIndex;
 }
 /**
- * Spans or logs say where a request went wrong; beside them a metric that moved mostly says that work has moved, and
+ * Spans, logs and metrics of single calls say where a request went wrong; beside them a metric that moved mostly says that work has moved, and
  * breaks ties.
  */
 const SHARE_BESIDE_REQUESTS = 0.3;
@@ -53,14 +53,16 @@ export function createRankingState(input: RankCausesInput): RankingState {
   const origin = telemetry.origin;
   const { incident } = graph.windows;
   const range = `${origin + BigInt(Math.round(incident.startNs))}..${origin + BigInt(Math.round(incident.endNs))}`;
+  const shifts = measureSeriesShifts(telemetry, graph.windows);
   return {
     input,
     focus: focusOf(input),
-    metricWeight: hasRequests(input)
-      ? (effect) => SHARE_BESIDE_REQUESTS * Math.log1p(Math.min(effect, LARGEST_EFFECT_BESIDE_REQUESTS))
-      : Math.log1p,
+    metricWeight:
+      hasRequests(input) || shifts.some(({ edge }) => edge)
+        ? (effect) => SHARE_BESIDE_REQUESTS * Math.log1p(Math.min(effect, LARGEST_EFFECT_BESIDE_REQUESTS))
+        : Math.log1p,
     instrumentedCallees: (entity) => instrumentedCallees(input, entity),
-    shifts: measureSeriesShifts(telemetry, graph.windows),
+    shifts,
     nameOf: (entity) => telemetry.entities[entity]?.name ?? 'unknown',
     seriesRef: (series) => `series:${telemetry.metrics[series]!.rowId}@${range}` as RowRef,
     spanRefs: (rows) => rows.map((row) => rowRef('span', telemetry.spans.rowId[row]!)),
