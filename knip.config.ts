@@ -13,7 +13,7 @@ const config: KnipConfig = {
   ],
   project: ['{shared,renderer,electron,build,test}/**/*.{ts,tsx,mjs}'],
   ignoreExportsUsedInFile: true,
-  // Commands of the system that intake's tests make hostile input with; they skip themselves where one is missing.
+  // Commands of the system that intake's tests make hostile input with.
   ignoreBinaries: ['mkfifo', 'xz'],
   ignoreDependencies: [
     // The workstation's page and desktop host, whose packages are pinned together with the engine's so that they lock
