@@ -11,6 +11,7 @@ import { chooseAlarm, type Alarm } from './answer/choose-alarm.ts';
 import { fingerprint, type VersionedPart } from './answer/fingerprint.ts';
 import { graphOfAnswer } from './answer/graph-of-answer.ts';
 import { JUDGEMENT, judgeDrafts, type JudgedDraft } from './answer/judge-incidents.ts';
+import { narrowToMeasured } from './answer/measured-extent.ts';
 import { unifyTemplates } from './answer/unify-templates.ts';
 import { findingSummary, writeIncident } from './answer/write-incident.ts';
 import type { AnalysisContext, AnalysisRequest } from './context.ts';
@@ -32,7 +33,7 @@ const MAX_LISTED_FINDINGS = 500;
 export function analyze(telemetry: Telemetry, request: AnalysisRequest, context: AnalysisContext): AnalysisResult {
   context.progress('reading', 0);
   const mark = fingerprint(telemetry, request, versionedParts(detectors), context);
-  const unified = unifyTemplates(telemetry);
+  const unified = narrowToMeasured(unifyTemplates(telemetry));
   context.progress('windows', 0.1);
   const alarm = chooseAlarm(unified, request, context);
   const windows = chooseWindows(

@@ -276,6 +276,8 @@ function findRelations(telemetry: Telemetry, foldedInto: Int32Array): RelationEd
   };
   for (const edge of telemetry.edges) {
     if (edge.edgeKind === 'calls' || edge.edgeKind === 'sameAs') continue;
+    // A namespace holds services and is none: being in one says nothing about who serves whom.
+    if (telemetry.entities[edge.to]?.type === 'namespace') continue;
     add(edge.edgeKind, edge.from, edge.to, edge.provenance, edge.rowId);
   }
   const { spans, logs, metrics } = telemetry;
