@@ -22,7 +22,7 @@ export interface SimulateIo {
 const USAGE =
   'faultline simulate --scenario NAME --out DIR [--seed N] [--services N] [--minutes N] [--rate N]\n' +
   `scenarios: ${SCENARIOS.join(' ')} quiet; several joined by + happen together\n` +
-  'services 10-1000 (20), minutes 30-1440 (60), rate = traces sampled per second (1)\n';
+  'services 10-1000 (20), minutes 30-1440 (60), rate = traces sampled per second (0.25)\n';
 /** Characters written at once. */
 const BLOCK_LENGTH = 1 << 20;
 

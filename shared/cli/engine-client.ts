@@ -1,0 +1,38 @@
+/** An engine in this process, spoken to through the contract over an in-memory port like by every other client. */
+import { contract } from '../contract/contract.ts';
+import type { Contract } from '../contract/contract.ts';
+import type { ClientProcedures } from '../contract/derived-types.ts';
+import { contractErrorOf, contractHandlers } from '../engine/api/contract-handlers.ts';
+import { EngineSession } from '../engine/api/engine-session.ts';
+import { createEngine } from '../engine/engine.ts';
+import { PRODUCT_VERSION } from '../engine/product-version.ts';
+import { createClient } from '../rpc/client.ts';
+import { createMemoryPorts } from '../rpc/memory-port.ts';
+import { serve } from '../rpc/server.ts';
+import type { CliIo } from './cli-io.ts';
+
+export type EngineProcedures = ClientProcedures<Contract>;
+
+/** Runs `work` with an engine and ends the engine afterwards, whatever happened. */
+export async function withEngine<T>(io: CliIo, work: (engine: EngineProcedures) => Promise<T>): Promise<T> {
+  const [clientPort, serverPort] = createMemoryPorts();
+  const session = new EngineSession(createEngine);
+  const server = serve(contract, contractHandlers(session), serverPort, {
+    engineVersion: PRODUCT_VERSION,
+    scope: 'operator',
+    isOutputChecked: process.env['FAULTLINE_CHECK_OUTPUT'] === '1',
+    errorOf: contractErrorOf,
+    onBug: (error, procedure) => {
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      io.stderr(`faultline: ${procedure}: ${text}\n`);
+    },
+  });
+  const client = createClient(contract, clientPort, { requestIdPrefix: `cli-${process.pid}` });
+  try {
+    return await work(client.procedures);
+  } finally {
+    client.dispose();
+    server.dispose();
+    await session.close();
+  }
+}
