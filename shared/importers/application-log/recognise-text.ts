@@ -109,5 +109,13 @@ function otherKindOfText(head: FileHead, lines: readonly string[], survey: LogSu
     survey.logfmtShare === 0
   )
     return 'a configuration file';
-  return undefined;
+  return survey.layout === undefined && isTable(solid) ? 'a table' : undefined;
+}
+
+/** Every line has the same number of commas, tabs or semicolons, and the first one names the columns. */
+function isTable(lines: readonly string[]): boolean {
+  return [',', '\t', ';'].some((delimiter) => {
+    const cells = (lines[0] ?? '').split(delimiter).length;
+    return lines.length >= 3 && cells >= 2 && lines.every((line) => line.split(delimiter).length === cells);
+  });
 }
