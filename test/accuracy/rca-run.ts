@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { AnalysisContext, AnalysisRequest, CaseHistory } from '../../shared/analysis/context.ts';
 import { rankCauses } from '../../shared/analysis/rca/rank-causes-engine.ts';
 import type { RankingTerm } from '../../shared/analysis/rca/rank-causes.ts';
+import { signKeysOfCase } from '../../shared/analysis/rca/signs.ts';
 import { buildServiceGraph } from '../../shared/analysis/topology/build-service-graph.ts';
 import { chooseWindows } from '../../shared/analysis/topology/choose-windows.ts';
 import type { Hypothesis } from '../../shared/model/analysis-result.ts';
@@ -11,6 +12,7 @@ import { entityKey, type EntityRef } from '../../shared/model/entity.ts';
 import type { Telemetry } from '../../shared/model/telemetry.ts';
 import { unixNano } from '../../shared/model/time.ts';
 import type { AdapterOutput, CaseAdapter } from './adapters/adapter.ts';
+import { alertEventsAdapter } from './adapters/alert-events.ts';
 import { podTablesAdapter } from './adapters/pod-tables.ts';
 import { releaseBundleAdapter } from './adapters/release-bundle.ts';
 import { traceMapMetricsAdapter } from './adapters/trace-map-metrics.ts';
@@ -22,6 +24,7 @@ const ADAPTERS: readonly CaseAdapter[] = [
   wideMetricsAdapter,
   traceMapMetricsAdapter,
   podTablesAdapter,
+  alertEventsAdapter,
   releaseBundleAdapter,
 ];
 
@@ -35,6 +38,8 @@ export interface CaseAnswer {
   readonly ranking: readonly string[];
   readonly changes: readonly string[];
   readonly hypotheses: readonly Hypothesis[];
+  /** What the case adds to the library, without any label. */
+  readonly signs: ReadonlySet<string>;
 }
 
 export function loadCase(visible: VisibleCase, directory: string, history: CaseHistory | undefined): LoadedCase {
@@ -101,6 +106,7 @@ export function answerCase(loaded: LoadedCase, disabledTerms: ReadonlySet<Rankin
     ranking: names.filter((name) => name !== undefined),
     changes: [...new Set(hypotheses.flatMap((h) => (h.change ? [h.change.id] : [])))],
     hypotheses,
+    signs: signKeysOfCase(telemetry),
   };
 }
 export function runCase(rcaCase: RcaCase, history?: CaseHistory, disabledTerms?: ReadonlySet<RankingTerm>): CaseAnswer {

@@ -28,11 +28,16 @@ const { values, positionals } = parseArgs({
 });
 const disabled = new Set(RANKING_TERMS.filter((term): term is RankingTerm => values.without?.includes(term) ?? false));
 const predictions: Prediction[] = [];
+/** Signs of earlier cases of each data set. */
+const libraries = new Map<string, { cases: number; casesWithSign: Map<string, number> }>();
 const figures = new Map<string, { hits: number[][]; rr: number[]; seconds: number; changeHits: number[] }>();
 for (const rcaCase of listCases(positionals[0] ?? '.')) {
-  if (values.explain && rcaCase.name !== values.explain) continue;
   const started = performance.now();
-  const answer = runCase(rcaCase, undefined, disabled);
+  const library = libraries.get(rcaCase.dataset) ?? { cases: 0, casesWithSign: new Map<string, number>() };
+  libraries.set(rcaCase.dataset, library);
+  const answer = runCase(rcaCase, library, disabled);
+  library.cases++;
+  for (const sign of answer.signs) library.casesWithSign.set(sign, (library.casesWithSign.get(sign) ?? 0) + 1);
   const seconds = (performance.now() - started) / 1000;
   predictions.push({
     dataset: rcaCase.dataset,
@@ -43,7 +48,7 @@ for (const rcaCase of listCases(positionals[0] ?? '.')) {
     seconds,
   });
   const truth = rcaCase.visible.files['events'] ? rcaCase.truth?.instance : rcaCase.truth?.service;
-  if (values.explain)
+  if (values.explain === rcaCase.name)
     for (const h of answer.hypotheses.slice(0, 6)) {
       console.log(h.rank, h.entity.name, h.score.toFixed(3), h.faultKind, h.entity.name === truth ? '<== truth' : '');
       for (const e of h.evidence.slice(0, 8)) console.log('    ', e.stance, e.weight.toFixed(3), e.text.slice(0, 200));

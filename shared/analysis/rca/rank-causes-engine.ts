@@ -6,6 +6,7 @@ import type { RankCausesInput, RankingTerm } from './rank-causes.ts';
 import { createRankingState, type CollectItems } from './ranking-state.ts';
 import { findCandidates, scoreCandidates } from './score-candidates.ts';
 import { collectLatencyExcess } from './terms/latency-excess.ts';
+import { collectAlerts } from './terms/alert-rarity.ts';
 import { collectChangePriors } from './terms/change-prior.ts';
 import { collectEdgeMetrics } from './terms/edge-metrics.ts';
 import { collectVersionContrast } from './terms/version-contrast.ts';
@@ -29,6 +30,7 @@ const COLLECTORS: readonly (readonly [RankingTerm, CollectItems])[] = [
   ['errors', collectEdgeMetrics],
   ['change', collectVersionContrast],
   ['change', collectChangePriors],
+  ['alert', collectAlerts],
   ['metric-shift', collectMetricShifts],
 ];
 
