@@ -53,7 +53,7 @@ export interface SimulationOptions {
   /** Traces sampled per second on average, over 0. */
   readonly rate: number;
 }
-export const DEFAULT_OPTIONS = { seed: 1, services: 20, minutes: 60, rate: 1 } as const;
+export const DEFAULT_OPTIONS = { seed: 1, services: 20, minutes: 60, rate: 0.25 } as const;
 
 /** Reads `a+b` or `quiet`; returns a sentence for a person when it is neither. */
 export function parseScenario(text: string): readonly Scenario[] | string {

@@ -91,7 +91,9 @@ export class PodMetrics {
         .filter((operation) => operation.queue < 0)
         .map((operation) => operationSeries(service, operation)),
       externals: unique(calls.filter((call) => call.kind === 'external')).map((call) => this.#callSeries(call)),
-      stores: unique(calls.filter((call) => call.kind === 'store')).map((call) => this.#callSeries(call)),
+      stores: unique(
+        calls.filter((call) => call.kind === 'store' && !this.#simulation.system.stores[call.target]?.isCache),
+      ).map((call) => this.#callSeries(call)),
       cpuSeconds: 0,
     };
     this.#series.set(pod.index, fresh);
@@ -159,7 +161,7 @@ export class PodMetrics {
     const points: string[] = [];
     for (const entry of series.operations) {
       points.push(entry.ok.point(start, time, entry.okAttributes));
-      if (entry.failed.count >= 0.5) points.push(entry.failed.point(start, time, entry.failedAttributes));
+      if (entry.failed.count >= 2) points.push(entry.failed.point(start, time, entry.failedAttributes));
     }
     const metrics: string[] = [];
     const name = service.protocol === 'grpc' ? 'rpc.server.duration' : 'http.server.request.duration';
@@ -170,7 +172,7 @@ export class PodMetrics {
     ] as const) {
       const texts = calls.flatMap((entry) => [
         entry.durations.point(start, time, entry.attributes),
-        ...(entry.failures.count >= 0.5 ? [entry.failures.point(start, time, entry.failedAttributes)] : []),
+        ...(entry.failures.count >= 2 ? [entry.failures.point(start, time, entry.failedAttributes)] : []),
       ]);
       if (texts.length > 0) metrics.push(histogram(metric, 's', texts.join(',')));
     }
