@@ -124,6 +124,8 @@ export class CaseWriter {
     const [suspect] = file.suspects;
     if (suspect)
       warnings.push(`Begins with the same bytes as ${suspect.path}: records that both hold may be there twice.`);
+    // An importer that counts lines itself has also seen those of no record.
+    if (end.others.lines !== undefined) file.records.lines = 0;
     addCounts(file.records, end.others);
     file.duplicates += end.duplicates;
     const status = end.failure === undefined ? 'complete' : 'failed';
@@ -173,7 +175,7 @@ export class CaseWriter {
     const { lines, ...kept } = file.records;
     const { lines: otherLines, ...others } = end.others;
     const duplicates = file.duplicates + end.duplicates + file.rejected + sum(kept) + sum(others);
-    const lineCount = (lines ?? 0) + (otherLines ?? 0);
+    const lineCount = otherLines ?? lines ?? 0;
     const counted: OpenFile = {
       ...file,
       records: lineCount > 0 ? { lines: lineCount } : {},
