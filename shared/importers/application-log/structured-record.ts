@@ -37,7 +37,7 @@ export function readStructured(record: JsonObject, scanner: TimeScanner): Struct
   const found = new Map<FieldRole, Found>();
   const attributes: Record<string, AttributeValue> = Object.create(null) as Record<string, AttributeValue>;
   collect(record, '', 0, found, attributes);
-  const time = readTimeValue(found.get('time'), scanner);
+  const time = readTimeValue(found.get('time'), scanner) ?? anyTime(attributes, scanner);
   if (time === undefined) giveBack('time', found, attributes);
   const isTimeComplete = time !== undefined && scanner.isComplete;
   const { hasZone } = scanner;
@@ -122,6 +122,18 @@ function offer(
 function giveBack(role: FieldRole, found: Map<FieldRole, Found>, attributes: Record<string, AttributeValue>): void {
   const field = found.get(role);
   if (field !== undefined) attributes[field.key] = toAttribute(field.value);
+}
+
+const TIME_LIKE = /(?:time|timestamp|date|datetime|_at)$/i;
+
+/** A record without a customary time key: the first member that is named like a time and is one. */
+function anyTime(attributes: Readonly<Record<string, AttributeValue>>, scanner: TimeScanner): UnixNano | undefined {
+  for (const key in attributes) {
+    if (!TIME_LIKE.test(key)) continue;
+    const time = readTimeValue({ key, value: attributes[key], rank: 0 }, scanner);
+    if (time !== undefined) return time;
+  }
+  return undefined;
 }
 
 function readTimeValue(field: Found | undefined, scanner: TimeScanner): UnixNano | undefined {

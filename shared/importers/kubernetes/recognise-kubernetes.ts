@@ -1,5 +1,7 @@
 /** How sure one can be, from its first bytes, that a file holds Kubernetes documents. */
+import { sampleObjects } from '../document-reader.ts';
 import type { FileHead, Recognition } from '../importer.ts';
+import { isJsonObject, textAt } from '../json-access.ts';
 
 /** Groups that other importers read: their objects are changes, rules or configuration of their own kind. */
 const FOREIGN = /^(?:argoproj\.io\/.*\nkind: (?:Application|AppProject)|troubleshoot\.sh\/)/;
@@ -7,11 +9,11 @@ const NO: Recognition = { confidence: 0, reason: 'No Kubernetes document.' };
 
 export function recogniseKubernetes(head: FileHead): Recognition {
   const start = head.text.trimStart();
-  if (start.startsWith('{') || start.startsWith('[')) return recogniseJson(start);
+  if (start.startsWith('{') || start.startsWith('[')) return recogniseJson(head, start);
   return recogniseYaml(start);
 }
 
-function recogniseJson(text: string): Recognition {
+function recogniseJson(head: FileHead, text: string): Recognition {
   const opening = text.slice(0, 65_536);
   const apiVersion = /"apiVersion"\s*:\s*"([\w./-]+)"/.exec(opening)?.[1];
   const kind = /"kind"\s*:\s*"([A-Z]\w*)"/.exec(opening)?.[1];
@@ -22,14 +24,12 @@ function recogniseJson(text: string): Recognition {
   }
   if (/"(?:involvedObject|regarding)"\s*:\s*\{/.test(opening) && /"reason"\s*:/.test(opening))
     return { confidence: 0.85, reason: 'JSON events that name the Kubernetes object they regard.' };
-  const hasMetadata =
-    /"metadata"\s*:\s*\{/.test(opening) && /"(?:creationTimestamp|resourceVersion|uid)"\s*:/.test(opening);
-  if (
-    hasMetadata &&
-    /"(?:namespace|ownerReferences|labels)"\s*:/.test(opening) &&
-    !/"(?:resourceSpans|resourceLogs)"/.test(opening)
-  )
-    return { confidence: 0.7, reason: 'JSON with the metadata of a Kubernetes object, without its kind.' };
+  const objects = sampleObjects(head);
+  const bare = objects.filter(
+    (o) => textAt(o, 'metadata', 'name') !== '' && isJsonObject(o['spec']) && textAt(o, 'metadata', 'uid') !== '',
+  );
+  if (bare.length > 0 && bare.length === objects.length)
+    return { confidence: 0.8, reason: 'JSON with metadata and spec of a Kubernetes object, without its kind.' };
   return NO;
 }
 

@@ -66,7 +66,9 @@ export function guessMapping(
   const seriesColumns = seriesOf(columns, headerRows, rows, chosen);
   const metricName =
     chosen.shape === 'long' && chosen.metricColumn < 0 ? nameOfValue(columns[chosen.valueColumn] ?? '', path) : '';
-  const confidence = isForeign ? 0.1 : confidenceOf(chosen, headerRows, columns, base.timeColumn);
+  // A list of things with a date and a number (releases, jobs) is no table of metrics.
+  const isList = chosen.metricColumn < 0 && chosen.entityColumn < 0 && text.length >= 2 && text.length > numeric.length;
+  const confidence = isForeign || isList ? 0.1 : confidenceOf(chosen, headerRows, columns, base.timeColumn);
   const mapping = {
     ...base,
     ...chosen,
