@@ -13,6 +13,7 @@ import type { Telemetry } from '../../shared/model/telemetry.ts';
 import { unixNano } from '../../shared/model/time.ts';
 import type { AdapterOutput, CaseAdapter } from './adapters/adapter.ts';
 import { alertEventsAdapter } from './adapters/alert-events.ts';
+import { incidentFolderAdapter } from './adapters/incident-folder.ts';
 import { podTablesAdapter } from './adapters/pod-tables.ts';
 import { releaseBundleAdapter } from './adapters/release-bundle.ts';
 import { traceMapMetricsAdapter } from './adapters/trace-map-metrics.ts';
@@ -25,6 +26,7 @@ const ADAPTERS: readonly CaseAdapter[] = [
   traceMapMetricsAdapter,
   podTablesAdapter,
   alertEventsAdapter,
+  incidentFolderAdapter,
   releaseBundleAdapter,
 ];
 

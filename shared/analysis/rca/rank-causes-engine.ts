@@ -8,6 +8,7 @@ import { findCandidates, scoreCandidates } from './score-candidates.ts';
 import { collectLatencyExcess } from './terms/latency-excess.ts';
 import { collectAlerts } from './terms/alert-rarity.ts';
 import { collectChangePriors } from './terms/change-prior.ts';
+import { collectChangeTexts } from './terms/change-text.ts';
 import { collectEdgeMetrics } from './terms/edge-metrics.ts';
 import { collectVersionContrast } from './terms/version-contrast.ts';
 import { collectErrorExcess } from './terms/error-excess.ts';
@@ -30,6 +31,7 @@ const COLLECTORS: readonly (readonly [RankingTerm, CollectItems])[] = [
   ['errors', collectEdgeMetrics],
   ['change', collectVersionContrast],
   ['change', collectChangePriors],
+  ['change', collectChangeTexts],
   ['alert', collectAlerts],
   ['metric-shift', collectMetricShifts],
 ];

@@ -14,15 +14,17 @@ const STAND_IN_SHARE = 0.05;
 /** An instrumented candidate with this many points explains it. */
 const EXPLAINING_SCORE = 1.5;
 
-/** A change that merely happened; it lifts other evidence in proportion, and proves nothing alone. */
-const CHANGE_PRIOR = 'change-prior';
-/** Points of other evidence with which a change counts fully. */
+/** Aspects of a change that hold without it having done anything. */
+const CIRCUMSTANTIAL = new Set(['change-prior', 'change-text']);
+/** Points of other evidence with which circumstances count fully. */
 const PROVEN_BY = 3;
 
 export interface ScoredCandidate {
   readonly entity: EntityIndex;
   readonly score: number;
   readonly items: readonly CauseItem[];
+  /** Its changes, the most plausible first. */
+  readonly changes: readonly ScoredChange[];
 }
 
 /** Entities that may be blamed; the request's, or everything that does work. */
@@ -61,21 +63,20 @@ export function scoreCandidates(
 ): ScoredCandidate[] {
   const byCandidate = new Map<EntityIndex, CauseItem[]>([...candidates].map((entity) => [entity, []]));
   for (const item of items) byCandidate.get(candidateOf(state, candidates, item.entity))?.push(item);
-  const raw = [...byCandidate].map(([entity, own]) => ({ entity, items: own, score: sumByAspect(own) }));
+  const raw = [...byCandidate].map(([entity, own]): ScoredCandidate => {
+    const evidence = sumByAspect(own.filter((item) => item.change === undefined));
+    const changes = scoreChanges(own, evidence);
+    return { entity, items: own, changes, score: evidence + (changes[0]?.score ?? 0) };
+  });
   return applyEndpointRule(state, raw);
 }
 
-/** Strongest item of each aspect plus a little for the others. */
+/** What a set of items is worth: the strongest of each aspect and a little for the others. */
 export function sumByAspect(items: readonly CauseItem[]): number {
   const best = new Map<string, number>();
   const rest = new Map<string, number>();
   let against = 0;
-  let prior = 0;
   for (const { aspect, weight } of items) {
-    if (aspect === CHANGE_PRIOR) {
-      prior = Math.max(prior, weight);
-      continue;
-    }
     if (weight < 0) {
       against += weight;
       continue;
@@ -86,8 +87,31 @@ export function sumByAspect(items: readonly CauseItem[]): number {
   }
   let sum = 0;
   for (const [aspect, weight] of best) sum += weight + Math.min(0.5 * weight, REPEAT_SHARE * (rest.get(aspect) ?? 0));
-  const evidence = Math.max(0, sum + against);
-  return evidence + prior * Math.min(1, evidence / PROVEN_BY);
+  return Math.max(0, sum + against);
+}
+
+export interface ScoredChange {
+  /** Index into `telemetry.changes`. */
+  readonly change: number;
+  /** Points it adds to its entity. */
+  readonly score: number;
+}
+/**
+ * Evidence of its own (copies of the new version behave differently) counts fully; that it happened shortly before and
+ * speaks of what is failing counts in proportion to what else points at the entity, and proves nothing alone.
+ */
+function scoreChanges(items: readonly CauseItem[], evidence: number): ScoredChange[] {
+  const byChange = Map.groupBy(
+    items.filter((item) => item.change !== undefined),
+    (item) => item.change!,
+  );
+  return [...byChange]
+    .map(([change, own]) => {
+      const seen = sumByAspect(own.filter(({ aspect }) => !CIRCUMSTANTIAL.has(aspect)));
+      const circumstance = sumByAspect(own.filter(({ aspect }) => CIRCUMSTANTIAL.has(aspect)));
+      return { change, score: seen + circumstance * Math.min(1, (evidence + seen) / PROVEN_BY) };
+    })
+    .sort((a, b) => b.score - a.score || b.change - a.change);
 }
 
 function applyEndpointRule(state: RankingState, scored: readonly ScoredCandidate[]): ScoredCandidate[] {
