@@ -6,7 +6,7 @@ import type { GraphEdge, GraphNode } from '../../model/analysis-result.ts';
 import type { EntityRef } from '../../model/entity.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Telemetry } from '../../model/telemetry.ts';
-import { siteOf } from '../correlators/fold-alerts.ts';
+import { siteOf } from '../correlators/place-of-alert.ts';
 import type { RedStats, ServiceGraph } from '../topology/service-graph.ts';
 
 const FAILING_KINDS: ReadonlySet<string> = new Set(['error_rate_increase', 'restart', 'missing_data']);

@@ -5,7 +5,7 @@
 import type { ChangeKind } from '../../model/change-event.ts';
 import type { Telemetry } from '../../model/telemetry.ts';
 import type { ServiceGraph } from '../topology/service-graph.ts';
-import { siteOf } from './fold-alerts.ts';
+import { siteOf } from './place-of-alert.ts';
 import type { SiteMap } from './site-distance.ts';
 
 const KIND_WEIGHT: Readonly<Record<ChangeKind, number>> = {

@@ -9,7 +9,7 @@ import type { Telemetry } from '../../model/telemetry.ts';
 import type { ServiceGraph } from '../topology/service-graph.ts';
 import { wordsOf } from './alert-words.ts';
 import type { AlertFold, Signal } from './correlator.ts';
-import { siteOf } from './fold-alerts.ts';
+import { siteOf } from './place-of-alert.ts';
 
 export const ALERT_WEIGHT: Readonly<Record<AlertSeverity, number>> = {
   critical: 1,

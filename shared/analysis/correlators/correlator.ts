@@ -14,7 +14,7 @@ export interface AlertFold {
   readonly members: readonly number[];
   readonly name: string;
   readonly severity: AlertSeverity;
-  /** Folded entities it is about (`graph.foldedInto`), the most specific first. */
+  /** Its site first, then every entity its alerts name, folded (`graph.foldedInto`). */
   readonly entities: readonly EntityIndex[];
   readonly startNs: number;
   /** Latest known end; Infinity while one is firing. */

@@ -10,6 +10,7 @@ import type { AnalysisContext } from '../context.ts';
 import type { ServiceGraph } from '../topology/service-graph.ts';
 import { weightedJaccard, wordsOf } from './alert-words.ts';
 import type { AlertFold } from './correlator.ts';
+import { AlertPlaces } from './place-of-alert.ts';
 
 /** A rule silent for longer than this starts a new fold when it fires again. */
 const REPEAT_GAP_NS = 30 * 60e9;
@@ -25,15 +26,16 @@ interface DatedAlert {
   readonly alert: TelemetryAlert;
   readonly startNs: number;
   readonly endNs: number;
-  readonly sites: readonly number[];
+  readonly site: number;
   readonly ruleKey: string;
   readonly words: ReadonlySet<string>;
 }
 
 export function foldAlerts(telemetry: Telemetry, graph: ServiceGraph, context: AnalysisContext): AlertFold[] {
+  const places = new AlertPlaces(telemetry, graph);
   const dated = telemetry.alerts.map((alert, index) => {
     if (index % POLL_EVERY === 0) context.throwIfCancelled();
-    return dateAlert(telemetry, graph, alert, index);
+    return dateAlert(telemetry, places, alert, index);
   });
   dated.sort(
     (a, b) => a.startNs - b.startNs || compareText(a.alert.externalId, b.alert.externalId) || a.index - b.index,
@@ -42,22 +44,14 @@ export function foldAlerts(telemetry: Telemetry, graph: ServiceGraph, context: A
   return foldVendors(repeats).map((members) => describeFold(members, graph));
 }
 
-function dateAlert(telemetry: Telemetry, graph: ServiceGraph, alert: TelemetryAlert, index: number): DatedAlert {
+function dateAlert(telemetry: Telemetry, places: AlertPlaces, alert: TelemetryAlert, index: number): DatedAlert {
   const startNs = Number(alert.startTime - telemetry.origin);
   const endNs = alert.endTime === undefined ? Infinity : Math.max(startNs, Number(alert.endTime - telemetry.origin));
-  const sites = alert.entities.map((entity) => siteOf(graph, entity));
-  const site = sites[0] ?? -1;
+  const site = places.siteOf(alert.entities);
   const ref = site >= 0 ? telemetry.entities[site] : undefined;
   const words = new Set(wordsOf(alert.name));
   const about = ref ? entityKey(ref) : `words:${wordsOf(alert.summary).join(' ')}`;
-  return { index, alert, startNs, endNs, sites, ruleKey: `${alert.name.trim().toLowerCase()}\u0000${about}`, words };
-}
-
-/** The service (database, node …) something counts for: replicas count for their service. */
-export function siteOf(graph: ServiceGraph, entity: number): number {
-  if (entity < 0) return -1;
-  const service = graph.serviceOf(graph.foldedInto[entity] ?? entity);
-  return graph.foldedInto[service] ?? service;
+  return { index, alert, startNs, endNs, site, ruleKey: `${alert.name.trim().toLowerCase()}\u0000${about}`, words };
 }
 
 /** Lists of members, by rule and site, or by the id of the sender, cut where the rule was silent for long. */
@@ -65,7 +59,7 @@ function foldRepeats(dated: readonly DatedAlert[]): DatedAlert[][] {
   const open = new Map<string, { members: DatedAlert[]; lastNs: number }>();
   const folds: DatedAlert[][] = [];
   for (const alert of dated) {
-    const keys = [alert.ruleKey, `id\u0000${alert.alert.externalId}\u0000${alert.sites[0] ?? -1}`];
+    const keys = [alert.ruleKey, `id\u0000${alert.alert.externalId}\u0000${alert.site}`];
     const known = keys.map((key) => open.get(key)).find((fold) => fold && alert.startNs - fold.lastNs <= REPEAT_GAP_NS);
     const fold = known ?? { members: [], lastNs: 0 };
     if (!known) folds.push(fold.members);
@@ -80,7 +74,7 @@ function foldRepeats(dated: readonly DatedAlert[]): DatedAlert[][] {
 function foldVendors(folds: readonly DatedAlert[][]): DatedAlert[][] {
   const bySite = new Map<number, DatedAlert[][]>();
   for (const fold of folds) {
-    const site = fold[0]!.sites[0] ?? -1;
+    const site = fold[0]!.site;
     const list = bySite.get(site);
     if (list) list.push(fold);
     else bySite.set(site, [fold]);
@@ -114,7 +108,7 @@ function isSameStatement(a: DatedAlert, b: DatedAlert): boolean {
 
 function describeFold(members: readonly DatedAlert[], graph: ServiceGraph): AlertFold {
   const lead = members[0]!;
-  const entities = new Set<number>();
+  const entities = new Set<number>(lead.site >= 0 ? [lead.site] : []);
   let severity: AlertSeverity = 'unknown';
   let endNs = -Infinity;
   for (const member of members) {

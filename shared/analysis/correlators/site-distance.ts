@@ -3,7 +3,7 @@
  * limit; a path through a machine shared by many, or through a hub that half the system calls, is longer than it looks.
  */
 import type { ServiceGraph } from '../topology/service-graph.ts';
-import { siteOf } from './fold-alerts.ts';
+import { siteOf } from './place-of-alert.ts';
 
 export interface SiteMap {
   /** Sites within `limit` steps of `site`, itself at 0. */
