@@ -9,6 +9,7 @@ export interface RuleTarget {
   readonly severity: 'critical' | 'warning' | 'info';
   readonly labels: Readonly<Record<string, string>>;
   readonly summary: string;
+  /** `{ratio}` and `{value}` stand for the last value, as percentage and as number. */
   readonly description: string;
   readonly expression: string;
   readonly holdSeconds: number;

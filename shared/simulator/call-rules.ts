@@ -46,7 +46,7 @@ function calleeRules(source: RuleSource, service: Service, calls: readonly Call[
       severity: 'warning',
       labels,
       summary: `Calls of ${service.name} to ${callee.address} fail`,
-      description: `{value} of the calls of ${service.name} to ${callee.address} fail or time out.`,
+      description: `{ratio} of the calls of ${service.name} to ${callee.address} fail or time out.`,
       expression: `sum(rate(http_client_request_duration_seconds_count{${selector},error_type!=""}[2m])) / sum(rate(http_client_request_duration_seconds_count{${selector}}[2m])) > 0.1`,
       holdSeconds: 60,
       threshold: 0.1,

@@ -42,18 +42,15 @@ export function evaluateAlerts(system: System, state: ModelState, pods: PodTable
       fingerprint: fingerprintOf(labels),
       labels,
       summary: rule.summary,
-      description: rule.description.replace('{value}', formatValue(span.value)),
+      description: rule.description
+        .replace('{ratio}', `${(span.value * 100).toFixed(1)} %`)
+        .replace('{value}', span.value < 10 ? String(Number(span.value.toFixed(1))) : span.value.toFixed(0)),
       expression: rule.expression,
       startSecond: span.start,
       endSecond: span.end,
     });
   }
   return fired;
-}
-
-function formatValue(value: number): string {
-  if (value <= 1) return `${(value * 100).toFixed(1)} %`;
-  return value < 100 ? value.toFixed(1) : value.toFixed(0);
 }
 
 function firingSpan(rule: RuleTarget, steps: number): { start: number; end: number; value: number } | undefined {

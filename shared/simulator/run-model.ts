@@ -9,7 +9,7 @@ import { noiseAt } from '../base/random.ts';
 import { Environment } from './environment.ts';
 import type { Influence } from './environment.ts';
 import { ModelState, STEP_SECONDS } from './model-state.ts';
-import { clamp, LATENCY_SIGMA, shareAbove, waitFactor } from './queueing.ts';
+import { clamp, LATENCY_SIGMA, shareAbove } from './queueing.ts';
 import { settleSlots, startSlots } from './slot-model.ts';
 import { settleStores } from './store-model.ts';
 import type { Call, Operation, Service, System } from './system.ts';

@@ -80,7 +80,7 @@ export function sizeSystem(draft: SystemDraft, usual: UsualLoad, random: Random)
     const cores = (usual.cpuMs[service.index] ?? 0) / 1000 / pods / random.uniform(0.22, 0.48);
     service.cpuLimitCores = roundUp(cores, [0.1, 0.2, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 8, 16]);
     const workers = (usual.inProgress[service.index] ?? 0) / pods / random.uniform(0.12, 0.3);
-    const settings = service.isEntry ? [64, 128, 256, 512, 1024] : [8, 12, 16, 24, 32, 48, 64, 100, 200, 400, 800];
+    const settings = service.isEntry ? [256, 512, 1024, 2048] : [8, 12, 16, 24, 32, 48, 64, 100, 200, 400, 800];
     service.workers = roundUp(workers, settings);
     service.memoryLimitBytes =
       random.choice(service.runtime === 'java' ? [768, 1024, 2048] : [256, 384, 512]) * mebibyte;
