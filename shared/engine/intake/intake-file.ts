@@ -10,8 +10,8 @@ export interface IntakeFile {
   readonly fileTime: UnixNano | undefined;
   /** Decompressed size as stated; undefined when only reading tells. */
   readonly sizeBytes: number | undefined;
-  /** True for an archive or folder itself: it has no content and stands in the list only for its problems. */
-  readonly isContainer: boolean;
+  /** An `archive` itself or a `skipped` path has no content and stands in the list only for its problems. */
+  readonly kind: 'file' | 'archive' | 'skipped';
   /** The content, once. Chunks are borrowed until the next one is asked for. Damage ends it early and shows in `problems`. */
   chunks(): AsyncIterable<Uint8Array>;
   /** Sentences for the report: truncation, an unsafe name, a limit. Complete once `chunks` has been read to its end. */
@@ -32,7 +32,7 @@ export function readableIntakeFile(parts: ReadableIntakeFileParts): IntakeFile {
     path,
     fileTime,
     sizeBytes,
-    isContainer: false,
+    kind: 'file',
     problems,
     chunks: () => readWhole(reader, sizeBytes, problems),
   };
@@ -51,7 +51,12 @@ async function* readWhole(
   }
 }
 
-/** Stands for an archive or folder that has something to tell. */
-export function containerNote(path: string, fileTime: UnixNano | undefined, problems: readonly string[]): IntakeFile {
-  return { path, fileTime, sizeBytes: 0, isContainer: true, problems, chunks: async function* () {} };
+/** Stands for an archive that has something to tell, or for a path that is not read. */
+export function noteWithoutContent(
+  kind: 'archive' | 'skipped',
+  path: string,
+  fileTime: UnixNano | undefined,
+  problems: readonly string[],
+): IntakeFile {
+  return { kind, path, fileTime, sizeBytes: 0, problems, chunks: async function* () {} };
 }

@@ -8,7 +8,7 @@ import { unixNanoFromMs } from '../../model/time.ts';
 import { ByteReader } from './byte-reader.ts';
 import { IntakeBudget, GrowthMeter } from './intake-budget.ts';
 import type { IntakeFile } from './intake-file.ts';
-import { containerNote } from './intake-file.ts';
+import { noteWithoutContent } from './intake-file.ts';
 import { DEFAULT_INTAKE_LIMITS } from './intake-limits.ts';
 import type { IntakeLimits } from './intake-limits.ts';
 import { TemporaryFiles } from './temporary-files.ts';
@@ -59,7 +59,7 @@ export async function* openIntake(
   try {
     for await (const found of walkPaths(paths, signal)) {
       if (!('path' in found)) {
-        yield containerNote(found.displayPath, undefined, [found.problem]);
+        yield noteWithoutContent('skipped', found.displayPath, undefined, [found.problem]);
         continue;
       }
       const context: WalkContext = {

@@ -8,7 +8,7 @@ import { decompress } from './decompress.ts';
 import { ContainerNotes } from './container-notes.ts';
 import { IntakeProblem } from './intake-budget.ts';
 import type { GrowthMeter, IntakeBudget } from './intake-budget.ts';
-import { containerNote, readableIntakeFile } from './intake-file.ts';
+import { noteWithoutContent, readableIntakeFile } from './intake-file.ts';
 import type { IntakeFile } from './intake-file.ts';
 import { quotedName, safeEntryPath } from './safe-entry-path.ts';
 import { tarEntries } from './tar-entries.ts';
@@ -152,7 +152,7 @@ async function* walkMember(
 
 async function* noted(item: IntakeItem, notes: ContainerNotes): AsyncGenerator<IntakeFile, void> {
   const problems = notes.sentences();
-  if (problems.length > 0) yield containerNote(item.path, item.fileTime, problems);
+  if (problems.length > 0) yield noteWithoutContent('archive', item.path, item.fileTime, problems);
 }
 
 async function* metered(chunks: AsyncIterable<Uint8Array>, growth: GrowthMeter): AsyncGenerator<Uint8Array, void> {

@@ -192,14 +192,9 @@ function fileStart(file: IntakeFile, head: Uint8Array, recognised: RecognisedFil
     const { importer, confidence, reason } = recognised;
     return { ...start, format: importer.id, formatVersion: importer.version, confidence, reason };
   }
-  if (file.isContainer) {
-    return {
-      ...start,
-      format: 'container',
-      formatVersion: 1,
-      confidence: 1,
-      reason: 'Opened; what is in it is listed.',
-    };
+  if (file.kind !== 'file') {
+    const reason = file.kind === 'archive' ? 'Opened; what is in it is listed.' : 'Not read; the warning says why.';
+    return { ...start, format: file.kind, formatVersion: 1, confidence: 1, reason };
   }
   const reason = head.length === 0 ? 'The file is empty.' : 'No importer knows this content.';
   return { ...start, format: 'unrecognised', formatVersion: 0, confidence: 0, reason };

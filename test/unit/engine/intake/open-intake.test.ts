@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { measurePaths, openIntake } from '../../../../shared/engine/intake/open-intake.ts';
-import type { IntakeLimits } from '../../../../shared/engine/intake/open-intake.ts';
+import type { IntakeFile, IntakeLimits } from '../../../../shared/engine/intake/open-intake.ts';
 import { tarOf, zipOf } from '../../../support/archive-builder.ts';
 
 interface Seen {
   readonly path: string;
   readonly text: string;
   readonly problems: readonly string[];
-  readonly isContainer: boolean;
+  readonly kind: IntakeFile['kind'];
 }
 
 let folder: string;
@@ -36,13 +36,13 @@ async function readAll(paths: readonly string[], limits?: Partial<IntakeLimits>)
     for await (const chunk of file.chunks()) parts.push(chunk.slice());
     const text = Buffer.concat(parts).toString();
     const path = file.path.replaceAll(`${folder}/`, '');
-    seen.push({ path, text, problems: [...file.problems], isContainer: file.isContainer });
+    seen.push({ path, text, problems: [...file.problems], kind: file.kind });
   }
   return seen;
 }
 
 const texts = (seen: readonly Seen[]): Record<string, string> =>
-  Object.fromEntries(seen.filter((file) => !file.isContainer).map(({ path, text }) => [path, text]));
+  Object.fromEntries(seen.filter((file) => file.kind === 'file').map(({ path, text }) => [path, text]));
 const problems = (seen: readonly Seen[]): string[] => seen.flatMap((file) => file.problems);
 
 const LINES = Array.from({ length: 40_000 }, (_, index) => `line ${index} ${(index * 7919) % 10_007}\n`).join('');
@@ -70,7 +70,7 @@ describe('openIntake', () => {
     execFileSync('mkfifo', [join(folder, 'bundle/pipe')]);
     const seen = await readAll([join(folder, 'bundle')]);
     expect(texts(seen)).toEqual({ 'bundle/own.log': 'own' });
-    expect(seen.filter((file) => file.isContainer).map(({ path, problems: [text] }) => [path, text])).toEqual([
+    expect(seen.filter((file) => file.kind === 'skipped').map(({ path, problems: [text] }) => [path, text])).toEqual([
       ['bundle/leak', expect.stringMatching(/leads out/)],
       ['bundle/pipe', expect.stringMatching(/pipe/)],
     ]);
