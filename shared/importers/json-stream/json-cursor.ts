@@ -27,8 +27,9 @@ export class JsonCursor {
     this.failed = false;
   }
 
-  /** Moves over white space, commas and colons; the next byte, or 0 at the end. */
+  /** Moves over white space, commas and colons; the next byte, or 0 at the end. Nothing follows once failed. */
   peek(): number {
+    if (this.failed) return 0;
     const { bytes, end } = this;
     let i = this.position;
     while (i < end) {

@@ -40,16 +40,17 @@ class ValueHandler implements JsonHandler {
     const value = parseRange(range);
     if (value === undefined) return false;
     const { bytes, start, end, line, byteOffset } = range;
-    this.#reader.value(value, {
-      path: this.#pathOf(range),
-      line,
-      byteOffset,
-      sizeBytes: end - start,
-      reject: (reason, part) => {
-        const excerpt = part === undefined ? excerptOf(bytes, start, end) : JSON.stringify(part).slice(0, 1000);
-        this.#reject({ line, byteOffset, reason, excerpt });
-      },
-    });
+    const reject = (reason: string, part?: unknown) => {
+      const excerpt = part === undefined ? excerptOf(bytes, start, end) : JSON.stringify(part).slice(0, 1000);
+      this.#reject({ line, byteOffset, reason, excerpt });
+    };
+    try {
+      this.#reader.value(value, { path: this.#pathOf(range), line, byteOffset, sizeBytes: end - start, reject });
+    } catch (error) {
+      // Values nested without measure exhaust the stack; that is the file's fault and costs only this value.
+      if (!(error instanceof RangeError)) throw error;
+      reject('The value is nested too deeply to be read.');
+    }
     return true;
   }
 

@@ -43,7 +43,7 @@ interface Waiting {
 
 /** Bytes of records kept while their resource has not come yet. */
 const MAX_WAITING_BYTES = 32 << 20;
-/** Documents inside documents (`{trace:{resourceSpans}}`). */
+/** Documents inside documents (`{trace:{resourceSpans}}`) and lists of documents. */
 const MAX_WRAPPERS = 4;
 const NO_RESOURCE: Resource = makeResource({});
 
@@ -79,9 +79,15 @@ export class OtlpWalker implements JsonHandler {
     const level = frame === undefined ? 'documents' : childLevel(frame, range.key);
     const signal = this.#signalBelow(frame, range.key);
     this.#begin(range);
-    if (frame && this.#isContext(frame, range.key)) this.#takeContext(frame, range.key);
-    else if (frame && isBelowGroup(level)) this.#readInGroup(range, level, signal);
-    else if (level !== 'ignored') this.#readAll(level, signal);
+    try {
+      if (frame && this.#isContext(frame, range.key)) this.#takeContext(frame, range.key);
+      else if (frame && isBelowGroup(level)) this.#readInGroup(range, level, signal);
+      else if (level !== 'ignored') this.#readAll(level, signal);
+    } catch (error) {
+      // Values nested without measure exhaust the stack; that is the file's fault and costs only this value.
+      if (!(error instanceof RangeError)) throw error;
+      this.#reject('The value is nested too deeply to be read.', range.start);
+    }
     return true;
   }
 
@@ -196,8 +202,8 @@ export class OtlpWalker implements JsonHandler {
   #readDocument(wrappers: number): void {
     const cursor = this.#cursor;
     const start = cursor.position;
-    if (cursor.open(json.OPEN_BRACKET)) {
-      while (cursor.nextElement()) this.#readDocument(wrappers);
+    if (wrappers < MAX_WRAPPERS && cursor.open(json.OPEN_BRACKET)) {
+      while (cursor.nextElement()) this.#readDocument(wrappers + 1);
       return;
     }
     if (!cursor.open(json.OPEN_BRACE)) {
@@ -225,7 +231,7 @@ export class OtlpWalker implements JsonHandler {
         signal !== undefined || scopesSignal !== undefined || code === KEY.wrapper || code === KEY.resourceProfiles;
     }
     this.#readParts(parts, resourceAt);
-    if (!isKnown && !cursor.failed && cursor.position > start + 2 && wrappers === 0) {
+    if (!isKnown && !cursor.failed && cursor.position > start + 2) {
       this.#reject('The document has neither resourceSpans, resourceMetrics nor resourceLogs.', start);
     }
   }

@@ -58,7 +58,8 @@ export class PrometheusReader implements JsonRecordReader {
     if (path.at(-1) === 'values' || path.at(-1) === 'histograms') return;
     const open = this.#open;
     this.#open = undefined;
-    for (const { place } of open?.waiting ?? []) place.reject('The pair belongs to a series without labels.');
+    for (const { pair, place } of open?.waiting ?? [])
+      place.reject('The pair belongs to a series without labels.', pair);
   }
 
   #document(value: unknown, place: JsonPlace): void {
