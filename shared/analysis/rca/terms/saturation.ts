@@ -27,7 +27,8 @@ export function collectSaturation(state: RankingState): CauseItem[] {
     const scale = shareScaleOf(series.name, series.unit, Math.max(shift.high, shift.baseline.max));
     if (scale === undefined) continue;
     const now = shift.high * scale;
-    if (now < SATURATED_SHARE || shift.high < 2 * shift.baseline.q99 || shift.high < 3 * shift.baseline.median)
+    // Written so that a window without a value (NaN) is no saturation.
+    if (!(now >= SATURATED_SHARE) || shift.high < 2 * shift.baseline.q99 || shift.high < 3 * shift.baseline.median)
       continue;
     const name = state.nameOf(shift.instance >= 0 ? shift.instance : shift.entity);
     items.push({
