@@ -191,7 +191,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: ['node_modules', '^dist/'] },
-    exclude: { path: ['^test/golden/[^/]+/', '^test/fixtures/', '^build/demo/'] },
+    exclude: { path: ['^test/golden/[^/]+/', '^test/fixtures/', '^build/demo/[^/]+/'] },
     preserveSymlinks: true,
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },

@@ -18,7 +18,7 @@ const pure = [
 ].map((folder) => `shared/${folder}/**/*.ts`);
 
 export default tseslint.config(
-  { ignores: ['dist/', 'out/', 'coverage/', 'test-results/', 'test/fixtures/', 'test/golden/*/', 'build/demo/'] },
+  { ignores: ['dist/', 'out/', 'coverage/', 'test-results/', 'test/fixtures/', 'test/golden/*/', 'build/demo/*/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.{ts,tsx,mjs}'],

@@ -19,7 +19,7 @@ export function trackedFiles(root) {
 
 export const SOURCE_FOLDERS = ['shared', 'renderer', 'electron', 'build', 'test'];
 /** Input of tests and demos: never source, whatever it is called. */
-const INPUT = /^(test\/golden\/[^/]+\/|test\/fixtures\/|build\/demo\/)/;
+const INPUT = /^(test\/golden\/[^/]+\/|test\/fixtures\/|build\/demo\/[^/]+\/)/;
 
 /**
  * The source files of the five source folders.
