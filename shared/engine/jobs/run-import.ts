@@ -27,21 +27,14 @@ export async function runImport(run: ImportRun): Promise<ImportReport> {
       { jobId: run.jobId, ports: writerPorts, bytesTotal: run.bytesTotal, cancel: run.cancel },
       writerPorts,
     );
-    const parsed = parsers.map((parser, index) =>
-      parser.client.call(
-        'parse',
-        {
-          paths: run.request.paths,
-          options: run.request.options ?? {},
-          limits: run.request.limits ?? {},
-          port: channels[index]!.port2,
-          index,
-          count: parsers.length,
-          cancel: run.cancel,
-        },
-        [channels[index]!.port2],
-      ),
-    );
+    const parsed = parsers.map(async (parser, index) => {
+      const { port2: port } = channels[index]!;
+      const { paths, options = {}, limits = {} } = run.request;
+      const order = { paths, options, limits, port, index, count: parsers.length, cancel: run.cancel };
+      await parser.client.call('parse', order, [port]);
+      // Its heap goes before the writer builds indexes: the two peaks do not add up.
+      await parser.terminate();
+    });
     // A failing side stops the other: the writer closes the channels, a parser's end is seen by the writer.
     const [outcome, ...parseOutcomes] = await Promise.allSettled([stored, ...parsed]);
     if (outcome.status === 'fulfilled') return outcome.value;

@@ -7,6 +7,8 @@ import { EngineError } from '../engine-error.ts';
 import { createCallClient, type CallClient, type Procedures } from './call-channel.ts';
 import type { WorkerRole } from './contract.ts';
 
+const NURSERY_MB = 24;
+
 export class WorkerThread<P extends Procedures, Event> {
   readonly client: CallClient<P, Event>;
   readonly #worker: Worker;
@@ -16,7 +18,12 @@ export class WorkerThread<P extends Procedures, Event> {
   constructor(role: WorkerRole) {
     // Run from source the entry is TypeScript; the bundle puts a JavaScript twin beside this module.
     const entry = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
-    this.#worker = new Worker(new URL(entry, import.meta.url), { workerData: role, name: `faultline ${role.role}` });
+    this.#worker = new Worker(new URL(entry, import.meta.url), {
+      workerData: role,
+      name: `faultline ${role.role}`,
+      // Batches die young; a large nursery only lets dead ones pile up (measured: a third of the peak memory of an import).
+      ...(role.role !== 'analysis' && { resourceLimits: { maxYoungGenerationSizeMb: NURSERY_MB } }),
+    });
     this.client = createCallClient<P, Event>(this.#worker);
     this.#worker.on('error', (error) => this.#end(role, error));
     this.#exited = new Promise((resolve) => {

@@ -53,6 +53,7 @@ class WriterThread {
   #database: CaseDatabase | undefined;
   #lock: CaseLock | undefined;
   #session: ImportSession | undefined;
+  #isImporting = false;
   #lastQueues: readonly QueueDepth[] = [];
 
   constructor(role: Extract<WorkerRole, { role: 'writer' }>) {
@@ -86,30 +87,29 @@ class WriterThread {
 
   async import(order: ImportOrder, report: (progress: StageProgress) => void): Promise<ImportReport> {
     const started = performance.now();
+    this.#isImporting = true;
     try {
       const database = this.guard((open) => {
         dropIndexesForLoad(open, order.bytesTotal / BYTES_PER_RECORD);
         return open;
       });
-      this.#session = new ImportSession(new CaseWriter(database), order, report);
-      const files = await this.#session.run();
-      this.#finish(order, report, this.#session.rows, files.length);
+      const session = new ImportSession(new CaseWriter(database), order, report);
+      this.#session = session;
+      const files = await session.run();
+      const { rows } = session;
+      // The dictionaries and hash sets of the load go before indexes are built.
+      this.#lastQueues = session.queues();
+      this.#session = undefined;
+      this.#finish(order, report, rows, files.length);
       const entities = allEntities(database).map(({ type, name }) => ({ type, name }) as EntityRef);
-      const bytes = files.reduce((total, file) => total + file.bytes, 0);
-      report({
-        stage: 'done',
-        path: '',
-        share: 1,
-        bytesRead: bytes,
-        filesDone: files.length,
-        rows: this.#session.rows,
-      });
+      report({ stage: 'done', path: '', share: 1, bytesRead: order.bytesTotal, filesDone: files.length, rows });
       return summariseImport(files, entities, (performance.now() - started) / 1000);
     } catch (error) {
       throw storageError(error, this.#role.caseFile);
     } finally {
       this.#lastQueues = this.queues();
       this.#session = undefined;
+      this.#isImporting = false;
     }
   }
 
@@ -138,7 +138,7 @@ class WriterThread {
   #finishInIdle(): void {
     const steps = this.#database && finishingSteps(this.#database);
     const next = (): void => {
-      if (!this.#database || this.#session || steps?.next().done !== false) return;
+      if (!this.#database || this.#isImporting || steps?.next().done !== false) return;
       setImmediate(next);
     };
     try {

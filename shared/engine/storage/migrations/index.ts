@@ -14,6 +14,16 @@ export interface Migration {
 }
 
 export const migrations: readonly Migration[] = [
-  { version: 1, title: 'case tables', sha256: '162c4afe5ba332adca5d39e5ccecb7ecb93d9d5bc8b45046235b89c8243949b5', sql: caseTables.sql },
-  { version: 2, title: 'readable views', sha256: '34a20df8119410f9c6d033533db93b46e7c33c1a9292c9ff532a878c8b9a4677', sql: readableViews.sql },
+  {
+    version: 1,
+    title: 'case tables',
+    sha256: '162c4afe5ba332adca5d39e5ccecb7ecb93d9d5bc8b45046235b89c8243949b5',
+    sql: caseTables.sql,
+  },
+  {
+    version: 2,
+    title: 'readable views',
+    sha256: '34a20df8119410f9c6d033533db93b46e7c33c1a9292c9ff532a878c8b9a4677',
+    sql: readableViews.sql,
+  },
 ];

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  openCaseForReading,
+  openCaseForWriting,
+  type CaseDatabase,
+} from '../../shared/engine/storage/case-database.ts';
+import { migrations } from '../../shared/engine/storage/migrations/index.ts';
+import { migrateCase, newestSchemaVersion } from '../../shared/engine/storage/migrations/migrate-case.ts';
+import { useTemporaryFolder } from './temporary-case.ts';
+
+const temporary = useTemporaryFolder();
+const open: CaseDatabase[] = [];
+afterEach(() => {
+  for (const database of open.splice(0)) database.close();
+});
+function opened(path: string): CaseDatabase {
+  const database = openCaseForWriting(path);
+  open.push(database);
+  return database;
+}
+/** A case as an older version left it: only the first migrations have run. */
+function caseAtVersion(path: string, version: number): CaseDatabase {
+  const database = opened(path);
+  const views = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'view'").pluck().all() as string[];
+  if (version === 1) for (const view of views) database.exec(`DROP VIEW ${view}`);
+  database.pragma(`user_version = ${version}`);
+  return database;
+}
+
+describe('migrations', () => {
+  it('are numbered without gaps and never edited once released', () => {
+    expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, i) => i + 1));
+    for (const { sql, sha256, title } of migrations) {
+      expect(createHash('sha256').update(sql).digest('hex'), title).toBe(sha256);
+    }
+  });
+
+  it('bring a new file to the newest schema, all tables STRICT', () => {
+    const database = opened(temporary('new.case'));
+    expect(database.pragma('user_version', { simple: true })).toBe(newestSchemaVersion());
+    expect(database.pragma('foreign_keys', { simple: true })).toBe(1);
+    expect(database.pragma('journal_mode', { simple: true })).toBe('wal');
+    const loose = database
+      .prepare(
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'",
+      )
+      .pluck()
+      .all();
+    expect(loose).toEqual([]);
+  });
+
+  it('keep the rows of schema 1 and let its views read them', () => {
+    const path = temporary('old.case');
+    const old = caseAtVersion(path, 1);
+    old.exec(`INSERT INTO source_files (path, head_sha256, format, format_version, confidence, reason, status)
+      VALUES ('a.log', 'aa', 'test', 1, 1, 'test', 'complete');
+      INSERT INTO quarantine (source_file_id, line, byte_offset, reason, excerpt) VALUES (1, 7, 70, 'bad', '{')`);
+    migrateCase(old);
+    expect(old.prepare('SELECT path, line FROM v_quarantine').get()).toEqual({ path: 'a.log', line: 7 });
+  });
+
+  it('roll back whole when one fails', () => {
+    const database = opened(temporary('half.case'));
+    const next = {
+      version: newestSchemaVersion() + 1,
+      title: 'broken',
+      sha256: '',
+      sql: 'CREATE TABLE half (a INTEGER) STRICT; nonsense',
+    };
+    expect(() => migrateCase(database, [...migrations, next])).toThrow(/syntax error/);
+    expect(database.pragma('user_version', { simple: true })).toBe(newestSchemaVersion());
+    expect(database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'half'").get()).toBeUndefined();
+  });
+
+  it('refuse a case of a newer program, in a sentence', () => {
+    const path = temporary('newer.case');
+    opened(path).pragma(`user_version = ${newestSchemaVersion() + 1}`);
+    expect(() => openCaseForWriting(path)).toThrow(/newer Faultline/);
+    expect(() => openCaseForReading(path)).toThrow(/newer Faultline/);
+  });
+});
+
+describe('opening', () => {
+  it('refuses a database that is not a case', () => {
+    const path = temporary('other.db');
+    const database = opened(path);
+    database.exec('DROP VIEW v_quarantine');
+    database.pragma('application_id = 7');
+    expect(() => openCaseForWriting(path)).toThrow(/not a Faultline case/);
+  });
+  it('says so when the file is not there', () => {
+    expect(() => openCaseForReading(temporary('absent.case'))).toThrow(/cannot be opened/);
+  });
+  it('gives readers no way to write', () => {
+    const path = temporary('readonly.case');
+    opened(path);
+    const reader = openCaseForReading(path);
+    open.push(reader);
+    expect(() => reader.exec('DELETE FROM jobs')).toThrow(/readonly/);
+  });
+});
