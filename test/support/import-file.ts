@@ -37,7 +37,13 @@ export function* chunksOf(bytes: Uint8Array, size: number): Generator<Uint8Array
 export async function importBytes(
   importer: Importer,
   bytes: Uint8Array,
-  options: { readonly path?: string; readonly chunkBytes?: number; readonly fileTime?: UnixNano | undefined } = {},
+  options: {
+    readonly path?: string;
+    readonly chunkBytes?: number;
+    readonly fileTime?: UnixNano | undefined;
+    /** What a user would give with the import. */
+    readonly importOptions?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<ImportedFile> {
   const batches: RecordBatch[] = [];
   const records: Record<string, number> = {};
@@ -51,7 +57,7 @@ export async function importBytes(
     countDuplicates: (n: number) => void (duplicates += n),
     countOther: count,
     throwIfCancelled: () => undefined,
-    options: {},
+    options: options.importOptions ?? {},
   };
   for await (const batch of importer.parse(chunksOf(bytes, options.chunkBytes ?? 65_536), context)) batches.push(batch);
   for (const batch of batches) {

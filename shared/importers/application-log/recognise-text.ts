@@ -114,9 +114,11 @@ function otherKindOfText(head: FileHead, lines: readonly string[], survey: LogSu
   const solid = lines.filter((line) => line.trim() !== '');
   const share = (pattern: RegExp): number =>
     solid.filter((line) => pattern.test(line)).length / Math.max(1, solid.length);
+  if (/^\s*(?:- )?[\w.-]+:\s*[|>]?$/.test(solid[0] ?? '') && share(/^\s*(?:- )*[\w./-]+:(?:\s|$)/) >= 0.25)
+    return 'a YAML document';
   if (solid.length >= 3 && share(/^\s*(?:- )*(?:- |["']?[\w./$()-]+["']?:(?:\s|$)|#|---)/) >= 0.85)
     return 'a YAML document';
-  if (/^(?:#{1,3} \S|={3,}$|```)/m.test(head.text) && share(/^(?:#{1,6} |```|[*-] |\d+\. |\|)/) >= 0.2)
+  if (/^(?:#{1,3} [^:]*$|={3,}$|```)/m.test(head.text) && share(/^(?:#{1,6} [^:]*$|```|[*-] |\d+\. |\|)/) >= 0.2)
     return 'a Markdown document';
   const endings = share(/(?:[{};]|\*\/|\)\s*=>|,)\s*$/);
   const keywords = share(
