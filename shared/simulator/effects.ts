@@ -66,7 +66,7 @@ function groupByStart(alerts: readonly FiredAlert[]): string[][] {
   return groups;
 }
 
-/** Services and stores that were clearly worse off for at least a minute, the cause itself left out. Sorted. */
+/** Services and stores that were clearly worse off for at least half a minute, the cause itself left out. Sorted. */
 export function findSymptoms(state: ModelState, without: ModelState, faults: readonly Fault[]): EntityRef[] {
   if (faults.length === 0) return [];
   const first = Math.floor(Math.min(...faults.map((fault) => fault.startSecond)) / STEP_SECONDS);
@@ -99,12 +99,12 @@ function isOperationWorse(state: ModelState, without: ModelState, operation: num
   });
 }
 
-/** True when the condition holds for six steps in a row. */
+/** True when the condition holds for three steps in a row. */
 function holds(state: ModelState, first: number, condition: (step: number) => boolean): boolean {
   let streak = 0;
   for (let step = first; step < state.steps; step += 1) {
     streak = condition(step) ? streak + 1 : 0;
-    if (streak >= 6) return true;
+    if (streak >= 3) return true;
   }
   return false;
 }

@@ -1,6 +1,7 @@
 /** Objects and events of the cluster as `kubectl get … -o json` prints them at the end of the recording. */
 import { hexText, uuid } from './names.ts';
 import { clusterEvents } from './kubernetes-events.ts';
+import { restartsOf } from './pods.ts';
 import type { Pod } from './pods.ts';
 import { randomFor } from './simulation.ts';
 import type { Simulation } from './simulation.ts';
@@ -172,7 +173,7 @@ function podObject(
   const { system, state, clock } = simulation;
   const slot = system.slots[pod.slot] as Slot;
   const last = state.steps - 1;
-  const restarts = pod.fromSecond > 0 ? 0 : (state.slotRestarts[last * system.slots.length + pod.slot] ?? 0);
+  const restarts = restartsOf(state, pod, last);
   const isUp = state.slotUp[last * system.slots.length + pod.slot] === 1;
   const restart = state.restarts.findLast((candidate) => candidate.slot === pod.slot);
   const killed =

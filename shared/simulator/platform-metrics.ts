@@ -2,6 +2,7 @@
 import { counter, doublePoint, gauge, intPoint, sumPoint } from './metric-text.ts';
 import { STEP_SECONDS } from './model-state.ts';
 import { attribute, plainAttribute } from './otlp-text.ts';
+import { restartsOf } from './pods.ts';
 import type { Pod } from './pods.ts';
 import { kubeletAttributes, nodeAttributes, storeAttributes } from './resources.ts';
 import type { Simulation } from './simulation.ts';
@@ -25,16 +26,11 @@ export function kubeletMetrics(simulation: Simulation, pod: Pod, second: number)
   const isUp = state.slotUp[at] === 1;
   const cpu = isUp ? (state.slotCpuRatio[at] ?? 0) : 0;
   const memory = isUp ? (state.slotMemoryRatio[at] ?? 0) : 0;
-  const restarts = pod.fromSecond > 0 ? 0 : (state.slotRestarts[at] ?? 0);
   const metrics = [
     gauge('k8s.pod.cpu_limit_utilization', '1', doublePoint(cpu, time)),
     gauge('k8s.pod.memory.working_set', 'By', intPoint(memory * service.memoryLimitBytes, time)),
     gauge('k8s.pod.memory_limit_utilization', '1', doublePoint(memory, time)),
-    gauge(
-      'k8s.container.restarts',
-      '{restart}',
-      intPoint(pod.fromSecond > 0 ? (state.slotRestarts[at] ?? 0) : restarts, time),
-    ),
+    gauge('k8s.container.restarts', '{restart}', intPoint(restartsOf(state, pod, stepAt(simulation, second)), time)),
   ];
   return `${wrap(kubeletAttributes(system, pod), `${RECEIVERS}/kubeletstatsreceiver`, metrics)},`;
 }

@@ -2,6 +2,7 @@
 import { roundThreshold, target, Z_95 } from './alert-rule.ts';
 import type { RuleSource, RuleTarget } from './alert-rule.ts';
 import { STEP_SECONDS } from './model-state.ts';
+import { restartsOf } from './pods.ts';
 import type { Pod } from './pods.ts';
 import { quantileOf } from './queueing.ts';
 import type { Service } from './system.ts';
@@ -16,6 +17,11 @@ export function podRules(source: RuleSource): RuleTarget[] {
       const second = step * STEP_SECONDS;
       if (second < pod.fromSecond || second >= pod.toSecond) return Number.NaN;
       return matrix[step * system.slots.length + pod.slot] ?? Number.NaN;
+    };
+    const restarted = (step: number, steps: number): number => {
+      const second = step * STEP_SECONDS;
+      if (second < pod.fromSecond || second >= pod.toSecond) return Number.NaN;
+      return restartsOf(state, pod, step) - restartsOf(state, pod, Math.max(0, step - steps));
     };
     return [
       target({
@@ -51,7 +57,7 @@ export function podRules(source: RuleSource): RuleTarget[] {
         holdSeconds: 0,
         threshold: 0.5,
         windowSteps: 1,
-        value: (step) => at(state.slotRestarts, step) - (at(state.slotRestarts, Math.max(0, step - 60)) || 0),
+        value: (step) => restarted(step, 60),
       }),
       target({
         rule: 'PodSlowRequests',
@@ -74,7 +80,7 @@ export function podRules(source: RuleSource): RuleTarget[] {
         holdSeconds: 0,
         threshold: 0.5,
         windowSteps: 1,
-        value: (step) => at(state.slotRestarts, step) - (at(state.slotRestarts, Math.max(0, step - 12)) || 0),
+        value: (step) => restarted(step, 12),
       }),
       podErrors(source, pod, service, labels),
       podLatency(source, pod, service, labels),

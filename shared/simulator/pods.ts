@@ -1,5 +1,7 @@
 /** Which pod is in which slot when: deployments replace the pod, restarts keep it. */
 import type { Random } from '../base/random.ts';
+import { STEP_SECONDS } from './model-state.ts';
+import type { ModelState } from './model-state.ts';
 import { safeSuffix, uuid } from './names.ts';
 import { ROLLOUT_LAG_SECONDS } from './plan-changes.ts';
 import type { PlannedChange } from './plan-changes.ts';
@@ -21,6 +23,15 @@ export interface Pod {
   readonly toSecond: number;
   /** The deployment that made it, undefined for those that were there before. */
   readonly change: PlannedChange | undefined;
+}
+
+/** Restarts of the container of a pod up to a step; what happened to the pod before it in the slot does not count. */
+export function restartsOf(state: ModelState, pod: Pod, step: number): number {
+  const width = state.system.slots.length;
+  const total = state.slotRestarts[step * width + pod.slot] ?? 0;
+  if (pod.fromSecond <= 0) return total;
+  const born = Math.min(state.steps - 1, Math.floor(pod.fromSecond / STEP_SECONDS));
+  return Math.max(0, total - (state.slotRestarts[born * width + pod.slot] ?? 0));
 }
 
 export class PodTable {
