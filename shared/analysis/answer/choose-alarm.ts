@@ -19,6 +19,8 @@ const SEVERITY_WEIGHT: Readonly<Record<AlertSeverity, number>> = { critical: 3, 
 const BURST_NS = 10 * NS_PER_MINUTE;
 /** An alert this close before the burst is taken for its first sign. */
 const FIRST_SIGN_GAP_NS = 5 * NS_PER_MINUTE;
+/** Weight of an alert about something that nothing else in the case speaks of: another team's batch job, a test cluster. */
+const STRANGER_SHARE = 0.25;
 /** A rule that fires so often, over so much of the data, tells no moment. */
 const HABIT = { firings: 3, share: 0.5 } as const;
 
@@ -35,6 +37,7 @@ interface Start {
   readonly timeNs: number;
   readonly rule: string;
   readonly weight: number;
+  readonly isStranger: boolean;
 }
 
 /** Start of the heaviest burst of different rules; undefined when there is no alert within the data. */
@@ -43,7 +46,9 @@ function alarmOfAlerts(telemetry: Telemetry): number | undefined {
   if (starts.length === 0) return undefined;
   let best = -1;
   let bestWeight = 0;
+  const hasKnown = starts.some((start) => !start.isStranger);
   for (let i = 0; i < starts.length; i += 1) {
+    if (hasKnown && starts[i]!.isStranger) continue;
     const rules = new Map<string, number>();
     for (let k = i; k < starts.length && starts[k]!.timeNs - starts[i]!.timeNs <= BURST_NS; k += 1) {
       rules.set(starts[k]!.rule, Math.max(rules.get(starts[k]!.rule) ?? 0, starts[k]!.weight));
@@ -52,18 +57,23 @@ function alarmOfAlerts(telemetry: Telemetry): number | undefined {
     for (const part of rules.values()) weight += part;
     if (weight > bestWeight * 1.0001) [best, bestWeight] = [i, weight];
   }
-  while (best > 0 && starts[best]!.timeNs - starts[best - 1]!.timeNs <= FIRST_SIGN_GAP_NS) best -= 1;
-  return starts[best]!.timeNs;
+  let first = best;
+  for (let i = best - 1; i >= 0 && starts[first]!.timeNs - starts[i]!.timeNs <= FIRST_SIGN_GAP_NS; i -= 1) {
+    if (!starts[i]!.isStranger) first = i;
+  }
+  return starts[first]!.timeNs;
 }
 
 function startsOfAlerts(telemetry: Telemetry): Start[] {
   const byRule = new Map<string, number[]>();
   const all: Start[] = [];
+  const spokenOf = entitiesSpokenOf(telemetry);
   for (const alert of telemetry.alerts) {
     const timeNs = Number(alert.startTime - telemetry.origin);
     if (timeNs < telemetry.startNs || timeNs > telemetry.endNs) continue;
     const rule = `${alert.name}\u0000${alert.entities[0] ?? -1}`;
-    all.push({ timeNs, rule, weight: SEVERITY_WEIGHT[alert.severity] });
+    const isStranger = alert.entities.length > 0 && !alert.entities.some((entity) => spokenOf[entity] === 1);
+    all.push({ timeNs, rule, weight: SEVERITY_WEIGHT[alert.severity] * (isStranger ? STRANGER_SHARE : 1), isStranger });
     const times = byRule.get(rule);
     if (times) times.push(timeNs);
     else byRule.set(rule, [timeNs]);
@@ -75,4 +85,15 @@ function startsOfAlerts(telemetry: Telemetry): Start[] {
   };
   const telling = all.filter((start) => !isHabit(start.rule));
   return (telling.length > 0 ? telling : all).sort((a, b) => a.timeNs - b.timeNs || (a.rule < b.rule ? -1 : 1));
+}
+
+/** 1 for entities that sent telemetry, are called, or have a place in the topology. */
+function entitiesSpokenOf(telemetry: Telemetry): Uint8Array {
+  const flags = Uint8Array.from(telemetry.entities, (entity) => (entity.isInstrumented ? 1 : 0));
+  for (const peer of telemetry.spans.peer) if (peer >= 0) flags[peer] = 1;
+  for (const edge of telemetry.edges) {
+    if (telemetry.entities[edge.to]?.type === 'namespace') continue;
+    if (edge.provenance !== 'alerts') flags[edge.from] = flags[edge.to] = 1;
+  }
+  return flags;
 }

@@ -11,7 +11,7 @@ export const JUDGEMENT = {
   version: 1,
   parameters: {
     /** Weight a draft needs to be an incident. */
-    leastWeight: 1.2,
+    leastWeight: 2.8,
     /** Share of the heaviest draft's weight that another one needs. */
     leastShare: 0.15,
     /** Below this confidence of the best hypothesis nobody is blamed. */

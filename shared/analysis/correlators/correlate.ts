@@ -6,6 +6,7 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Telemetry } from '../../model/telemetry.ts';
 import type { AnalysisContext } from '../context.ts';
+import { quantile } from '../series/robust-statistics.ts';
 import type { ServiceGraph } from '../topology/service-graph.ts';
 import { attachChanges } from './attach-changes.ts';
 import { buildCells, buildSignals, type Cell } from './build-signals.ts';
@@ -80,14 +81,13 @@ function draftIncident(
   isBackground: boolean,
 ): IncidentDraft {
   const weightOf = new Map<number, number>();
-  let startNs = Infinity;
+  const startNs = firstSign(parts, members);
   let endNs = -Infinity;
   const folds: number[] = [];
   const findings: number[] = [];
   for (const member of members) {
     const signal = parts.signals[member]!;
     (signal.source === 'alert' ? folds : findings).push(signal.index);
-    startNs = Math.min(startNs, signal.startNs);
     endNs = Math.max(endNs, Math.min(signal.endNs, parts.telemetry.endNs));
     if (signal.entity >= 0) weightOf.set(signal.entity, (weightOf.get(signal.entity) ?? 0) + signal.weight);
   }
@@ -104,6 +104,22 @@ function draftIncident(
     isBackground,
     changes: isBackground ? [] : attachChanges(parts.telemetry, parts.graph, parts.sites, new Set(entities), startNs),
   };
+}
+
+/** A finding this sure is a sign; the onset of weaker ones is often just where the window begins. */
+const SURE_WEIGHT = 0.8;
+/** One early estimate in ten may be wrong. */
+const EARLY_SHARE = 0.1;
+
+/** The first alert, or the moment by which a tenth of the sure findings had begun, whichever is earlier. */
+function firstSign(parts: Parts, members: readonly number[]): number {
+  const signals = members.map((member) => parts.signals[member]!);
+  const firstAlert = Math.min(...signals.filter(({ source }) => source === 'alert').map(({ startNs }) => startNs));
+  const sure = signals.filter(({ source, weight }) => source === 'finding' && weight >= SURE_WEIGHT);
+  const onsets = Float64Array.from(sure, ({ startNs }) => startNs);
+  const early = quantile(onsets, EARLY_SHARE);
+  const known = Math.min(firstAlert, Number.isNaN(early) ? Infinity : early);
+  return Number.isFinite(known) ? known : Math.min(...signals.map(({ startNs }) => startNs));
 }
 
 function showLinks(
