@@ -51,7 +51,7 @@ export class OtlpWalker implements JsonHandler {
   readonly #collector: RecordCollector;
   readonly #context: ImportContext;
   readonly #cursor = new JsonCursor();
-  readonly #spanReader: SpanReader;
+  #spanReader: SpanReader | undefined;
   readonly #frames: Frame[] = [];
   readonly #resourceBytes = new ByteInterner(1 << 14);
   #resources: Resource[] = [];
@@ -65,12 +65,11 @@ export class OtlpWalker implements JsonHandler {
   constructor(collector: RecordCollector, context: ImportContext) {
     this.#collector = collector;
     this.#context = context;
-    this.#spanReader = new SpanReader(collector);
   }
 
   /** Has to be called before the collector is emptied for good. */
   flush(): void {
-    this.#spanReader.flush();
+    this.#spanReader?.flush();
   }
 
   value(range: JsonRange): boolean {
@@ -380,7 +379,8 @@ export class OtlpWalker implements JsonHandler {
     const cursor = this.#cursor;
     const start = cursor.position;
     if (signal === 'spans') {
-      const problem = this.#spanReader.read(cursor, resource, scopeJson);
+      const reader = (this.#spanReader ??= new SpanReader(this.#collector));
+      const problem = reader.read(cursor, resource, scopeJson);
       if (problem === undefined) return;
       cursor.failed = false;
       cursor.position = start;
