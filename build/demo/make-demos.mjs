@@ -6,36 +6,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** Small enough to be kept in the repository, large enough to be a case. */
+const SIZE = ['--services', '10', '--minutes', '30', '--rate', '0.06'];
 /**
- * What each demo is: the options of `faultline simulate`.
+ * What each demo is: scenario and seed of `faultline simulate`.
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 const DEMOS = {
-  'checkout-after-deploy': [
-    '--scenario',
-    'bad-deployment',
-    '--seed',
-    '11',
-    '--services',
-    '12',
-    '--minutes',
-    '30',
-    '--rate',
-    '0.5',
-  ],
-  'connections-run-out': [
-    '--scenario',
-    'pool-exhaustion',
-    '--seed',
-    '7',
-    '--services',
-    '12',
-    '--minutes',
-    '30',
-    '--rate',
-    '0.5',
-  ],
-  'slow-leak': ['--scenario', 'memory-leak', '--seed', '5', '--services', '12', '--minutes', '30', '--rate', '0.5'],
+  'errors-after-deploy': ['--scenario', 'bad-deployment', '--seed', '7', ...SIZE],
+  'partner-outage': ['--scenario', 'third-party-outage', '--seed', '12', ...SIZE],
+  'slow-database': ['--scenario', 'slow-query', '--seed', '4', ...SIZE],
 };
 
 const here = fileURLToPath(new URL('.', import.meta.url));
