@@ -109,9 +109,10 @@ export class ImportSession {
         this.#tell();
         return;
       case 'end':
-        // Files are dealt out in turn, so the first lane that has nothing for its turn marks the end of the list.
+        // Files are dealt out in turn, so after the first lane that has nothing left the others have nothing either.
         lane.hasEnded = true;
-        this.#finish();
+        this.#fileNumber++;
+        if (this.#lanes.every(({ hasEnded }) => hasEnded)) this.#finish();
         return;
     }
   }
@@ -131,7 +132,9 @@ export class ImportSession {
   }
 
   #laneClosed(lane: Lane): void {
-    if (!lane.hasEnded) this.#fail(new EngineError('unavailable', 'A parse worker ended before its files did.'));
+    // A worker that is done closes its end while its last messages still wait here for their turn.
+    const isDone = lane.hasEnded || lane.waiting.at(-1)?.type === 'end';
+    if (!isDone) this.#fail(new EngineError('unavailable', 'A parse worker ended before its files did.'));
   }
 
   #finish(): void {
