@@ -22,17 +22,15 @@ export function analysisText(result: AnalysisResult, io: CliIo): string {
 function summaryText(result: AnalysisResult, io: CliIo): string {
   const { alertsIn, incidentsOut, noiseReduction } = result.metrics;
   const counts = `${plural(result.incidents.length, 'incident')}, ${plural(result.findings.length, 'finding')}`;
-  const noise =
-    alertsIn > 0
-      ? `, ${plural(alertsIn, 'alert')} folded into ${incidentsOut} (noise -${percent(noiseReduction)})`
-      : '';
+  const folded = incidentsOut > 0 ? ` folded into ${incidentsOut} (noise -${percent(noiseReduction)})` : ' read';
+  const noise = alertsIn > 0 ? `, ${plural(alertsIn, 'alert')}${folded}` : '';
   const window = result.window
     ? `${clock(result.window.start, true)} to ${clock(result.window.end, true)} UTC`
     : 'no record carries a time';
   const lines = [bold(counts + noise, io), '\n', `window ${window}\n`];
   if (result.abstained || result.incidents.length === 0) {
     const reason = result.abstainReason ?? 'Nothing unusual was found.';
-    lines.push(wrapped(reason, io.columns, result.abstained ? 'No cause is named: ' : ''));
+    lines.push(wrapped(reason, io.columns, ''));
   }
   return lines.join('');
 }

@@ -1,0 +1,275 @@
+/** The whole contract, answered by a real engine, over every transport, with every answer checked against its schema. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contract } from '../../shared/contract/contract.ts';
+import type { Contract } from '../../shared/contract/contract.ts';
+import type { ClientProcedures } from '../../shared/contract/derived-types.ts';
+import type { JobProgress } from '../../shared/contract/job-schemas.ts';
+import { sqlRow } from '../../shared/contract/sql-columns.ts';
+import { contractErrorOf, contractHandlers } from '../../shared/engine/api/contract-handlers.ts';
+import { EngineSession } from '../../shared/engine/api/engine-session.ts';
+import { createEngine } from '../../shared/engine/engine.ts';
+import type { JobId } from '../../shared/model/ids.ts';
+import { rowRef } from '../../shared/model/ids.ts';
+import { createClient } from '../../shared/rpc/client.ts';
+import { serve } from '../../shared/rpc/server.ts';
+import { otlpTraces } from '../support/otlp-bundle.ts';
+import { transports } from './transports.ts';
+import type { PortPair } from './transports.ts';
+
+const ALERT = {
+  status: 'success',
+  data: {
+    alerts: [],
+  },
+};
+const ALERTS_V2 = [
+  {
+    fingerprint: '0123456789abcdef',
+    status: { state: 'active', silencedBy: [], inhibitedBy: [] },
+    startsAt: '2025-06-15T15:07:00.000Z',
+    endsAt: '2025-06-15T15:12:00.000Z',
+    updatedAt: '2025-06-15T15:08:00.000Z',
+    generatorURL: 'http://prometheus/graph',
+    labels: { alertname: 'HighLatency', service: 'checkout', severity: 'critical' },
+    annotations: { summary: 'checkout is slow' },
+    receivers: [{ name: 'team' }],
+  },
+];
+const DEPLOYMENT = {
+  specversion: '1.0',
+  id: 'deploy-1',
+  type: 'dev.cdevents.service.deployed.0.1.1',
+  source: '/ci',
+  time: '2025-06-15T15:06:50Z',
+  data: { subject: { id: 'checkout', content: { environment: { id: 'prod' } } } },
+};
+const EVENT = {
+  apiVersion: 'v1',
+  kind: 'Event',
+  metadata: { name: 'checkout-1.17', namespace: 'shop', uid: 'e1' },
+  involvedObject: { kind: 'Pod', name: 'checkout-1', namespace: 'shop' },
+  reason: 'BackOff',
+  message: 'Back-off restarting failed container',
+  type: 'Warning',
+  firstTimestamp: '2025-06-15T15:07:10Z',
+  lastTimestamp: '2025-06-15T15:07:10Z',
+  count: 3,
+};
+const METRICS =
+  '# TYPE queue_depth gauge\n' +
+  Array.from(
+    { length: 30 },
+    (_, minute) => `queue_depth{service="checkout"} ${minute} ${1_750_000_000_000 + minute * 1_000}\n`,
+  ).join('');
+const LOGS = Array.from(
+  { length: 20 },
+  (_, second) => `2025-06-15T15:07:${String(second).padStart(2, '0')}Z ERROR checkout: payment ${second} refused\n`,
+).join('');
+
+let folder: string;
+let bundle: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'faultline-contract-'));
+  bundle = join(folder, 'bundle');
+  mkdirSync(bundle);
+  const put = (name: string, content: string): void => writeFileSync(join(bundle, name), content);
+  put('traces.json', otlpTraces('checkout', 40));
+  put('alerts.json', JSON.stringify(ALERTS_V2));
+  put('none.json', JSON.stringify(ALERT));
+  put('deployment.json', JSON.stringify(DEPLOYMENT));
+  put('event.json', JSON.stringify(EVENT));
+  put('queue.prom', METRICS);
+  put('checkout.log', LOGS);
+  put('broken.jsonl', `${otlpTraces('stock', 1)}\n{"resourceSpans": [broken\n`);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe.each(transports)('the contract over $name', ({ name, connect }) => {
+  let ports: PortPair;
+  let session: EngineSession;
+  let engine: ClientProcedures<Contract>;
+  const called = new Set<string>();
+  let importJob: JobId;
+  let analysisJob: JobId;
+
+  beforeAll(async () => {
+    ports = await connect();
+    session = new EngineSession(createEngine);
+    serve(contract, contractHandlers(session), ports.server, {
+      engineVersion: 'test',
+      scope: 'operator',
+      isOutputChecked: true,
+      errorOf: contractErrorOf,
+      onBug: (error) => console.error(error),
+    });
+    const { procedures } = createClient(contract, ports.client);
+    engine = new Proxy(procedures, {
+      get(target, key) {
+        called.add(String(key));
+        return target[key as keyof typeof target];
+      },
+    });
+  });
+  afterAll(async () => {
+    await session.close();
+    await ports.tidy();
+  });
+  const rows = async (chunks: AsyncIterable<{ readonly rowCount: number }>): Promise<number> => {
+    let count = 0;
+    for await (const chunk of chunks) count += chunk.rowCount;
+    return count;
+  };
+
+  it('says that no case is open', async () => {
+    expect(await engine['engine.status']({})).toEqual({ caseFile: null, queues: [] });
+    await expect(engine['case.summary']({})).rejects.toMatchObject({ code: 'failed_precondition' });
+  });
+
+  it('opens a case, once', async () => {
+    const caseFile = join(folder, `${name}.faultline`);
+    const summary = await engine['case.open']({ caseFile });
+    expect(summary).toMatchObject({ caseFile, fileCount: 0, records: {}, revision: 1 });
+    await expect(engine['case.open']({ caseFile })).rejects.toMatchObject({ code: 'failed_precondition' });
+    expect((await engine['engine.status']({})).caseFile).toBe(caseFile);
+  });
+
+  it('imports, with progress that ends with the job', async () => {
+    const started = await engine['import.start']({ paths: [bundle] });
+    importJob = started.jobId;
+    expect(started.revision).toBe(2);
+    const seen: JobProgress[] = [];
+    const over = new Promise<void>((resolve, reject) => {
+      engine['job.progress']({ jobId: importJob }, (progress) => seen.push(progress), {
+        onEnd: (error) => (error ? reject(error) : resolve()),
+      });
+    });
+    const report = await engine['import.report']({ jobId: importJob });
+    await over;
+    expect(seen.at(-1)?.status).toBe('succeeded');
+    expect(seen.map(({ sequence }) => sequence)).toEqual(
+      seen.map(({ sequence }) => sequence).toSorted((a, b) => a - b),
+    );
+    expect(report.totals.records).toMatchObject({
+      spans: 41,
+      alerts: 1,
+      changes: 1,
+      events: 1,
+      metricPoints: 30,
+      logRecords: 20,
+    });
+    expect(report.totals.rejected).toBeGreaterThan(0);
+    expect((await engine['import.files']({})).files).toHaveLength(8);
+  });
+
+  it('refuses jobs it does not know', async () => {
+    const jobId = 'nobody' as JobId;
+    await expect(engine['import.report']({ jobId })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(engine['job.get']({ jobId })).rejects.toMatchObject({ code: 'not_found' });
+    expect((await engine['job.cancel']({ jobId })).isCancelled).toBe(false);
+    const ended = new Promise((resolve) => engine['job.progress']({ jobId }, () => undefined, { onEnd: resolve }));
+    expect(await ended).toMatchObject({ code: 'not_found' });
+  });
+
+  it('analyses, and keeps the answer', async () => {
+    await expect(engine['incident.list']({})).rejects.toMatchObject({ code: 'failed_precondition' });
+    analysisJob = (await engine['analysis.start']({})).jobId;
+    const stored = await engine['analysis.get']({ jobId: analysisJob });
+    expect(await engine['analysis.get']({})).toEqual(stored);
+    const list = await engine['incident.list']({});
+    expect(list.fingerprint).toBe(stored.result.fingerprint);
+    expect(list.incidents.map(({ id }) => id)).toEqual(stored.result.incidents.map(({ id }) => id));
+    for (const { id, findingCount } of list.incidents) {
+      expect((await engine['incident.get']({ incidentId: id })).id).toBe(id);
+      expect((await engine['finding.list']({ incidentId: id })).findings).toHaveLength(findingCount);
+    }
+    await expect(engine['incident.get']({ incidentId: 'nobody' })).rejects.toMatchObject({ code: 'not_found' });
+    expect((await engine['finding.list']({})).findings).toEqual(stored.result.findings);
+    expect(await engine['graph.get']({})).toEqual(stored.result.graph);
+    const jobs = await engine['job.list']({});
+    expect(jobs.jobs.map(({ id }) => id).toSorted()).toEqual([importJob, analysisJob].toSorted());
+    expect((await engine['job.get']({ jobId: analysisJob })).status).toBe('succeeded');
+  });
+
+  it('lists records in pages', async () => {
+    const { alerts, next } = await engine['alert.list']({});
+    expect(next).toBeNull();
+    expect(alerts).toMatchObject([{ name: 'HighLatency', severity: 'critical', labels: { service: 'checkout' } }]);
+    expect(alerts[0]?.entities).toContainEqual({ type: 'service', name: 'checkout' });
+    expect(alerts[0]?.startTime).toBe(1_750_000_020_000_000_000n);
+    expect((await engine['alert.list']({ limit: 1 })).next).toBe(alerts[0]?.rowId);
+    expect((await engine['alert.list']({ after: alerts[0]?.rowId ?? 0 })).alerts).toEqual([]);
+    expect((await engine['change.list']({})).changes).toHaveLength(1);
+    expect((await engine['event.list']({})).events).toMatchObject([{ reason: 'BackOff', count: 3 }]);
+    const { entities } = await engine['entity.list']({ type: 'service' });
+    expect(entities.map((entity) => entity.name)).toEqual(expect.arrayContaining(['checkout', 'stock']));
+    const { total, records } = await engine['quarantine.list']({});
+    expect(total).toBe(records.length);
+    expect(records[0]?.path).toMatch(/broken\.jsonl$/);
+  });
+
+  it('scans signals as columns', async () => {
+    const spans = [];
+    for await (const chunk of engine['span.scan']({ entity: { type: 'service', name: 'checkout' } })) spans.push(chunk);
+    expect(spans.reduce((sum, { rowCount }) => sum + rowCount, 0)).toBe(40);
+    const [first] = spans;
+    expect(first?.startTimeUnixNano[0]).toBe(1_750_000_000_000_000_000n);
+    expect([first?.spanId[0], first?.parentSpanId[0], first?.durationNs[0], first?.spanKind[0]]).toEqual([
+      1n,
+      0n,
+      5e6,
+      2,
+    ]);
+    expect(first?.strings[first.name[0] ?? -1]).toBe('GET /');
+    expect(first?.strings[first.traceId[0] ?? -1]).toBe('1'.padStart(32, '0'));
+    expect(first?.strings[first.entity[0] ?? -1]).toBe('service:checkout');
+    expect(await rows(engine['span.scan']({ maxRows: 7 }))).toBe(7);
+    expect(await rows(engine['log.scan']({}))).toBe(20);
+    expect(await rows(engine['log.search']({ text: 'payment refused' }))).toBe(20);
+    expect(await rows(engine['log.search']({ text: '"payment 7"' }))).toBe(1);
+    await expect(rows(engine['log.search']({ text: '"unbalanced' }))).rejects.toMatchObject({
+      code: 'invalid_argument',
+    });
+    const { series } = await engine['metric.list']({ name: 'queue_depth' });
+    expect(series).toHaveLength(1);
+    const points = [];
+    for await (const chunk of engine['metric.points']({ seriesId: series[0]?.rowId ?? 0 })) points.push(...chunk.value);
+    expect(points).toEqual(Array.from({ length: 30 }, (_, minute) => minute));
+  });
+
+  it('shows raw rows', async () => {
+    const answer = await engine['row.get']({ refs: [rowRef('span', 1), rowRef('alert', 999), rowRef('log', 1)] });
+    expect(answer.rows.map(({ found }) => found)).toEqual([true, false, true]);
+    expect(answer.rows[2]?.fields).toContainEqual({ name: 'body', value: 'payment 0 refused' });
+    expect(answer.rows[0]?.sourcePath).toMatch(/\.json/);
+  });
+
+  it('runs SQL that reads, and none that writes', async () => {
+    const chunks = [];
+    for await (const chunk of engine['sql.run']({ sql: 'SELECT id, 1.5, NULL FROM spans ORDER BY id LIMIT 2' }))
+      chunks.push(chunk);
+    expect(chunks.flatMap((chunk) => Array.from({ length: chunk.rowCount }, (_, row) => sqlRow(chunk, row)))).toEqual([
+      [1, 1.5, null],
+      [2, 1.5, null],
+    ]);
+    for (const sql of ['DROP TABLE spans', 'SELEC 1', 'PRAGMA user_version = 9']) {
+      await expect(rows(engine['sql.run']({ sql }))).rejects.toMatchObject({ code: 'invalid_argument' });
+    }
+  });
+
+  it('closes, and opens again for reading only', async () => {
+    await engine['case.close']({});
+    const caseFile = join(folder, `${name}.faultline`);
+    const summary = await engine['case.open']({ caseFile, isReadOnly: true });
+    expect(summary).toMatchObject({ fileCount: 8, analysisCount: 1 });
+    await expect(engine['import.start']({ paths: [bundle] })).rejects.toMatchObject({ code: 'failed_precondition' });
+    await engine['engine.shutdown']({});
+    expect((await engine['engine.status']({})).caseFile).toBeNull();
+  });
+
+  it('has now been called in full', () => {
+    expect([...called].toSorted()).toEqual(Object.keys(contract).toSorted());
+  });
+});
