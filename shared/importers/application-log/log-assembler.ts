@@ -118,7 +118,7 @@ export class LogAssembler {
     this.#scanner = new TimeScanner({ reference, zoneMinutes, isDayFirst });
     const inner = new TimeScanner({ reference, zoneMinutes, isDayFirst });
     this.#header = survey.layout && new HeaderReader(survey.layout, this.#scanner, inner);
-    this.#attachesHeadless = survey.headerShare >= 0.5 || survey.jsonLogShare >= 0.5 || survey.priorityShare >= 0.5;
+    this.#attachesHeadless = beginsWithHeaders(survey);
   }
 
   /** One physical line, without terminator. */
@@ -490,6 +490,13 @@ function parseJsonLine(text: string): unknown {
     }
   }
   return JSON.parse(text);
+}
+
+/** True when a line without header can only be the continuation of the one before. */
+function beginsWithHeaders(survey: LogSurvey): boolean {
+  if (survey.jsonLogShare >= 0.5 || survey.priorityShare >= 0.5) return true;
+  const hasTime = survey.layout?.fields.some((field) => field === 'time' || field === 'klog') ?? false;
+  return hasTime ? survey.headerShare >= 0.5 : survey.headerShare >= 0.8 && survey.lineCount >= 10;
 }
 
 function isBlank(text: string): boolean {

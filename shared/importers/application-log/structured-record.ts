@@ -82,7 +82,7 @@ function collect(
       continue;
     }
     // `name` is the program in what bunyan and pino write, and anything at all elsewhere.
-    const isPlainName = key === 'name' && (record['pid'] === undefined || record['hostname'] === undefined);
+    const isPlainName = path === 'name' && (record['pid'] === undefined || record['hostname'] === undefined);
     const role = isPlainName ? undefined : (roleOfKey(path) ?? (depth > 0 ? nestedRole(prefix, key) : undefined));
     if (
       role === undefined ||

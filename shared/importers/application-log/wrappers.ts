@@ -27,6 +27,7 @@ export function emptyUnwrapped(): Unwrapped {
 const COMPOSE = /^([A-Za-z0-9][\w.-]*) *\| ?/;
 const KUBECTL_PREFIX = /^\[pod\/([^/\]\s]+)\/([^\]\s]+)\] ?/;
 const CRI = / (stdout|stderr) ([FP])(?::\w+)* ?/y;
+const DOCKER_KEYS = new Set(['log', 'stream', 'time', 'attrs']);
 const DOCKER_START = /^\s*\{\s*"(?:log|stream|time|attrs)"\s*:/;
 /** A wrapper is believed when this share of lines has it. */
 const AGREEMENT = 0.9;
@@ -113,6 +114,8 @@ function unwrapDocker(line: string, scanner: TimeScanner, out: Unwrapped): boole
   } catch {
     return false;
   }
+  // Collectors write records with more members under the same names: those are JSON logs, not wrappers.
+  if (Object.keys(value).some((key) => !DOCKER_KEYS.has(key))) return false;
   if (typeof value.log !== 'string' || typeof value.time !== 'string' || !scanner.scan(value.time, 0)) return false;
   out.hasTime = true;
   out.stream = typeof value.stream === 'string' ? value.stream : '';
