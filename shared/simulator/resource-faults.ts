@@ -77,7 +77,7 @@ export function cacheStampede(plan: FaultPlan): Planned {
         scale(environment.storeFactor, cache.index, 1 + 1.5 * severity * share);
         for (const call of callsTo(plan, cache)) {
           // Concurrent misses of one key all compute it; each such query is also a heavy one.
-          if (call.onMiss) environment.storeFactor[call.onMiss.target] = 1 + (6 + 10 * severity) * share;
+          if (call.onMiss) environment.storeFactor[call.onMiss.target] = 1 + (1 + 3 * severity) * share;
         }
       },
     },
