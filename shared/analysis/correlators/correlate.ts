@@ -45,7 +45,7 @@ export function correlate(input: CorrelateInput, context: AnalysisContext): Corr
   ).map((cell) => ({ ...cell, signals: cell.signals.map((at) => foreground[at]!) }));
   const sites = mapSites(graph);
   const links = linkCells(cells, sites, () => context.throwIfCancelled());
-  const groups = splitGroups(groupCells(cells.length, links), cells, signals, graph, sites);
+  const groups = splitGroups(groupCells(cells.length, links), { cells, signals, findings, graph });
   const parts = { telemetry, graph, findings, folds, signals, sites };
   const drafts = groups.map((group) =>
     draftIncident(
