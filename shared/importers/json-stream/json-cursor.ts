@@ -58,6 +58,7 @@ export class JsonCursor {
       if (!this.readString()) return false;
       this.keyStart = this.textStart;
       this.keyEnd = this.textEnd;
+      if (this.bytes[this.position] === json.COLON) this.position++;
       return true;
     }
     if (c === json.CLOSE_BRACE) this.position++;
@@ -76,8 +77,10 @@ export class JsonCursor {
 
   /** Reads a string into `textStart`, `textEnd`, `hasEscape`. False when there is none, or failed. */
   readString(): boolean {
-    if (this.peek() !== json.QUOTE) return false;
     const { bytes, end } = this;
+    // Most often the quote is right here; `peek` looks further.
+    if ((this.position >= end || bytes[this.position] !== json.QUOTE || this.failed) && this.peek() !== json.QUOTE)
+      return false;
     const start = this.position + 1;
     let hasEscape = false;
     for (let i = start; i < end; i++) {
