@@ -9,7 +9,6 @@ export const SCOPES = ['viewer', 'operator', 'host'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export const PROCEDURE_KINDS = ['query', 'command', 'feed', 'stream'] as const;
-export type ProcedureKind = (typeof PROCEDURE_KINDS)[number];
 
 type AnySchema = z.ZodType;
 

@@ -18,7 +18,6 @@ import { checkPaths, walkPaths } from './walk-paths.ts';
 
 export { checkPaths } from './walk-paths.ts';
 export type { IntakeFile } from './intake-file.ts';
-export { DEFAULT_INTAKE_LIMITS } from './intake-limits.ts';
 export type { IntakeLimits } from './intake-limits.ts';
 
 const READ_BYTES = 512 * 1024;
