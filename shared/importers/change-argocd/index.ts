@@ -2,6 +2,7 @@
 import type { ChangeEvent, ChangeStatus } from '../../model/change-event.ts';
 import type { EntityRef } from '../../model/entity.ts';
 import type { RecordBatch } from '../../model/record-batch.ts';
+import { ATTR_K8S_NAMESPACE_NAME } from '../../semconv/attribute-keys.ts';
 import { readDocuments } from '../document-reader.ts';
 import type { FileHead, Importer, Recognition } from '../importer.ts';
 import { isJsonObject, listAt, objectAt, textAt, textAttributes, timeAt, type JsonObject } from '../json-access.ts';
@@ -125,7 +126,7 @@ function attributesOf(application: JsonObject, source: JsonObject) {
     'argocd.project': textAt(application, 'spec', 'project'),
     'vcs.repository.url.full': textAt(from, 'repoURL'),
     'argocd.source.path': textAt(from, 'path') || textAt(from, 'chart'),
-    'k8s.namespace.name': textAt(application, 'spec', 'destination', 'namespace'),
+    [ATTR_K8S_NAMESPACE_NAME]: textAt(application, 'spec', 'destination', 'namespace'),
     'argocd.sync.status': textAt(application, 'status', 'sync', 'status'),
     'argocd.health.status': textAt(application, 'status', 'health', 'status'),
   });

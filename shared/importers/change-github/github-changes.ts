@@ -2,6 +2,7 @@
 import type { ChangeEvent, ChangeStatus } from '../../model/change-event.ts';
 import type { EntityRef } from '../../model/entity.ts';
 import type { UnixNano } from '../../model/time.ts';
+import { ATTR_DEPLOYMENT_ENVIRONMENT_NAME } from '../../semconv/attribute-keys.ts';
 import { isJsonObject, listAt, objectAt, textAt, textAttributes, timeAt, type JsonObject } from '../json-access.ts';
 
 const STATES: Readonly<Record<string, ChangeStatus>> = {
@@ -129,7 +130,7 @@ function deploymentChange(value: JsonObject, deployment: JsonObject, status: Jso
     attributes: textAttributes({
       'vcs.repository.name': textAt(value, 'repository', 'full_name') || repository,
       'vcs.ref.head.name': ref,
-      'deployment.environment.name': environment,
+      [ATTR_DEPLOYMENT_ENVIRONMENT_NAME]: environment,
       'deployment.task': textAt(deployment, 'task'),
       'deployment.state': state,
     }),

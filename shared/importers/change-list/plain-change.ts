@@ -2,6 +2,7 @@
 import type { ChangeEvent, ChangeKind, ChangeStatus } from '../../model/change-event.ts';
 import type { EntityRef } from '../../model/entity.ts';
 import type { AttributeValue } from '../../model/resource.ts';
+import { ATTR_SERVICE_NAME } from '../../semconv/attribute-keys.ts';
 import { firstText, isJsonObject, toAttribute, type JsonObject } from '../json-access.ts';
 import { firstTime } from '../time-value.ts';
 
@@ -40,7 +41,7 @@ const SERVICE = [
   'service',
   'service_name',
   'serviceName',
-  'service.name',
+  ATTR_SERVICE_NAME,
   'app',
   'application',
   'component',

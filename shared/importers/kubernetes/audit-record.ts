@@ -1,6 +1,11 @@
 /** Kubernetes API server audit events (audit.k8s.io) as log records. */
 import type { UnixNano } from '../../model/time.ts';
-import { ATTR_HTTP_RESPONSE_STATUS_CODE, ATTR_SERVICE_NAME } from '../../semconv/attribute-keys.ts';
+import {
+  ATTR_CLIENT_ADDRESS,
+  ATTR_HTTP_RESPONSE_STATUS_CODE,
+  ATTR_K8S_NAMESPACE_NAME,
+  ATTR_SERVICE_NAME,
+} from '../../semconv/attribute-keys.ts';
 import { listAt, numberAt, textAt, textAttributes, timeAt, type JsonObject } from '../json-access.ts';
 import type { RecordCollector } from '../record-collector.ts';
 
@@ -35,9 +40,9 @@ export function addAuditEvent(value: JsonObject, fileTime: UnixNano | undefined,
         'k8s.audit.stage': textAt(value, 'stage'),
         'k8s.audit.verb': verb,
         'user.name': textAt(value, 'user', 'username'),
-        'client.address': String(listAt(value, 'sourceIPs')[0] ?? ''),
+        [ATTR_CLIENT_ADDRESS]: String(listAt(value, 'sourceIPs')[0] ?? ''),
         'user_agent.original': textAt(value, 'userAgent'),
-        'k8s.namespace.name': textAt(value, 'objectRef', 'namespace'),
+        [ATTR_K8S_NAMESPACE_NAME]: textAt(value, 'objectRef', 'namespace'),
         'k8s.object.kind': textAt(value, 'objectRef', 'resource'),
         'k8s.object.name': textAt(value, 'objectRef', 'name'),
         [ATTR_HTTP_RESPONSE_STATUS_CODE]: code > 0 ? code : undefined,

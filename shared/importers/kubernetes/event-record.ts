@@ -1,6 +1,7 @@
 /** Kubernetes events (v1 and events.k8s.io/v1) as platform events. An event counted more than once is an interval. */
 import type { PlatformEvent } from '../../model/event.ts';
 import type { UnixNano } from '../../model/time.ts';
+import { ATTR_K8S_NAMESPACE_NAME } from '../../semconv/attribute-keys.ts';
 import { firstText, numberAt, objectAt, textAt, textAttributes, timeAt, type JsonObject } from '../json-access.ts';
 import { entitiesOfReference, entityOfObject } from './kubernetes-object.ts';
 
@@ -45,7 +46,7 @@ export function readEvent(value: JsonObject, fileTime: UnixNano | undefined): Pl
     isTimeInferred: times.start === undefined,
     entities,
     attributes: textAttributes({
-      'k8s.namespace.name': namespace,
+      [ATTR_K8S_NAMESPACE_NAME]: namespace,
       'k8s.object.kind': kind,
       'k8s.object.name': name,
       'k8s.object.fieldpath': textAt(subject, 'fieldPath'),

@@ -4,6 +4,7 @@ import type { DeclaredEdge, EdgeKind } from '../../model/edge.ts';
 import { entityKey, type EntityRef } from '../../model/entity.ts';
 import type { AttributeValue } from '../../model/resource.ts';
 import type { UnixNano } from '../../model/time.ts';
+import { ATTR_K8S_NAMESPACE_NAME, ATTR_K8S_NODE_NAME } from '../../semconv/attribute-keys.ts';
 import {
   listAt,
   numberAt,
@@ -72,11 +73,11 @@ function attributesOf(object: KubernetesObject) {
   return {
     ...textAttributes({
       'k8s.object.kind': kind,
-      'k8s.namespace.name': object.namespace,
+      [ATTR_K8S_NAMESPACE_NAME]: object.namespace,
       'k8s.object.uid': textAt(value, 'metadata', 'uid'),
       'k8s.object.created': textAt(value, 'metadata', 'creationTimestamp'),
       'k8s.object.phase': textAt(value, 'status', 'phase'),
-      'k8s.node.name': kind === 'Pod' ? textAt(value, 'spec', 'nodeName') : '',
+      [ATTR_K8S_NODE_NAME]: kind === 'Pod' ? textAt(value, 'spec', 'nodeName') : '',
       'k8s.replicas.desired': numberAt(value, 'spec', 'replicas'),
       'k8s.replicas.available': numberAt(value, 'status', 'availableReplicas'),
       'k8s.kubelet.version': textAt(value, 'status', 'nodeInfo', 'kubeletVersion'),
@@ -180,7 +181,7 @@ function rolloutChange(
     ],
     revision,
     description: images === '' ? undefined : `Images: ${images}`,
-    attributes: textAttributes({ 'k8s.namespace.name': namespace, 'container.image.names': images }),
+    attributes: textAttributes({ [ATTR_K8S_NAMESPACE_NAME]: namespace, 'container.image.names': images }),
   };
 }
 
@@ -195,6 +196,6 @@ function scalingChange(object: KubernetesObject, time: UnixNano): ChangeEvent {
     status: 'succeeded',
     startTime: time,
     entities: [{ type: 'service', name: target }, entityOfObject(kind, target)],
-    attributes: textAttributes({ 'k8s.namespace.name': object.namespace }),
+    attributes: textAttributes({ [ATTR_K8S_NAMESPACE_NAME]: object.namespace }),
   };
 }

@@ -1,6 +1,11 @@
 /** What the status of pods and nodes says happened: terminations, crash loops, evictions, failing conditions. */
 import type { PlatformEvent } from '../../model/event.ts';
 import type { UnixNano } from '../../model/time.ts';
+import {
+  ATTR_K8S_CONTAINER_NAME,
+  ATTR_K8S_CONTAINER_RESTART_COUNT,
+  ATTR_K8S_NAMESPACE_NAME,
+} from '../../semconv/attribute-keys.ts';
 import { listAt, numberAt, objectAt, textAt, textAttributes, timeAt, type JsonObject } from '../json-access.ts';
 import { entitiesOfReference, entityOfObject, workloadNameOfPod, type KubernetesObject } from './kubernetes-object.ts';
 
@@ -123,11 +128,11 @@ function podEvent(pod: KubernetesObject, container: string, restarts: number, ha
       ...(node === '' ? [] : [entityOfObject('Node', node)]),
     ],
     attributes: textAttributes({
-      'k8s.namespace.name': pod.namespace,
+      [ATTR_K8S_NAMESPACE_NAME]: pod.namespace,
       'k8s.object.kind': 'Pod',
       'k8s.object.name': pod.name,
-      'k8s.container.name': container,
-      'k8s.container.restart_count': container === '' ? undefined : restarts,
+      [ATTR_K8S_CONTAINER_NAME]: container,
+      [ATTR_K8S_CONTAINER_RESTART_COUNT]: container === '' ? undefined : restarts,
     }),
   };
 }

@@ -42,6 +42,9 @@ const ENTITY_NAMES =
 const FOREIGN_NAMES =
   /^(?:trace_?id|span_?id|parent_?(?:span_?)?id|message|msg|log|body|level|severity|logger|_raw|stack(?:_?trace)?)$/i;
 const MIN_ROWS = 2;
+/** Share of readable cells that a column needs: less when its name says what it is, since damage is then likelier. */
+const NAMED_SHARE = 0.5;
+const UNNAMED_SHARE = 0.9;
 
 /** undefined when the rows are no table of metrics. `options` are the import options, `path` names unnamed metrics. */
 export function guessMapping(
@@ -58,7 +61,9 @@ export function guessMapping(
   const base = readBasics(data, columns, options);
   if (base === undefined) return undefined;
   const others = columns.map((_, i) => i).filter((i) => i !== base.timeColumn);
-  const numeric = others.filter((i) => isNumeric(data, i, base.hasDecimalComma));
+  const numeric = others.filter((i) =>
+    isNumeric(data, i, base.hasDecimalComma, VALUE_NAMES.test((columns[i] ?? '').trim())),
+  );
   const text = others.filter((i) => !numeric.includes(i) && data.some((row) => (row[i] ?? '').trim() !== ''));
   const chosen = chooseColumns(columns, numeric, text, data, options);
   if (chosen === undefined) return undefined;
@@ -149,7 +154,7 @@ function readBasics(
     const reader = new CellTimeReader(unit, zoneMinutes, false, undefined);
     return data.filter((row) => reader.read(row[i] ?? '') !== undefined).length / data.length;
   };
-  const named = columns.findIndex((name, i) => TIME_NAMES.test(name) && share(i) >= 0.9);
+  const named = columns.findIndex((name, i) => TIME_NAMES.test(name) && share(i) >= NAMED_SHARE);
   const timeColumn =
     told >= 0
       ? told
@@ -173,7 +178,12 @@ function isTimeByShape(data: readonly (readonly string[])[], column: number, nam
   return /^\d{10}(?:\d{3}){0,3}(?:\.\d+)?$/.test(first) || (name === '' && Number(first) > 6.3e8);
 }
 
-function isNumeric(data: readonly (readonly string[])[], column: number, hasDecimalComma: boolean): boolean {
+function isNumeric(
+  data: readonly (readonly string[])[],
+  column: number,
+  hasDecimalComma: boolean,
+  isNamed: boolean,
+): boolean {
   let numbers = 0;
   let filled = 0;
   for (const row of data) {
@@ -182,7 +192,7 @@ function isNumeric(data: readonly (readonly string[])[], column: number, hasDeci
     filled += 1;
     if (numberOfCell(cell, hasDecimalComma) !== undefined) numbers += 1;
   }
-  return filled > 0 && numbers >= 0.9 * filled;
+  return filled > 0 && numbers >= (isNamed ? NAMED_SHARE : UNNAMED_SHARE) * filled;
 }
 
 function chooseColumns(

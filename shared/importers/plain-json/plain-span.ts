@@ -17,7 +17,7 @@ import { firstTime } from '../time-value.ts';
 const TRACE_ID = ['trace_id', 'traceId', 'traceID', 'trace'];
 const SPAN_ID = ['span_id', 'spanId', 'spanID', 'id'];
 const PARENT_ID = ['parent_id', 'parent_span_id', 'parentId', 'parentSpanId', 'parentSpanID', 'parent'];
-const SERVICE = ['service', 'service_name', 'serviceName', 'service.name', 'app'];
+const SERVICE = ['service', 'service_name', 'serviceName', ATTR_SERVICE_NAME, 'app'];
 const INSTANCE = ['instance', 'instance_id', 'host', 'hostname'];
 const POD = ['pod', 'pod_name', 'podName'];
 const NAME = ['name', 'operation', 'operation_name', 'operationName', 'span_name', 'resource', 'endpoint'];
