@@ -65,7 +65,7 @@ describe('structure', () => {
     const { exitCode, output } = tree.run('build/checks/structure.mjs');
     expect(exitCode).toBe(1);
     expect(output).toContain('shared/analysis/detectors/planted-orphan: not in shared/analysis/detectors/index.ts');
-    expect(output).toContain('shared/analysis/detectors/planted-orphan: no test under');
+    expect(output).toContain('shared/analysis/detectors/planted-orphan: no test imports it');
     expect(output).toContain('shared/planted-room: has no README.md');
     expect(output).toContain('shared/planted-room/PlantedName.ts: name it in kebab-case');
     expect(output).toContain('shared/planted-room/utils.ts: has not found its noun yet');
