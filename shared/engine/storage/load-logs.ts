@@ -2,7 +2,7 @@
 import type { LogTable } from '../../model/telemetry.ts';
 import type { DenseNumbers } from './load-spans.ts';
 import type { LoadContext } from './load-telemetry.ts';
-import { ascendingOrder } from './radix-order.ts';
+import { ascendingOrder, gather } from './radix-order.ts';
 import type { SpanIndex } from './span-index.ts';
 import { allTemplates } from './statements/dictionaries.ts';
 import { eachLogRecord, logCount } from './statements/telemetry.ts';
@@ -15,21 +15,18 @@ export function loadLogs(context: LoadContext, spans: SpanIndex, denseTraces: De
   templates.forEach(({ id }, index) => (templateIndex[id] = index));
   const raw = readLogs(context, spans, denseTraces, templateIndex);
   const order = ascendingOrder(raw.timeNs);
-  const floats = (column: Float64Array): Float64Array =>
-    order ? Float64Array.from(order, (i) => column[i] ?? 0) : column;
-  const integers = (column: Int32Array): Int32Array => (order ? Int32Array.from(order, (i) => column[i] ?? 0) : column);
-  const resource = integers(raw.resource);
+  const resource = gather(raw.resource, order);
   return {
     length: raw.length,
-    rowId: floats(raw.rowId),
-    timeNs: floats(raw.timeNs),
+    rowId: gather(raw.rowId, order),
+    timeNs: gather(raw.timeNs, order),
     entity: resource.map((row) => context.resourceEntity[row] ?? -1),
     instance: resource.map((row) => context.resourceInstance[row] ?? -1),
-    severity: order ? Uint8Array.from(order, (i) => raw.severity[i] ?? 0) : raw.severity,
-    template: integers(raw.template),
+    severity: gather(raw.severity, order),
+    template: gather(raw.template, order),
     templates: templates.map(({ id, templateId, text, example }) => ({ rowId: id, id: templateId, text, example })),
-    span: integers(raw.span),
-    trace: integers(raw.trace),
+    span: gather(raw.span, order),
+    trace: gather(raw.trace, order),
   };
 }
 

@@ -1,9 +1,10 @@
 /** Spans of a case as columns, ordered by start, parents resolved. */
 import type { SpanTable } from '../../model/telemetry.ts';
 import type { LoadContext } from './load-telemetry.ts';
-import { ascendingOrder } from './radix-order.ts';
+import { ascendingOrder, gather } from './radix-order.ts';
 import { SpanIndex } from './span-index.ts';
 import { allNames } from './statements/dictionaries.ts';
+import { highestRowId } from './statements/secondary-indexes.ts';
 import { eachSpan, spanCount } from './statements/telemetry.ts';
 
 export interface LoadedSpans {
@@ -15,14 +16,18 @@ export interface LoadedSpans {
 
 /** Numbers row ids 0, 1, 2 … in the order they are first asked for. */
 export class DenseNumbers {
-  readonly #numbers = new Map<number, number>();
+  /** By row id: its number + 1, 0 = none yet. */
+  readonly #numbers: Int32Array;
+  #count = 0;
+
+  constructor(highestRowId: number) {
+    this.#numbers = new Int32Array(highestRowId + 1);
+  }
   numberOf(rowId: number): number {
-    let number = this.#numbers.get(rowId);
-    if (number === undefined) {
-      number = this.#numbers.size;
-      this.#numbers.set(rowId, number);
-    }
-    return number;
+    const known = this.#numbers[rowId] ?? 0;
+    if (known !== 0) return known - 1;
+    this.#numbers[rowId] = ++this.#count;
+    return this.#count - 1;
   }
 }
 
@@ -45,34 +50,38 @@ interface RawSpans {
 export function loadSpans(context: LoadContext): LoadedSpans {
   const raw = readSpans(context);
   const order = ascendingOrder(raw.startNs);
-  const floats = (column: Float64Array): Float64Array =>
-    order ? Float64Array.from(order, (i) => column[i] ?? 0) : column;
-  const integers = (column: Int32Array): Int32Array => (order ? Int32Array.from(order, (i) => column[i] ?? 0) : column);
-  const denseTraces = new DenseNumbers();
-  const trace = integers(raw.traceRow).map((row) => denseTraces.numberOf(row));
-  const resource = integers(raw.resource);
-  const kindStatus = order ? Uint8Array.from(order, (i) => raw.kindStatus[i] ?? 0) : raw.kindStatus;
+  const denseTraces = new DenseNumbers(highestRowId(context.database, 'traces'));
+  const trace = gather(raw.traceRow, order).map((row) => denseTraces.numberOf(row));
+  const resource = gather(raw.resource, order);
+  const kindStatus = gather(raw.kindStatus, order);
   const kind = kindStatus.map((both) => both >> 2);
   const entity = resource.map((row) => context.resourceEntity[row] ?? -1);
-  const spanId = floats(raw.spanId);
-  const index = new SpanIndex({ length: raw.length, trace, spanId, parentId: floats(raw.parentId), kind, entity });
+  const spanId = gather(raw.spanId, order);
+  const index = new SpanIndex({
+    length: raw.length,
+    trace,
+    spanId,
+    parentId: gather(raw.parentId, order),
+    kind,
+    entity,
+  });
   const { operations, operationOf } = loadOperations(context);
   return {
     index,
     denseTraces,
     spans: {
       length: raw.length,
-      rowId: floats(raw.rowId),
-      startNs: floats(raw.startNs),
-      durationNs: floats(raw.durationNs),
+      rowId: gather(raw.rowId, order),
+      startNs: gather(raw.startNs, order),
+      durationNs: gather(raw.durationNs, order),
       entity,
       instance: resource.map((row) => context.resourceInstance[row] ?? -1),
-      operation: integers(raw.name).map(operationOf),
+      operation: gather(raw.name, order).map(operationOf),
       operations,
       kind,
       status: kindStatus.map((both) => both & 3),
       parent: index.parents(),
-      peer: integers(raw.peer),
+      peer: gather(raw.peer, order),
       trace,
     },
   };

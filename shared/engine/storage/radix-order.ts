@@ -38,3 +38,11 @@ function isAscending(keys: Float64Array): boolean {
   for (let i = 1; i < keys.length; i++) if ((keys[i] ?? 0) < (keys[i - 1] ?? 0)) return false;
   return true;
 }
+
+/** A column in a new order; the column itself when there is none. A plain loop: `from` with a callback costs ten times that. */
+export function gather<T extends Float64Array | Int32Array | Uint8Array>(column: T, order: Uint32Array | undefined): T {
+  if (!order) return column;
+  const gathered = column.slice() as T;
+  for (let i = 0; i < order.length; i++) gathered[i] = column[order[i] ?? 0] ?? 0;
+  return gathered;
+}
