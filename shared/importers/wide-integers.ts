@@ -86,11 +86,6 @@ export function writeHex128(halves: Uint32Array, index: number, text: string): b
   return writeHex64(halves, 2 * index, text, 0, split) && writeHex64(halves, 2 * index + 1, text, split);
 }
 
-/** True when element `index` is zero. */
-export function isZero64(halves: Uint32Array, index: number): boolean {
-  return halves[2 * index] === 0 && halves[2 * index + 1] === 0;
-}
-
 const TWO_32 = 4_294_967_296;
 
 /**

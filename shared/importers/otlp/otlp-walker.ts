@@ -81,7 +81,7 @@ export class OtlpWalker implements JsonHandler {
     try {
       if (frame && this.#isContext(frame, range.key)) this.#takeContext(frame, range.key);
       else if (frame && isBelowGroup(level)) this.#readInGroup(range, level, signal);
-      else if (level !== 'ignored') this.#readAll(level, signal);
+      else if (level !== 'ignored') this.#readAll(level);
     } catch (error) {
       // Values nested without measure exhaust the stack; that is the file's fault and costs only this value.
       if (!(error instanceof RangeError)) throw error;
@@ -182,11 +182,11 @@ export class OtlpWalker implements JsonHandler {
   }
 
   /** Everything in the range: one value or, on a line, several. */
-  #readAll(level: Level, signal: Signal): void {
+  #readAll(level: Level): void {
     const cursor = this.#cursor;
     while (!cursor.failed && cursor.peek() !== 0) {
-      if (level === 'groups') this.#readGroups(signal);
-      else if (level === 'group') this.#readGroup(signal);
+      if (level === 'groups') this.#readGroups();
+      else if (level === 'group') this.#readGroup();
       else this.#readDocument(0);
     }
     this.#reportCut();
@@ -218,7 +218,7 @@ export class OtlpWalker implements JsonHandler {
       const signal = signalOfGroups(code);
       const scopesSignal = signalOfScopes(code);
       cursor.peek();
-      if (signal) this.#readGroups(signal);
+      if (signal) this.#readGroups();
       else if (code === KEY.wrapper && wrappers < MAX_WRAPPERS) this.#readDocument(wrappers + 1);
       else {
         if (code === KEY.resource) resourceAt = cursor.position;
@@ -235,13 +235,13 @@ export class OtlpWalker implements JsonHandler {
     }
   }
 
-  #readGroups(signal: Signal): void {
+  #readGroups(): void {
     const cursor = this.#cursor;
     if (!cursor.open(json.OPEN_BRACKET)) return void cursor.skipValue();
-    while (cursor.nextElement()) this.#readGroup(signal);
+    while (cursor.nextElement()) this.#readGroup();
   }
 
-  #readGroup(signal: Signal): void {
+  #readGroup(): void {
     const cursor = this.#cursor;
     const start = cursor.position;
     if (!cursor.open(json.OPEN_BRACE)) {

@@ -10,6 +10,7 @@ import { prometheusApiImporter } from '../../../shared/importers/prometheus-api/
 import { prometheusTextImporter } from '../../../shared/importers/prometheus-text/index.ts';
 import { recogniseFile } from '../../../shared/importers/recognise.ts';
 import { zipkinImporter } from '../../../shared/importers/zipkin/index.ts';
+import type { Resource } from '../../../shared/model/resource.ts';
 import { parseRfc3339 } from '../../../shared/model/time.ts';
 import { headOf, importBytes, samplesOf, sharedFolder, type ImportedFile } from '../../support/import-file.ts';
 
@@ -63,9 +64,11 @@ describe.skipIf(!samples)('telemetry samples', () => {
         const kept = file.records[COUNTED[sample.kind] ?? ''] ?? 0;
         expect(kept + file.rejected.length + file.duplicates).toBe(sample.records);
         if (sample.services && sample.kind !== 'alerts') {
-          const resources = file.batches.flatMap((b) => ('resources' in b ? b.resources : []));
-          const named = resources.map((r) => r.attributes['service.name']).filter((name) => name !== undefined);
-          expect(sample.services).toEqual(expect.arrayContaining([...new Set(named)]));
+          const resources = [...file.spans, ...file.logs, ...file.metrics].flatMap(
+            (batch): readonly Resource[] => batch.resources,
+          );
+          const named = resources.map((r) => r.attributes['service.name']).filter((name) => typeof name === 'string');
+          expect(sample.services).toEqual(expect.arrayContaining([...named]));
         }
         if (sample.timeRange) {
           const times = timesOf(file);
