@@ -40,7 +40,7 @@ export function compareDistributions(
     meanShift: shift,
     shareAboveP95: a.length === 0 || b.length === 0 ? Number.NaN : above / b.length,
     p50Shift: quantileOfSorted(b, 0.5) - quantileOfSorted(a, 0.5),
-    p95Shift: p95 === p95 ? quantileOfSorted(b, 0.95) - p95 : Number.NaN,
+    p95Shift: Number.isNaN(p95) ? Number.NaN : quantileOfSorted(b, 0.95) - p95,
   };
 }
 
