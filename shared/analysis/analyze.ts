@@ -149,7 +149,9 @@ function reasonToAbstain(parts: AnswerParts, incidents: readonly Incident[]): st
     return `What was seen (${seen} weak or isolated signs) does not go beyond what any ordinary day shows.`;
   }
   const best = Math.max(...incidents.map((incident) => incident.hypotheses[0]?.confidence ?? 0));
-  if (best < JUDGEMENT.parameters.leastConfidence) {
+  const { leastConfidence, plainWeight } = JUDGEMENT.parameters;
+  const isPlain = judged.some((judgement) => judgement.isIncident && judgement.weight >= plainWeight);
+  if (!(best >= leastConfidence) && !isPlain) {
     return `No cause stands out: the likeliest has a confidence of ${Math.round(best * 100)} %.`;
   }
   return null;

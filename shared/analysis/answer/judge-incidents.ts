@@ -14,8 +14,10 @@ export const JUDGEMENT = {
     leastWeight: 2.8,
     /** Share of the heaviest draft's weight that another one needs. */
     leastShare: 0.15,
-    /** Below this confidence of the best hypothesis nobody is blamed. */
+    /** Below this confidence of the best hypothesis nobody is blamed … */
     leastConfidence: 0.3,
+    /** … unless an incident is this plain: then the list is given and its confidence says how sure it is. */
+    plainWeight: 12,
   },
 } as const;
 

@@ -17,7 +17,7 @@ const GAP_NS = 25 * 60e9;
 /** Two origins began at least this far apart … */
 const ORIGIN_GAP_NS = 4 * 60e9;
 /** … and each alone explains at least this share of what the group shows … */
-const OWN_SHARE = 0.2;
+const OWN_SHARE = 0.12;
 /** … and this much in weight of signals. */
 const OWN_WEIGHT = 3;
 /** Clocks, rule intervals and hold times blur a beginning by about this. */
@@ -34,7 +34,8 @@ const TROUBLE: ReadonlySet<FindingKind> = new Set<FindingKind>([
   'restart',
   'missing_data',
 ]);
-const LEAST_TROUBLE = 0.7;
+/** A site with less than this only echoes others (one warning, one slower call) and is no end of a path. */
+const LEAST_TROUBLE = 1.5;
 
 export interface SplitInput {
   readonly cells: readonly Cell[];
@@ -60,8 +61,9 @@ function splitByTime(group: CellGroup, cells: readonly Cell[]): CellGroup[] {
 
 interface Trouble {
   weight: number;
-  /** Starts of its signals. */
+  /** Starts of its findings; their onset is vague when they are weak. */
   readonly starts: number[];
+  firstAlertNs: number;
 }
 
 function splitByOrigin(group: CellGroup, input: SplitInput): CellGroup[] {
@@ -70,14 +72,14 @@ function splitByOrigin(group: CellGroup, input: SplitInput): CellGroup[] {
   const originsOf = reachableOrigins(trouble, input.graph);
   const own = new Map<number, { weight: number; starts: number[] }>();
   let total = 0;
-  for (const [site, { weight, starts }] of trouble) {
+  for (const [site, { weight, starts, firstAlertNs }] of trouble) {
     total += weight;
     const origins = originsOf.get(site)!;
     if (origins.size !== 1) continue;
     const [origin] = origins;
     const sum = own.get(origin!) ?? { weight: 0, starts: [] };
     sum.weight += weight;
-    sum.starts.push(Math.min(...starts));
+    sum.starts.push(Number.isFinite(firstAlertNs) ? firstAlertNs : median(starts));
     own.set(origin!, sum);
   }
   const strong = [...own]
@@ -113,11 +115,12 @@ function assign(
 
 function troubleBySite(group: CellGroup, input: SplitInput): Map<number, Trouble> {
   const found = new Map<number, Trouble>();
-  const add = (site: number, weight: number, startNs: number): void => {
+  const add = (site: number, signal: Signal): void => {
     if (site < 0) return;
-    const known = found.get(site) ?? { weight: 0, starts: [] };
-    known.weight += weight;
-    known.starts.push(startNs);
+    const known = found.get(site) ?? { weight: 0, starts: [], firstAlertNs: Infinity };
+    known.weight += signal.weight;
+    if (signal.source === 'alert') known.firstAlertNs = Math.min(known.firstAlertNs, signal.startNs);
+    else known.starts.push(signal.startNs);
     found.set(site, known);
   };
   const counted = new Set<string>();
@@ -125,16 +128,16 @@ function troubleBySite(group: CellGroup, input: SplitInput): Map<number, Trouble
     for (const index of input.cells[cell]!.signals) {
       const signal = input.signals[index]!;
       if (signal.source === 'alert') {
-        add(signal.entity, signal.weight, signal.startNs);
+        add(signal.entity, signal);
         continue;
       }
       const { kind } = input.findings[signal.index]!;
       const key = `${signal.entity} ${signal.peer} ${kind}`;
       if (!TROUBLE.has(kind) || counted.has(key)) continue;
       counted.add(key);
-      add(signal.entity, signal.weight, signal.startNs);
+      add(signal.entity, signal);
       // Trouble of a call is trouble of who is called, too: a third party shows nothing itself.
-      if (signal.peer >= 0) add(signal.peer, signal.weight, signal.startNs);
+      if (signal.peer >= 0) add(signal.peer, signal);
     }
   }
   for (const [site, { weight }] of found) if (weight < LEAST_TROUBLE) found.delete(site);

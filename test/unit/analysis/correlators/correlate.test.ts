@@ -241,3 +241,41 @@ describe('wordsOf', () => {
     expect(wordsOf('HTTPServerSlow')).toEqual(['http', 'server', 'latency']);
   });
 });
+
+describe('splitting', () => {
+  const EDGES = ['web>cart', 'cart>store', 'web>mail', 'mail>relay'];
+  const storm = (service: string, minute: number): Rule[] =>
+    ['HighErrorRate', 'Slow', 'PodRestart'].map((name) => ({ minute, name, on: service, id: `${service} ${name}` }));
+  it('separates two origins that meet only at a shared caller and began at different times', () => {
+    const rules = [
+      ...storm('store', 31),
+      ...storm('cart', 32),
+      ...storm('web', 33),
+      ...storm('relay', 41),
+      ...storm('mail', 42),
+    ];
+    const telemetry = scene(EDGES, rules);
+    const got = groups(telemetry, run(telemetry));
+    expect(got).toHaveLength(2);
+    const late = got.find((group) => group.includes('relay Slow'))!;
+    expect(late).toContain('mail Slow');
+    expect(late).not.toContain('cart Slow');
+    expect(got.find((group) => group.includes('store Slow'))).toContain('web Slow');
+  });
+  it('keeps together what has one origin, however late some callers notice', () => {
+    const rules = [...storm('store', 31), ...storm('cart', 36), ...storm('web', 42)];
+    const telemetry = scene(EDGES, rules);
+    expect(groups(telemetry, run(telemetry))).toHaveLength(1);
+  });
+  it('keeps together what began at one time', () => {
+    const rules = [
+      ...storm('store', 31),
+      ...storm('cart', 32),
+      ...storm('web', 32),
+      ...storm('relay', 32),
+      ...storm('mail', 32),
+    ];
+    const telemetry = scene(EDGES, rules);
+    expect(groups(telemetry, run(telemetry))).toHaveLength(1);
+  });
+});
