@@ -4,6 +4,9 @@ import type { Attributes, Resource } from '../model/resource.ts';
 import type { UnixNano } from '../model/time.ts';
 import { ResourceTable } from './resource-table.ts';
 
+export interface MetricSeriesOfResource extends Omit<MetricSeriesKey, 'resource'> {
+  readonly resource: Resource;
+}
 export interface MetricPointFields {
   /** From `series()`. */
   readonly series: number;
@@ -35,6 +38,7 @@ export class MetricBatchBuilder {
   readonly #resources = new ResourceTable();
   #seriesIndex = new Map<string, number>();
   #series: MetricSeriesKey[] = [];
+  #byIdentity = new Map<MetricSeriesOfResource, number>();
   #columns: ReturnType<typeof allocate>;
   length = 0;
 
@@ -60,6 +64,17 @@ export class MetricBatchBuilder {
     if (index === undefined) {
       index = this.#series.push(key) - 1;
       this.#seriesIndex.set(text, index);
+    }
+    return index;
+  }
+
+  /** The same for a series that carries its resource; told by identity first, so pass the same object again. */
+  seriesOfResource(series: MetricSeriesOfResource): number {
+    let index = this.#byIdentity.get(series);
+    if (index === undefined) {
+      const { resource, ...key } = series;
+      index = this.series({ ...key, resource: this.#resources.indexOf(resource.attributes, resource) });
+      this.#byIdentity.set(series, index);
     }
     return index;
   }
@@ -100,6 +115,7 @@ export class MetricBatchBuilder {
     };
     this.#seriesIndex = new Map();
     this.#series = [];
+    this.#byIdentity = new Map();
     this.#columns = allocate(this.#capacity);
     this.length = 0;
     return batch;

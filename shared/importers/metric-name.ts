@@ -1,8 +1,9 @@
 /** Labels and names of Prometheus series → series keys, for every format that carries them. */
-import type { MetricType, Temporality } from '../model/metric.ts';
-import type { Attributes, Resource } from '../model/resource.ts';
+import type { MetricType } from '../model/metric.ts';
+import type { Attributes } from '../model/resource.ts';
 import { entitiesOfLabels, IDENTITY_LABELS } from '../semconv/entities-of-labels.ts';
 import { unitOfMetricName } from '../semconv/units.ts';
+import type { MetricSeriesOfResource } from './metric-batch-builder.ts';
 
 const COUNTER_NAME = /_(?:total|count|sum|bucket)$/;
 
@@ -11,21 +12,15 @@ export function typeOfMetricName(name: string): MetricType {
   return COUNTER_NAME.test(name) ? 'counter' : 'gauge';
 }
 
-export interface LabelledSeries {
-  readonly name: string;
-  readonly unit: string;
-  readonly type: MetricType;
-  readonly temporality: Temporality;
-  /** Labels that do not identify the resource. */
-  readonly attributes: Attributes;
-  readonly resource: Resource;
-}
-
 /**
  * The series of a name and its labels (`__name__` not among them). Labels that say who is meant become the resource, and
  * the entity follows from them. An empty label is an absent one.
  */
-export function seriesOfLabels(name: string, labels: Attributes, type = typeOfMetricName(name)): LabelledSeries {
+export function seriesOfLabels(
+  name: string,
+  labels: Attributes,
+  type = typeOfMetricName(name),
+): MetricSeriesOfResource {
   const entries = Object.entries(labels).filter(([, value]) => value !== '');
   const { entity, instance, node } = entitiesOfLabels(labels, name);
   const identity = entries.filter(([label]) => IDENTITY_LABELS.has(label));

@@ -40,11 +40,11 @@ function bodyText(body: unknown): string {
   return value === null ? '' : JSON.stringify(value);
 }
 
-/** Adds the record. Returns why it cannot be kept, else undefined. */
+/** Adds the record; `scopeName` '' = none. Returns why it cannot be kept, else undefined. */
 export function readLogRecord(
   record: Record<string, unknown>,
   resource: Resource,
-  scopeJson: string,
+  scopeName: string,
   collector: RecordCollector,
 ): string | undefined {
   const own = readUnixNano(member(record, 'timeUnixNano', 'time_unix_nano'));
@@ -53,11 +53,10 @@ export function readLogRecord(
   if (time === undefined) return 'The log record has neither a time nor an observed time.';
   const eventName = member(record, 'eventName', 'event_name');
   const severityText = member(record, 'severityText', 'severity_text');
-  const scopeName = scopeJson === '' ? undefined : (JSON.parse(scopeJson) as { name?: string }).name;
   const attributes = {
     ...attributesOf(record['attributes']),
     ...(typeof eventName === 'string' && eventName !== '' && { [ATTR_EVENT_NAME]: eventName }),
-    ...(scopeName !== undefined && { [ATTR_OTEL_SCOPE_NAME]: scopeName }),
+    ...(scopeName !== '' && { [ATTR_OTEL_SCOPE_NAME]: scopeName }),
   };
   const severityNumber = severityOf(record);
   const body = bodyText(record['body']);

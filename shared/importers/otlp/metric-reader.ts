@@ -129,7 +129,6 @@ function textOf(value: unknown): string {
 export function readMetric(
   metric: JsonObject,
   resource: Resource,
-  _scopeJson: string,
   collector: RecordCollector,
   rejectPoint: (reason: string) => void,
 ): string | undefined {

@@ -61,6 +61,10 @@ export class OtlpWalker implements JsonHandler {
   #start = 0;
   #line = 0;
   #byteOffset = 0;
+  #countedTo = 0;
+  #countedLines = 0;
+  #lastScope = '';
+  #lastScopeName = '';
 
   constructor(collector: RecordCollector, context: ImportContext) {
     this.#collector = collector;
@@ -116,6 +120,8 @@ export class OtlpWalker implements JsonHandler {
     this.#start = range.start;
     this.#line = range.line;
     this.#byteOffset = range.byteOffset;
+    this.#countedTo = range.start;
+    this.#countedLines = 0;
   }
 
   reject(record: RejectedRecord): void {
@@ -368,6 +374,15 @@ export class OtlpWalker implements JsonHandler {
     return Object.keys(scope).length > 0 ? JSON.stringify(scope) : '';
   }
 
+  #scopeName(scopeJson: string): string {
+    if (scopeJson !== this.#lastScope) {
+      this.#lastScope = scopeJson;
+      const scope = JSON.parse(scopeJson || '{}') as { readonly name?: string };
+      this.#lastScopeName = scope.name ?? '';
+    }
+    return this.#lastScopeName;
+  }
+
   #readRecords(signal: Signal, resource: Resource, scopeJson: string): void {
     const cursor = this.#cursor;
     if (!cursor.open(json.OPEN_BRACKET)) return void cursor.skipValue();
@@ -394,8 +409,8 @@ export class OtlpWalker implements JsonHandler {
       typeof value !== 'object' || value === null || Array.isArray(value)
         ? 'The record is no valid JSON object.'
         : signal === 'logs'
-          ? readLogRecord(value as Record<string, unknown>, resource, scopeJson, this.#collector)
-          : readMetric(value as Record<string, unknown>, resource, scopeJson, this.#collector, (text) =>
+          ? readLogRecord(value as Record<string, unknown>, resource, this.#scopeName(scopeJson), this.#collector)
+          : readMetric(value as Record<string, unknown>, resource, this.#collector, (text) =>
               this.#reject(text, start),
             );
     if (problem !== undefined) this.#reject(problem, start);
@@ -403,10 +418,25 @@ export class OtlpWalker implements JsonHandler {
 
   #reject(reason: string, position: number): void {
     const { bytes, end } = this.#cursor;
-    let line = this.#line;
-    for (let i = this.#start; i < position; i++) if (bytes[i] === json.NEWLINE) line++;
     const byteOffset = this.#byteOffset + position - this.#start;
-    this.#collector.reject({ line, byteOffset, reason, excerpt: excerptOf(bytes, position, end) });
+    this.#collector.reject({
+      line: this.#lineOf(position),
+      byteOffset,
+      reason,
+      excerpt: excerptOf(bytes, position, end),
+    });
+  }
+
+  /** Positions mostly grow, so lines are counted on from the last one asked for. */
+  #lineOf(position: number): number {
+    if (position < this.#countedTo) {
+      this.#countedTo = this.#start;
+      this.#countedLines = 0;
+    }
+    const { bytes } = this.#cursor;
+    for (; this.#countedTo < position; this.#countedTo++)
+      if (bytes[this.#countedTo] === json.NEWLINE) this.#countedLines++;
+    return this.#line + this.#countedLines;
   }
 }
 

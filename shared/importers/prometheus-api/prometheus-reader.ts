@@ -8,7 +8,8 @@ import { alertOfPrometheus } from '../prometheus-alert.ts';
 import type { ImportContext } from '../importer.ts';
 import { isObject, listOf, numberOf, objectsOf, textOf, type JsonObject } from '../json-fields.ts';
 import type { JsonPath, JsonPlace } from '../json-stream/json-values.ts';
-import { prometheusNumber, seriesOfLabels, type LabelledSeries } from '../metric-name.ts';
+import type { MetricSeriesOfResource } from '../metric-batch-builder.ts';
+import { prometheusNumber, seriesOfLabels } from '../metric-name.ts';
 import type { RecordCollector } from '../record-collector.ts';
 import type { JsonRecordReader } from '../run-json-import.ts';
 
@@ -16,7 +17,7 @@ import type { JsonRecordReader } from '../run-json-import.ts';
 const MAX_WAITING = 100_000;
 
 interface OpenSeries {
-  series: LabelledSeries | undefined;
+  series: MetricSeriesOfResource | undefined;
   readonly waiting: { readonly pair: unknown; readonly place: JsonPlace; readonly isHistogram: boolean }[];
 }
 
@@ -119,7 +120,7 @@ export class PrometheusReader implements JsonRecordReader {
     } else for (const series of list) this.#series(series, place);
   }
 
-  #seriesOf(labels: unknown): LabelledSeries {
+  #seriesOf(labels: unknown): MetricSeriesOfResource {
     const all: Attributes = isObject(labels)
       ? Object.fromEntries(
           Object.entries(labels).map(([name, value]) => [name, typeof value === 'string' ? value : String(value)]),
@@ -158,15 +159,13 @@ export class PrometheusReader implements JsonRecordReader {
     else place.reject('The labels of this series come too far behind its values.', pair);
   }
 
-  #point(pair: unknown, labelled: LabelledSeries, place: JsonPlace, isHistogram: boolean): void {
+  #point(pair: unknown, labelled: MetricSeriesOfResource, place: JsonPlace, isHistogram: boolean): void {
     const [at, raw] = listOf(pair);
     const time = unixNanoOfSeconds(numberOf(at));
     if (time === undefined) return place.reject('A point needs a time in seconds.', pair);
     const builder = this.#collector.metrics();
-    const { resource, ...key } = labelled;
-    const resourceIndex = builder.resource(resource.attributes, resource);
     if (isHistogram && isObject(raw)) {
-      const series = builder.series({ ...key, type: 'histogram', temporality: 'cumulative', resource: resourceIndex });
+      const series = builder.seriesOfResource({ ...labelled, type: 'histogram', temporality: 'cumulative' });
       const count = numberOf(raw['count']);
       const sum = numberOf(raw['sum']);
       const buckets = listOf(raw['buckets']).map((bucket) => listOf(bucket).map(numberOf));
@@ -183,7 +182,7 @@ export class PrometheusReader implements JsonRecordReader {
     const value =
       typeof raw === 'number' ? raw : typeof raw === 'string' ? prometheusNumber(raw) : raw === null ? NaN : undefined;
     if (value === undefined) return place.reject('The value of a point is no number.', pair);
-    builder.add({ series: builder.series({ ...key, resource: resourceIndex }), timeUnixNano: time, value });
+    builder.add({ series: builder.seriesOfResource(labelled), timeUnixNano: time, value });
   }
 }
 

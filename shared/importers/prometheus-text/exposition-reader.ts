@@ -6,7 +6,8 @@ import type { MetricType } from '../../model/metric.ts';
 import { unixNano, type UnixNano } from '../../model/time.ts';
 import { ucumOf } from '../../semconv/units.ts';
 import type { ImportContext } from '../importer.ts';
-import { prometheusNumber, seriesOfLabels, typeOfMetricName, type LabelledSeries } from '../metric-name.ts';
+import type { MetricSeriesOfResource } from '../metric-batch-builder.ts';
+import { prometheusNumber, seriesOfLabels, typeOfMetricName } from '../metric-name.ts';
 import type { RecordCollector } from '../record-collector.ts';
 import { parseSampleLine, type SampleLine } from './sample-line.ts';
 
@@ -35,7 +36,7 @@ export class ExpositionReader {
   readonly #context: ImportContext;
   readonly #types = new Map<string, string>();
   readonly #units = new Map<string, string>();
-  readonly #series = new Map<string, LabelledSeries>();
+  readonly #series = new Map<string, MetricSeriesOfResource>();
 
   constructor(collector: RecordCollector, context: ImportContext) {
     this.#collector = collector;
@@ -67,10 +68,10 @@ export class ExpositionReader {
     const own = sample.timeText === '' ? undefined : expositionTime(sample.timeText);
     if (sample.timeText !== '' && own === undefined)
       return `The time "${sample.timeText.slice(0, 40)}" is no time stamp.`;
-    const { resource, ...key } = this.#seriesOf(sample);
+    const series = this.#seriesOf(sample);
     const builder = this.#collector.metrics();
     builder.add({
-      series: builder.series({ ...key, resource: builder.resource(resource.attributes, resource) }),
+      series: builder.seriesOfResource(series),
       timeUnixNano: own ?? this.#inferredTime(),
       isTimeInferred: own === undefined,
       value,
@@ -89,7 +90,7 @@ export class ExpositionReader {
     return unixNano(0);
   }
 
-  #seriesOf(sample: SampleLine): LabelledSeries {
+  #seriesOf(sample: SampleLine): MetricSeriesOfResource {
     const known = this.#series.get(sample.seriesText);
     if (known) return known;
     const unit = this.#unitOf(sample.name);
