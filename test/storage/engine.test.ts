@@ -121,6 +121,41 @@ describe('import', () => {
   });
 });
 
+describe('analysis', () => {
+  it('is stored, comes back as it was, and says the same twice', async () => {
+    const { path } = generateTraces(temporary('t.jsonl'), 2e6, 'analysis');
+    const engine = await engineOn('analysis.case');
+    await (
+      await engine.import({ paths: [path] })
+    ).result;
+    const first = await (await engine.analyze({})).result;
+    const second = await (await engine.analyze({})).result;
+    expect(second.result).toEqual(first.result);
+    expect(await engine.analysis(first.analysisId)).toEqual(first);
+    expect((await engine.analysis())?.analysisId).toBe(second.analysisId);
+    expect(await ask(engine, 'SELECT DISTINCT fingerprint FROM analyses')).toEqual([[first.result.fingerprint]]);
+    expect((await engine.jobs()).map(({ kind, status }) => [kind, status])).toEqual([
+      ['analysis', 'succeeded'],
+      ['analysis', 'succeeded'],
+      ['import', 'succeeded'],
+    ]);
+  });
+
+  it('stops within half a second when cancelled', async () => {
+    const { path } = generateTraces(temporary('t.jsonl'), 40e6, 'cancel analysis');
+    const engine = await engineOn('stop.case');
+    await (
+      await engine.import({ paths: [path] })
+    ).result;
+    const { id, result } = await engine.analyze({});
+    const asked = performance.now();
+    await engine.cancel(id);
+    await expect(result).rejects.toMatchObject({ code: 'cancelled' });
+    expect(performance.now() - asked).toBeLessThan(500);
+    expect((await engine.jobs())[0]).toMatchObject({ kind: 'analysis', status: 'cancelled' });
+  });
+});
+
 describe('reading', () => {
   it('gives rows as people read them', async () => {
     const { path } = generateTraces(temporary('t.jsonl'), 1e5, 'rows');

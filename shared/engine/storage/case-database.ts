@@ -111,6 +111,9 @@ function hasCaseTables(database: CaseDatabase): boolean {
 
 /** SQLite's result codes as contract errors with a sentence that says what to do. Other errors pass unchanged. */
 export function storageError(error: unknown, path: string): unknown {
+  if (error instanceof TypeError && error.message.includes('directory does not exist')) {
+    return new EngineError('not_found', `The folder of ${path} does not exist.`, { cause: error });
+  }
   if (!(error instanceof Database.SqliteError)) return error;
   const sentence = SENTENCES.find(([prefix]) => error.code.startsWith(prefix));
   if (!sentence) return error;

@@ -4,6 +4,7 @@ import type { Attributes } from '../../model/resource.ts';
 import type { Telemetry, TelemetryEntity } from '../../model/telemetry.ts';
 import type { UnixNano } from '../../model/time.ts';
 import type { CaseDatabase } from './case-database.ts';
+import { knownGaps } from './known-gaps.ts';
 import { loadLogs } from './load-logs.ts';
 import { loadMetrics } from './load-metrics.ts';
 import { loadAlerts, loadChanges, loadEdges, loadEvents } from './load-objects.ts';
@@ -63,7 +64,9 @@ function load(database: CaseDatabase, range: LoadRange, poll: () => void): Telem
     changes: loadChanges(context),
     events: loadEvents(context),
     edges: loadEdges(context),
-    knownGaps: knownGaps(database),
+    knownGaps: knownGaps(
+      allSourceFiles(database).map((file) => ({ ...file, warnings: JSON.parse(file.warnings) as readonly string[] })),
+    ),
   };
 }
 
@@ -94,24 +97,4 @@ function loadContext(
     resourceInstance[id] = entityIndex(instanceId);
   }
   return { database, window, entityIndex, resourceEntity, resourceInstance, poll };
-}
-
-/** What the import already knows to be missing or doubtful. */
-function knownGaps(database: CaseDatabase): Telemetry['knownGaps'] {
-  const gaps: { kind: string; text: string }[] = [];
-  for (const file of allSourceFiles(database)) {
-    if (file.status === 'reading' || file.status === 'failed') {
-      gaps.push({ kind: 'unfinished_file', text: `${file.path} was not read to its end.` });
-    }
-    if (file.rejected > 0) {
-      gaps.push({ kind: 'rejected_records', text: `${file.rejected} records of ${file.path} could not be read.` });
-    }
-    if (file.format === 'unrecognised') {
-      gaps.push({ kind: 'unrecognised_file', text: `${file.path} was not read: ${file.reason}` });
-    }
-    for (const warning of JSON.parse(file.warnings) as readonly string[]) {
-      gaps.push({ kind: 'import_warning', text: `${file.path}: ${warning}` });
-    }
-  }
-  return gaps;
 }

@@ -51,16 +51,10 @@ export function metricPointInsert(database: CaseDatabase): BulkInsert {
   ]);
 }
 
-/** What tells a span from a repeat of it, 64-bit numbers as two signed halves; scans the table. */
-export interface SpanIdentityRow {
-  readonly traceRow: number;
-  readonly spanIdHigh: number;
-  readonly spanIdLow: number;
-  readonly startHigh: number;
-  readonly startLow: number;
-  readonly owner: number;
-  readonly kind: number;
-}
+/**
+ * What tells a span from a repeat of it: trace, span id and start as halves of 32 bits, sender (entity, or resource with a
+ * minus), kind, name, duration. Scans the table.
+ */
 export function eachSpanIdentity(database: CaseDatabase): IterableIterator<readonly number[]> {
   return database
     .prepare<[], number[]>(
