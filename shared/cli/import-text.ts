@@ -1,11 +1,12 @@
-/** What was imported, for people: a line per format, then every file that needs a word. */
+/** What was imported, for people: a line per format, then what has to be said of files. */
 import { RECORD_KEYS } from '../model/import-report.ts';
 import type { ImportFileReport, ImportReport, RecordCounts } from '../model/import-report.ts';
 import { bytes, clock, plural, significant } from '../report/format.ts';
+import { groupSentences } from '../base/group-sentences.ts';
 import type { CliIo } from './cli-io.ts';
 import { bold, wrapped } from './text-layout.ts';
 
-const MOST_FILES = 40;
+const MOST_NOTES = 15;
 
 export function importText(report: ImportReport, io: CliIo): string {
   const { files, totals, seconds } = report;
@@ -16,7 +17,7 @@ export function importText(report: ImportReport, io: CliIo): string {
   if (totals.rejected > 0 || totals.duplicates > 0) {
     parts.push(`${significant(totals.rejected)} rejected, ${plural(totals.duplicates, 'duplicate')}\n`);
   }
-  parts.push('\n', ...formatLines(files, io), ...wordyFiles(files, io));
+  parts.push('\n', ...formatLines(files, io), ...noteLines(files, io));
   return parts.join('');
 }
 
@@ -62,15 +63,19 @@ function formatLines(files: readonly ImportFileReport[], io: CliIo): string[] {
     });
 }
 
-function wordyFiles(files: readonly ImportFileReport[], io: CliIo): string[] {
-  const wordy = files.filter((file) => file.warnings.length > 0 || file.rejected > 0);
-  if (wordy.length === 0) return [];
-  const lines = wordy
-    .slice(0, MOST_FILES)
-    .flatMap((file) => [
-      wrapped(`${file.path}${file.rejected > 0 ? ` (${significant(file.rejected)} rejected)` : ''}`, io.columns, '  '),
-      ...file.warnings.map((warning) => wrapped(warning, io.columns, '    - ')),
-    ]);
-  const rest = wordy.length - MOST_FILES;
-  return ['\n', ...lines, ...(rest > 0 ? [`  and ${plural(rest, 'more file')}; --json lists all\n`] : [])];
+/** What files have to say, the same said once, and the files with rejected records. */
+function noteLines(files: readonly ImportFileReport[], io: CliIo): string[] {
+  const said = files.flatMap(({ path, warnings }) => warnings.map((text) => ({ path, text })));
+  const groups = groupSentences(said);
+  const lines = groups.slice(0, MOST_NOTES).map(({ text, firstPath, count }) => {
+    const others = count === 1 ? '' : ` and ${plural(count - 1, 'more file')}`;
+    return wrapped(`${firstPath}${others}: ${text}`, io.columns, '  - ');
+  });
+  const rejecting = files.filter(({ rejected }) => rejected > 0);
+  for (const { path, rejected } of rejecting.slice(0, MOST_NOTES)) {
+    lines.push(wrapped(`${path}: ${plural(rejected, 'record')} could not be read`, io.columns, '  - '));
+  }
+  const rest = Math.max(0, groups.length - MOST_NOTES) + Math.max(0, rejecting.length - MOST_NOTES);
+  if (rest > 0) lines.push(`  and ${plural(rest, 'more note')}; --json has all\n`);
+  return lines.length === 0 ? [] : ['\n', ...lines];
 }

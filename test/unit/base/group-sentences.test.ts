@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { groupSentences } from '../../../shared/base/group-sentences.ts';
+
+describe('groupSentences', () => {
+  it('says once what differs in numbers, quoted names or after a colon only', () => {
+    const groups = groupSentences([
+      { path: 'a', text: 'odd one out' },
+      { path: 'b', text: '3 links not followed (first: “x”)' },
+      { path: 'c', text: '12 links not followed (first: “y/z”)' },
+      { path: 'd', text: '1 links not followed (first: “”)' },
+      { path: 'e', text: 'left out: 1 Role' },
+      { path: 'f', text: 'left out: 2 Secrets' },
+      { path: 'g', text: 'another' },
+    ]);
+    expect(groups).toEqual([
+      { text: '3 links not followed (first: “x”)', firstPath: 'b', count: 3 },
+      { text: 'left out: 1 Role', firstPath: 'e', count: 2 },
+      { text: 'odd one out', firstPath: 'a', count: 1 },
+      { text: 'another', firstPath: 'g', count: 1 },
+    ]);
+  });
+});
