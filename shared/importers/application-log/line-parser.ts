@@ -156,16 +156,26 @@ export class LineParser {
   }
 }
 
-const LONG_INTEGER = /([:[,]\s*)(-?\d{17,})(?=\s*[,}\]])/g;
+const LONG_INTEGER = /([:[,]\s*)(-?\d{16,})(?=\s*[,}\]])/g;
 
 /** Integers that a double cannot hold are read as text. Throws what JSON.parse throws. */
 function parseJsonLine(text: string): unknown {
-  if (/\d{17}/.test(text)) {
-    try {
-      return JSON.parse(text.replace(LONG_INTEGER, '$1"$2"'));
-    } catch {
-      // The digits stood inside a string.
-    }
+  const value: unknown = JSON.parse(text);
+  if (!holdsUnsafeInteger(value, 0)) return value;
+  try {
+    return JSON.parse(text.replace(LONG_INTEGER, '$1"$2"'));
+  } catch {
+    // Digits inside a string were quoted too.
+    return value;
   }
-  return JSON.parse(text);
+}
+
+function holdsUnsafeInteger(value: unknown, depth: number): boolean {
+  if (typeof value === 'number') return value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
+  if (typeof value !== 'object' || value === null || depth > 4) return false;
+  for (const key in value) {
+    const member = (value as JsonObject)[key];
+    if (typeof member !== 'string' && holdsUnsafeInteger(member, depth + 1)) return true;
+  }
+  return false;
 }

@@ -38,7 +38,9 @@ export class SenderTable {
   }
 
   ofRecord(source: string, sender: StructuredRecord['sender']): Resource {
-    return this.#intern(`${source}\0${Object.values(sender).join('\0')}`, () => this.#attributesOf(source, sender));
+    const { service, host, pod, namespace, container, node, instance, version, environment } = sender;
+    const key = `${source}\0${service}\0${host}\0${pod}\0${namespace}\0${container}\0${node}\0${instance}\0${version}\0${environment}`;
+    return this.#intern(key, () => this.#attributesOf(source, sender));
   }
 
   /** Compact JSON of thread, logger, process id and source position; '' when there are none. */

@@ -184,13 +184,25 @@ function readSeverity(field: Found | undefined, record: JsonObject): number {
   if (field === undefined) return record['@t'] !== undefined && (record['@m'] ?? record['@mt']) !== undefined ? 9 : 0;
   const { value } = field;
   if (typeof value === 'string') {
-    const number = severityNumberOfText(value);
+    const number = severityOfText(value);
     if (number > 0) return number;
     return /^\d{1,3}$/.test(value)
       ? severityOfNumber(field.key, Number(value))
       : severityNumberOfText(value.replace(/\d$/, ''));
   }
   return typeof value === 'number' ? severityOfNumber(field.key, value) : 0;
+}
+
+const severities = new Map<string, number>();
+
+/** Levels of a file are few words over and over. */
+function severityOfText(text: string): number {
+  let number = severities.get(text);
+  if (number === undefined) {
+    number = severityNumberOfText(text);
+    if (severities.size < 1_000) severities.set(text, number);
+  }
+  return number;
 }
 
 function severityOfNumber(key: string, value: number): number {
