@@ -4,7 +4,7 @@ import { openCaseForWriting, type CaseDatabase } from '../../shared/engine/stora
 import { CaseWriter } from '../../shared/engine/storage/case-writer.ts';
 import { loadTelemetry } from '../../shared/engine/storage/load-telemetry.ts';
 import { ascendingOrder } from '../../shared/engine/storage/radix-order.ts';
-import type { StorableBatch } from '../../shared/engine/storage/storable-batch.ts';
+import { packStrings, type StorableBatch } from '../../shared/engine/storage/storable-batch.ts';
 import { SPAN_KIND } from '../../shared/model/span.ts';
 import { unixNano } from '../../shared/model/time.ts';
 import { fileEnd, fileStart, logBatch, metricBatch, spanBatch, type SpanShape } from './batches.ts';
@@ -142,6 +142,26 @@ it('gives series ascending, of equal times the last', () => {
     ['b', [0, 2], [4, 1]],
     ['a', [0], [NaN]],
   ]);
+});
+
+it('gives histograms their buckets, row by row', () => {
+  const batch = metricBatch([
+    { series: 'latency', time: T, value: 2 },
+    { series: 'latency', time: T + 1n, value: 3 },
+  ]);
+  if (batch.kind !== 'metrics') throw new Error('unreachable');
+  store({
+    ...batch,
+    count: Float64Array.of(5, 7),
+    sum: Float64Array.of(10, 21),
+    detail: packStrings(['{"bounds":[1,5],"counts":[2,2,1]}', '{"bounds":[1,5],"counts":[3,0,4]}']),
+    series: batch.series.map((series) => ({ ...series, type: 'histogram' })),
+  });
+  const [series] = loadTelemetry(database).metrics;
+  expect([...(series?.counts ?? [])]).toEqual([5, 7]);
+  expect([...(series?.sums ?? [])]).toEqual([10, 21]);
+  expect(series?.bucketBounds).toEqual([1, 5]);
+  expect([...(series?.bucketCounts ?? [])]).toEqual([2, 2, 1, 3, 0, 4]);
 });
 
 it('loads only what the range asks for, from its start', () => {

@@ -89,12 +89,13 @@ function bucketsOf(details: readonly (string | null)[]): Pick<MetricSeries, 'buc
   return bounds && counts ? { bucketBounds: bounds, bucketCounts: counts } : {};
 }
 
+/** As importers write explicit buckets: `{"bounds":[…],"counts":[…]}`. */
 function parseBuckets(
-  detail: string,
+  json: string,
 ): { readonly bounds: readonly number[]; readonly counts: readonly number[] } | undefined {
-  const { explicitBounds, bucketCounts } = JSON.parse(detail) as Record<string, unknown>;
-  if (!Array.isArray(explicitBounds) || !Array.isArray(bucketCounts)) return undefined;
-  const bounds = explicitBounds.map(Number);
-  const counts = bucketCounts.map(Number);
+  const detail = JSON.parse(json) as Record<string, unknown>;
+  if (!Array.isArray(detail['bounds']) || !Array.isArray(detail['counts'])) return undefined;
+  const bounds = detail['bounds'].map(Number);
+  const counts = detail['counts'].map(Number);
   return counts.length === bounds.length + 1 ? { bounds, counts } : undefined;
 }
