@@ -9,7 +9,7 @@ export interface SentenceGroup {
 }
 
 /**
- * Sentences are the same when they differ in numbers, quoted names or what follows a colon only. Groups come largest
+ * Sentences are the same when they differ in numbers, paths, quoted names or what follows a colon only. Groups come largest
  * first, equal ones in the order of their first sentence. Linear in the text.
  */
 export function groupSentences(said: Iterable<{ readonly path: string; readonly text: string }>): SentenceGroup[] {
@@ -18,6 +18,7 @@ export function groupSentences(said: Iterable<{ readonly path: string; readonly 
     const key = text
       .replace(/: .*$/s, ':')
       .replaceAll(/“[^”]*”/g, '“”')
+      .replaceAll(/\S*\/\S*/g, '/')
       .replaceAll(/\d+/g, '0');
     const group = groups.get(key);
     if (group) group.count++;

@@ -2,7 +2,7 @@
 import type { AnalysisResult, BlindSpot, Evidence, Hypothesis, Incident } from '../model/analysis-result.ts';
 import { clock, duration, faultWords, percent, plural } from '../report/format.ts';
 import type { CliIo } from './cli-io.ts';
-import { bold, dim, safeText, wrapped } from './text-layout.ts';
+import { bold, dim, safeText, withShortPaths, wrapped } from './text-layout.ts';
 
 const MOST_HYPOTHESES = 5;
 const MOST_REFS = 4;
@@ -89,7 +89,7 @@ function refsText({ refs }: Evidence): string {
 
 function blindSpotText(blindSpots: readonly BlindSpot[], io: CliIo): string {
   const lines = blindSpots.map(({ text, effect }) =>
-    wrapped(effect === '' ? text : `${text} (${effect})`, io.columns, '  - '),
+    wrapped(withShortPaths(effect === '' ? text : `${text} (${effect})`), io.columns, '  - '),
   );
   return [bold('Blind spots', io), '\n', ...lines].join('');
 }

@@ -4,7 +4,7 @@ import type { ImportFileReport, ImportReport, RecordCounts } from '../model/impo
 import { bytes, clock, plural, significant } from '../report/format.ts';
 import { groupSentences } from '../base/group-sentences.ts';
 import type { CliIo } from './cli-io.ts';
-import { bold, wrapped } from './text-layout.ts';
+import { bold, withShortPaths, wrapped } from './text-layout.ts';
 
 const MOST_NOTES = 15;
 
@@ -69,11 +69,11 @@ function noteLines(files: readonly ImportFileReport[], io: CliIo): string[] {
   const groups = groupSentences(said);
   const lines = groups.slice(0, MOST_NOTES).map(({ text, firstPath, count }) => {
     const others = count === 1 ? '' : ` and ${plural(count - 1, 'more file')}`;
-    return wrapped(`${firstPath}${others}: ${text}`, io.columns, '  - ');
+    return wrapped(withShortPaths(`${firstPath}${others}: ${text}`), io.columns, '  - ');
   });
   const rejecting = files.filter(({ rejected }) => rejected > 0);
   for (const { path, rejected } of rejecting.slice(0, MOST_NOTES)) {
-    lines.push(wrapped(`${path}: ${plural(rejected, 'record')} could not be read`, io.columns, '  - '));
+    lines.push(wrapped(withShortPaths(`${path}: ${plural(rejected, 'record')} could not be read`), io.columns, '  - '));
   }
   const rest = Math.max(0, groups.length - MOST_NOTES) + Math.max(0, rejecting.length - MOST_NOTES);
   if (rest > 0) lines.push(`  and ${plural(rest, 'more note')}; --json has all\n`);

@@ -9,6 +9,15 @@ export function safeText(text: string): string {
   return text.replaceAll(UNSAFE, ' ');
 }
 
+const LONGEST_PATH = 64;
+
+/** Paths in the text longer than a line of its own deserves, cut to their end, which tells more than their beginning. */
+export function withShortPaths(text: string): string {
+  return text.replaceAll(/\S+\/\S+/g, (path) =>
+    path.length > LONGEST_PATH ? `…${path.slice(1 - LONGEST_PATH)}` : path,
+  );
+}
+
 /** Lines of at most `columns`, the first after `first`, the others after as many blanks. Long words are not cut. */
 export function wrapped(text: string, columns: number, first: string): string {
   const indent = ' '.repeat(first.length);

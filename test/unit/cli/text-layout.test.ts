@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bold, safeText, wrapped } from '../../../shared/cli/text-layout.ts';
+import { bold, safeText, withShortPaths, wrapped } from '../../../shared/cli/text-layout.ts';
 import { fakeIo } from './fake-io.ts';
 
 describe('wrapped', () => {
@@ -18,6 +18,15 @@ describe('wrapped', () => {
   });
   it('hangs the lines after the first', () => {
     expect(wrapped('one two three', 9, '* ')).toBe('* one two\n  three\n');
+  });
+});
+
+describe('withShortPaths', () => {
+  it('keeps the end of a long path and leaves the rest alone', () => {
+    const long = `bundle.tar!/${'deep/'.repeat(30)}pod.log`;
+    const text = withShortPaths(`see ${long} and a/b.log`);
+    expect(text).toMatch(/^see …\S{63} and a\/b\.log$/);
+    expect(text).toContain('deep/pod.log ');
   });
 });
 
