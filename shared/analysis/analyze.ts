@@ -33,7 +33,7 @@ const MAX_LISTED_FINDINGS = 500;
 export function analyze(telemetry: Telemetry, request: AnalysisRequest, context: AnalysisContext): AnalysisResult {
   context.progress('reading', 0);
   const mark = fingerprint(telemetry, request, versionedParts(detectors), context);
-  const unified = narrowToMeasured(unifyTemplates(telemetry));
+  const unified = narrowToMeasured(unifyTemplates(telemetry, () => context.throwIfCancelled()));
   context.progress('windows', 0.1);
   const alarm = chooseAlarm(unified, request, context);
   const windows = chooseWindows(

@@ -5,12 +5,15 @@
 import type { LogTemplate, Telemetry } from '../../model/telemetry.ts';
 import { mergeTemplates } from '../log-templates/merge-templates.ts';
 
-export function unifyTemplates(telemetry: Telemetry): Telemetry {
+export function unifyTemplates(telemetry: Telemetry, throwIfCancelled: () => void = () => undefined): Telemetry {
   const { logs } = telemetry;
   if (logs.templates.length < 2) return telemetry;
   const counts = new Float64Array(logs.templates.length);
   for (let i = 0; i < logs.length; i += 1) counts[logs.template[i]!] = (counts[logs.template[i]!] ?? 0) + 1;
-  const aliases = mergeTemplates(logs.templates.map(({ id, text }, i) => ({ id, text, count: counts[i]! })));
+  const aliases = mergeTemplates(
+    logs.templates.map(({ id, text }, i) => ({ id, text, count: counts[i]! })),
+    throwIfCancelled,
+  );
   if (aliases.size === 0) return telemetry;
   const target = new Int32Array(logs.templates.length);
   const places = new Map<string, number>();

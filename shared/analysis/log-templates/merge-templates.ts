@@ -4,7 +4,6 @@
  * template keys instead of lines). A merge is an alias old id → root id; ids themselves never change, so marks that a
  * user or an earlier import set on them survive. Cost: O(tokens of all templates) per round, few rounds.
  */
-import { hashString64, hexOfHash64 } from '../../base/hash64.ts';
 import { MessageScan, STATE_WORDS, TOKEN } from './scan-message.ts';
 import { TemplateMiner } from './template-miner.ts';
 
@@ -27,7 +26,8 @@ type FillerClass = keyof typeof FILLERS_NEEDED;
 const CONSTANT_LETTERS = 4;
 const MAX_ROUNDS = 4;
 /** Beyond this many the rarest templates are left alone: 10^5 one-off lines would cost more than they tell. */
-const MAX_TEMPLATES = 20_000;
+const MAX_TEMPLATES = 5_000;
+const POLL_EVERY = 64;
 
 interface Group {
   readonly key: string;
@@ -37,7 +37,10 @@ interface Group {
 }
 
 /** Alias of every id that merged into another template; ids that stay alone are absent. Independent of input order. */
-export function mergeTemplates(templates: readonly CountedTemplate[]): ReadonlyMap<string, MergedTemplate> {
+export function mergeTemplates(
+  templates: readonly CountedTemplate[],
+  throwIfCancelled: () => void = () => undefined,
+): ReadonlyMap<string, MergedTemplate> {
   const sorted = [...templates]
     .sort((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1))
     .slice(0, MAX_TEMPLATES)
@@ -55,7 +58,7 @@ export function mergeTemplates(templates: readonly CountedTemplate[]): ReadonlyM
       });
   }
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const next = mergeOnce(groups);
+    const next = mergeOnce(groups, throwIfCancelled);
     if (next === groups) break;
     groups = next;
   }
@@ -81,25 +84,26 @@ interface Position {
   readonly fillerClass: FillerClass;
 }
 
-function mergeOnce(groups: Map<string, Group>): Map<string, Group> {
+function mergeOnce(groups: Map<string, Group>, throwIfCancelled: () => void): Map<string, Group> {
   const scan = new MessageScan();
   const patterns = new Map<string, Position[]>();
   const exact = new Map<string, Group>();
   const ordered = [...groups.values()].sort((a, b) => (a.text < b.text ? -1 : 1));
-  for (const group of ordered) {
+  for (const [index, group] of ordered.entries()) {
+    if (index % POLL_EVERY === 0) throwIfCancelled();
     scan.scan(group.text);
-    exact.set(hashOf(canonical(group.text)), group);
+    exact.set(canonical(group.text), group);
     indexPositions(scan, group, patterns);
   }
   // Patterns with the most fillers first: the clearest variable wins where two patterns compete for a template.
   const qualified = [...patterns]
-    .filter(([hash, positions]) => qualifies(positions, exact.get(hash)))
+    .filter(([pattern, positions]) => qualifies(positions, exact.get(pattern)))
     .sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
   if (qualified.length === 0) return groups;
   const merged: Group[] = [];
-  for (const [hash, positions] of qualified) {
+  for (const [pattern, positions] of qualified) {
     const free = positions.filter((position) => !position.group.mergedInto);
-    const sibling = exact.get(hash);
+    const sibling = exact.get(pattern);
     if (!qualifies(free, sibling)) continue;
     const text = sibling?.text ?? patternText(scan, free[0]!);
     const parts = new Set(free.map((position) => position.group));
@@ -124,11 +128,11 @@ function indexPositions(scan: MessageScan, group: Group, patterns: Map<string, P
     const filler = scan.word(i);
     if (STATE_WORDS.has(filler.toLowerCase())) continue;
     if (lettersInAll - lettersOf(filler) < CONSTANT_LETTERS) continue;
-    const hash = hashOf(canonical(replaceToken(scan, i)));
+    const pattern = canonical(replaceToken(scan, i));
     const position = { group, at: i, filler, fillerClass: classOf(scan, i, filler) };
-    const known = patterns.get(hash);
+    const known = patterns.get(pattern);
     if (known) known.push(position);
-    else patterns.set(hash, [position]);
+    else patterns.set(pattern, [position]);
   }
 }
 
@@ -172,9 +176,8 @@ function lettersOf(word: string): number {
 
 /** Runs of wildcards count as one for comparison, as they do in the miner's key. */
 function canonical(text: string): string {
-  return text.replace(/<\*>(?:[^A-Za-z0-9\u0080-\uffff<]*<\*>)+/g, '<*>').replace(/\s+/g, ' ');
-}
-
-function hashOf(text: string): string {
-  return hexOfHash64(hashString64(text));
+  const first = text.indexOf('<*>');
+  const hasSeveral = first >= 0 && text.indexOf('<*>', first + 3) >= 0;
+  const joined = hasSeveral ? text.replace(/<\*>(?:[^A-Za-z0-9\u0080-\uffff<]*<\*>)+/g, '<*>') : text;
+  return /\s\s|[\t\n]/.test(joined) ? joined.replace(/\s+/g, ' ') : joined;
 }
