@@ -4,11 +4,7 @@
 declare const brand: unique symbol;
 export type Branded<T, Name extends string> = T & { readonly [brand]: Name };
 
-/** Row id of a file that telemetry came from, unique in a case. */
-export type SourceFileId = Branded<number, 'SourceFileId'>;
-/** Row id of an entity, unique in a case. */
-export type EntityId = Branded<number, 'EntityId'>;
-/** Row id of a background job. */
+/** Id of a background job, unique in a case. */
 export type JobId = Branded<string, 'JobId'>;
 
 /** The tables a piece of evidence can point at. */

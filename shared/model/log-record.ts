@@ -1,9 +1,6 @@
 /** Log records, as columns: one entry per record after multi-line joining, equal lengths. */
 import type { Resource } from './resource.ts';
 
-/** OpenTelemetry SeverityNumber anchors; 0 = unknown. TRACE 1-4, DEBUG 5-8, INFO 9-12, WARN 13-16, ERROR 17-20, FATAL 21-24. */
-export const SEVERITY = { unspecified: 0, trace: 1, debug: 5, info: 9, warn: 13, error: 17, fatal: 21 } as const;
-
 export interface LogBatch {
   readonly kind: 'logs';
   readonly length: number;
@@ -11,7 +8,7 @@ export interface LogBatch {
   readonly timeUnixNano: BigInt64Array;
   /** 1 where the time was inferred (no stamp, year-less stamp, file time). */
   readonly isTimeInferred: Uint8Array;
-  /** SeverityNumber */
+  /** OpenTelemetry SeverityNumber: TRACE 1-4, DEBUG 5-8, INFO 9-12, WARN 13-16, ERROR 17-20, FATAL 21-24; 0 = unknown. */
   readonly severityNumber: Uint8Array;
   /** Index into `resources`. */
   readonly resource: Uint32Array;

@@ -14,7 +14,6 @@ export interface TimeRange {
   readonly end: UnixNano;
 }
 
-export const NS_PER_US = 1_000;
 export const NS_PER_MS = 1_000_000;
 export const NS_PER_SECOND = 1_000_000_000;
 export const NS_PER_MINUTE = 60 * NS_PER_SECOND;
