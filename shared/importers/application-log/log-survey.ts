@@ -5,7 +5,7 @@
 import type { UnixNano } from '../../model/time.ts';
 import { isJsonObject } from '../json-access.ts';
 import { TimeScanner } from '../time-scanner.ts';
-import { learnLayout, type HeaderLayout } from './header-layout.ts';
+import { HeaderReader, learnLayout, type HeaderLayout } from './header-layout.ts';
 import { readLogfmt } from './logfmt.ts';
 import { isInsideTrace } from './stack-tracker.ts';
 import { readStructured } from './structured-record.ts';
@@ -66,7 +66,7 @@ export function surveyLines(rawLines: readonly string[], reference: UnixNano | u
     headerShare: layout === undefined ? 0 : Math.min(1, (layout.share * heads.length) / Math.max(1, outside)),
     priorityShare: ratio(prioritised, plain.length),
     hasDayFirstDates: contents.some((line) => /^\W?(?:1[3-9]|2\d|3[01])[/-]\d{1,2}[/-]\d{4}\b/.test(line)),
-    firstTime: json.firstTime ?? firstTimeOf(nonEmpty, scanner),
+    firstTime: json.firstTime ?? firstTimeOf(plain, layout, reference),
   };
 }
 
@@ -105,10 +105,18 @@ function surveyJson(
   return { objects: objects * scale, logs: logs * scale, firstTime };
 }
 
-function firstTimeOf(sample: readonly string[], scanner: TimeScanner): UnixNano | undefined {
+/** The first stamp of the plain lines, as their header reads it; incomplete ones only where a reference completes them. */
+function firstTimeOf(
+  sample: readonly string[],
+  layout: HeaderLayout | undefined,
+  reference: UnixNano | undefined,
+): UnixNano | undefined {
+  const scanner = new TimeScanner({ reference });
+  const reader = layout && new HeaderReader(layout, scanner, new TimeScanner({ reference }));
   for (const line of sample) {
     const start = /^(?:<\d{1,3}>(?:1 )?|[[("])/.exec(line)?.[0].length ?? 0;
-    if (scanner.scan(line, start) && scanner.isComplete) return scanner.unixNano();
+    const hasTime = (reader?.read(line) === true && reader.hasTime) || scanner.scan(line, start);
+    if (hasTime && (scanner.isComplete || reference !== undefined)) return scanner.unixNano();
   }
   return undefined;
 }

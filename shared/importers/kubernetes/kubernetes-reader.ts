@@ -71,12 +71,12 @@ export class KubernetesReader {
         this.#context.countDuplicates(1);
       } else addAuditEvent(value, this.#context.fileTime, this.#collector);
     } else if (object.kind === 'Event') this.#event(value, line, byteOffset);
-    else if (object.kind === '' || object.name === '')
+    else if (object.kind === '' ? object.name === '' : object.name === '' && isKeptKind(object.kind))
       this.#reject(value, 'No Kubernetes object: kind or metadata.name is missing.', line, byteOffset);
     else if (isKeptKind(object.kind)) {
       this.#items += 1;
       addObject(object, this.#context.fileTime, this.#collector);
-    } else this.#leaveOut(object.kind);
+    } else this.#leaveOut(object.kind === '' ? 'object of a kind not told' : object.kind);
   }
 
   #event(value: JsonObject, line: number, byteOffset: number): void {

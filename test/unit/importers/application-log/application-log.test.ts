@@ -140,6 +140,8 @@ describe('plain text with a header', () => {
       time: '2024-01-02T03:04:05.000000000Z',
       isTimeInferred: true,
     });
+    const yearless = await read('starting up\nI0102 03:04:05.678901 1 a.go:1] a\nI0102 03:04:06.678901 1 a.go:2] b\n');
+    expect(yearless[0]).toMatchObject({ body: 'starting up', time: '2024-01-02T03:04:05.678901000Z' });
     expect((await read('nothing dated here\nnor here\n')).map((r) => [r.time, r.isTimeInferred])).toEqual([
       [formatUnixNano(TEST_FILE_TIME), true],
       [formatUnixNano(TEST_FILE_TIME), true],
