@@ -54,12 +54,13 @@ export function evaluateAlerts(system: System, state: ModelState, pods: PodTable
 }
 
 function firingSpan(rule: RuleTarget, steps: number): { start: number; end: number; value: number } | undefined {
+  const means = windowMeans(rule, steps);
   let pendingSince = -1;
   let start = -1;
   let end = Number.POSITIVE_INFINITY;
   let value = 0;
   for (let step = EVALUATION_STEPS; step < steps; step += EVALUATION_STEPS) {
-    const now = meanOver(rule, step);
+    const now = means[step] ?? Number.NaN;
     const isTrue = rule.isBelow ? now < rule.threshold : now > rule.threshold;
     const second = step * STEP_SECONDS;
     if (!isTrue) {
@@ -76,14 +77,19 @@ function firingSpan(rule: RuleTarget, steps: number): { start: number; end: numb
   return start < 0 ? undefined : { start, end, value };
 }
 
-function meanOver(rule: RuleTarget, step: number): number {
-  let sum = 0;
-  let count = 0;
-  for (let i = Math.max(0, step - rule.windowSteps + 1); i <= step; i += 1) {
-    const value = rule.value(i);
-    if (Number.isNaN(value)) continue;
-    sum += value;
-    count += 1;
+/** Mean over the window that ends at each step, gaps left out; NaN where the step itself has no value. */
+function windowMeans(rule: RuleTarget, steps: number): Float64Array {
+  const sums = new Float64Array(steps + 1);
+  const counts = new Int32Array(steps + 1);
+  const means = new Float64Array(steps);
+  for (let step = 0; step < steps; step += 1) {
+    const value = rule.value(step);
+    const isGap = Number.isNaN(value);
+    sums[step + 1] = (sums[step] ?? 0) + (isGap ? 0 : value);
+    counts[step + 1] = (counts[step] ?? 0) + (isGap ? 0 : 1);
+    const from = Math.max(0, step - rule.windowSteps + 1);
+    const count = (counts[step + 1] ?? 0) - (counts[from] ?? 0);
+    means[step] = isGap ? Number.NaN : ((sums[step + 1] ?? 0) - (sums[from] ?? 0)) / count;
   }
-  return count > 0 && !Number.isNaN(rule.value(step)) ? sum / count : Number.NaN;
+  return means;
 }

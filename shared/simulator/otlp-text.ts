@@ -18,11 +18,6 @@ export function plainAttribute(key: string, value: string): string {
 export function intAttribute(key: string, value: number): string {
   return `{"key":"${key}","value":{"intValue":"${value}"}}`;
 }
-export function listAttribute(key: string, values: readonly string[]): string {
-  const items = values.map((value) => `{"stringValue":${JSON.stringify(value)}}`).join(',');
-  return `{"key":"${key}","value":{"arrayValue":{"values":[${items}]}}}`;
-}
-
 const HEX_16 = Array.from({ length: 65_536 }, (_, i) => i.toString(16).padStart(4, '0'));
 function hex32(value: number): string {
   return (HEX_16[value >>> 16] ?? '') + (HEX_16[value & 0xffff] ?? '');

@@ -85,11 +85,6 @@ export function simulate(options: SimulationOptions): SimulatedCase {
   return { files: files(), truth };
 }
 
-interface Run {
-  readonly faults: readonly Fault[];
-  readonly state: ModelState;
-}
-
 class Planner {
   readonly #options: SimulationOptions;
   readonly #system: System;
@@ -114,7 +109,7 @@ class Planner {
     const random = createRandom(this.#options.seed);
     const system = this.#system;
     const without = this.#runWith([]);
-    const boost = this.#options.scenarios.map((_, i) => this.#boostOf(i, without));
+    const boost = this.#boosts(without);
     const faults = planFaults(system, this.#options, random.fork('faults'), boost);
     const state = faults.length > 0 ? this.#runWith(faults) : without;
     const changes = planChanges(system, faults, this.#options.minutes, random.fork('changes'));
@@ -148,23 +143,20 @@ class Planner {
     return runModel(this.#system, influences, this.#shape, this.#steps);
   }
 
-  /** The least boost at which some rule notices fault `i` on its own. */
-  #boostOf(i: number, without: ModelState): number {
+  /** Per fault the least boost at which enough alerts notice it on its own. */
+  #boosts(without: ModelState): number[] {
     const random = createRandom(this.#options.seed);
     const pods = new PodTable(this.#system, [], random.fork('pods'));
     const usual = new Set(evaluateAlerts(this.#system, without, pods).map((alert) => alert.fingerprint));
-    for (const boost of BOOST_STEPS) {
-      const all = planFaults(
-        this.#system,
-        this.#options,
-        random.fork('faults'),
-        this.#options.scenarios.map(() => boost),
-      );
-      const run: Run = { faults: all, state: this.#runWith(all.slice(i, i + 1)) };
-      const noticed = evaluateAlerts(this.#system, run.state, pods).filter((alert) => !usual.has(alert.fingerprint));
-      if (noticed.length >= NOTICED_ALERTS) return boost;
-    }
-    return BOOST_STEPS.at(-1) ?? 1;
+    return this.#options.scenarios.map((_, i) => {
+      for (const boost of BOOST_STEPS) {
+        const boosts = this.#options.scenarios.map(() => boost);
+        const fault = planFaults(this.#system, this.#options, random.fork('faults'), boosts).slice(i, i + 1);
+        const alerts = evaluateAlerts(this.#system, this.#runWith(fault), pods);
+        if (alerts.filter((alert) => !usual.has(alert.fingerprint)).length >= NOTICED_ALERTS) return boost;
+      }
+      return BOOST_STEPS.at(-1) ?? 1;
+    });
   }
 
   #cause(fault: Fault, simulation: Simulation, position: number): TruthCause {
