@@ -34,5 +34,5 @@ export function severityOfReason(reason: string, message: string, severity: 'nor
   const text = `${reason} ${severity === 'normal' ? '' : message}`.toLowerCase();
   const found = READINGS.find(([pattern]) => pattern.test(text))?.[1];
   if (found) return severity === 'normal' ? { ...found, weight: 0.4 * found.weight } : found;
-  return { kind: 'platform_event', weight: severity === 'normal' ? 0.05 : 0.4, hint: undefined };
+  return { kind: 'platform_event', weight: severity === 'normal' ? 0.02 : 0.15, hint: undefined };
 }

@@ -26,7 +26,7 @@ function wordsByEntity(state: RankingState): ReadonlyMap<EntityIndex, ReadonlySe
     for (const word of wordParts(text)) set.add(word);
   };
   const { telemetry, incident } = state.input;
-  for (const [entity, template] of loudTemplates(state)) say(entity, telemetry.logs.templates[template]!.example);
+  for (const { entity, template } of loudTemplates(state)) say(entity, telemetry.logs.templates[template]!.example);
   for (const index of incident.alerts) {
     const alert = telemetry.alerts[index]!;
     for (const entity of alert.entities)
@@ -47,25 +47,36 @@ function wordsByEntity(state: RankingState): ReadonlyMap<EntityIndex, ReadonlySe
   return found;
 }
 
-/** (entity, template) of warnings and errors at least three times as frequent as before. */
-function loudTemplates(state: RankingState): [EntityIndex, number][] {
+export interface LoudTemplate {
+  readonly entity: EntityIndex;
+  readonly template: number;
+  readonly during: number;
+  /** First log row of the incident. */
+  readonly row: number;
+}
+const loudCaches = new WeakMap<RankingState, readonly LoudTemplate[]>();
+/** Warnings and errors at least three times as frequent as before. */
+export function loudTemplates(state: RankingState): readonly LoudTemplate[] {
+  const known = loudCaches.get(state);
+  if (known) return known;
   const { telemetry, graph } = state.input;
   const { logs } = telemetry;
   const { baseline, incident } = graph.windows;
-  const cells = new Map<number, { entity: number; template: number; before: number; during: number }>();
+  const cells = new Map<number, { entity: number; template: number; before: number; during: number; row: number }>();
   for (let row = 0; row < logs.length; row++) {
     const owner = logs.entity[row]!;
     const template = logs.template[row]!;
     if (logs.severity[row]! < WARN_SEVERITY || owner < 0 || template < 0) continue;
     const entity = state.fold(owner);
     const key = entity * logs.templates.length + template;
-    const cell = cells.get(key) ?? { entity, template, before: 0, during: 0 };
-    cells.set(key, cell);
-    if (logs.timeNs[row]! >= incident.startNs) cell.during++;
-    else if (logs.timeNs[row]! >= baseline.startNs) cell.before++;
+    let cell = cells.get(key);
+    if (!cell) cells.set(key, (cell = { entity, template, before: 0, during: 0, row: -1 }));
+    if (logs.timeNs[row]! >= incident.startNs) {
+      if (cell.during++ === 0) cell.row = row;
+    } else if (logs.timeNs[row]! >= baseline.startNs) cell.before++;
   }
   const ratio = (incident.endNs - incident.startNs) / Math.max(1, baseline.endNs - baseline.startNs);
-  return [...cells.values()]
-    .filter(({ before, during }) => during >= 2 && during > 3 * before * ratio)
-    .map(({ entity, template }) => [entity, template]);
+  const loud = [...cells.values()].filter(({ before, during }) => during >= 2 && during > 3 * before * ratio);
+  loudCaches.set(state, loud);
+  return loud;
 }

@@ -9,6 +9,7 @@ import { collectLatencyExcess } from './terms/latency-excess.ts';
 import { collectAlerts } from './terms/alert-rarity.ts';
 import { collectChangePriors } from './terms/change-prior.ts';
 import { collectChangeTexts } from './terms/change-text.ts';
+import { collectErrorMentions } from './terms/error-mentions.ts';
 import { collectEdgeMetrics } from './terms/edge-metrics.ts';
 import { collectVersionContrast } from './terms/version-contrast.ts';
 import { collectErrorExcess } from './terms/error-excess.ts';
@@ -17,7 +18,10 @@ import { collectLogPaths } from './terms/log-path.ts';
 import { collectNewErrorSites } from './terms/new-error-site.ts';
 import { collectMetricShifts } from './terms/metric-shift.ts';
 import { collectOwnTime } from './terms/own-time.ts';
+import { collectPlatform } from './terms/platform.ts';
+import { collectSpanErrors } from './terms/span-errors.ts';
 import { collectSaturation } from './terms/saturation.ts';
+import { collectTrafficSurge } from './terms/traffic-surge.ts';
 import { writeHypotheses } from './write-hypotheses.ts';
 
 const COLLECTORS: readonly (readonly [RankingTerm, CollectItems])[] = [
@@ -29,6 +33,10 @@ const COLLECTORS: readonly (readonly [RankingTerm, CollectItems])[] = [
   ['log-path', collectLogPaths],
   ['new-error-site', collectNewErrorSites],
   ['errors', collectEdgeMetrics],
+  ['errors', collectSpanErrors],
+  ['new-error-site', collectErrorMentions],
+  ['traffic', collectTrafficSurge],
+  ['platform-event', collectPlatform],
   ['change', collectVersionContrast],
   ['change', collectChangePriors],
   ['change', collectChangeTexts],

@@ -38,6 +38,8 @@ export const RANKING_TERMS = [
   'metric-shift',
   'platform-event',
   'alert',
+  'traffic',
+  'node',
 ] as const;
 export type RankingTerm = (typeof RANKING_TERMS)[number];
 

@@ -3,6 +3,7 @@ import { rowRef, type RowRef } from '../../model/ids.ts';
 import type { EntityIndex } from '../../model/telemetry.ts';
 import { roleOfMetric } from '../detectors/metric-role.ts';
 import { measureSeriesShifts, type SeriesShift } from '../detectors/series-shift.ts';
+import { explainedShareOf, explainedShares } from './explained-share.ts';
 import type { CauseItem } from './cause-item.ts';
 import type { RankCausesInput } from './rank-causes.ts';
 
@@ -15,6 +16,8 @@ export interface RankingState {
   instrumentedCallees(entity: EntityIndex): readonly EntityIndex[];
   /** Points for a metric that moved by `effect` baseline spreads. */
   metricWeight(effect: number): number;
+  /** 0-1: how much of an entity's trouble its callees explain. */
+  explainedShare(entity: EntityIndex): number;
   /** Name for sentences. */
   nameOf(entity: EntityIndex): string;
   /** Reference to the stretch of a series that lies in the incident. */
@@ -53,6 +56,7 @@ export function createRankingState(input: RankCausesInput): RankingState {
   const origin = telemetry.origin;
   const { incident } = graph.windows;
   const range = `${origin + BigInt(Math.round(incident.startNs))}..${origin + BigInt(Math.round(incident.endNs))}`;
+  const explained = explainedShares(input);
   const shifts = measureSeriesShifts(telemetry, graph.windows);
   return {
     input,
@@ -63,6 +67,7 @@ export function createRankingState(input: RankCausesInput): RankingState {
         : Math.log1p,
     instrumentedCallees: (entity) => instrumentedCallees(input, entity),
     shifts,
+    explainedShare: (entity) => explainedShareOf(input, explained, entity),
     nameOf: (entity) => telemetry.entities[entity]?.name ?? 'unknown',
     seriesRef: (series) => `series:${telemetry.metrics[series]!.rowId}@${range}` as RowRef,
     spanRefs: (rows) => rows.map((row) => rowRef('span', telemetry.spans.rowId[row]!)),

@@ -62,13 +62,24 @@ export function scoreCandidates(
   items: readonly CauseItem[],
 ): ScoredCandidate[] {
   const byCandidate = new Map<EntityIndex, CauseItem[]>([...candidates].map((entity) => [entity, []]));
-  for (const item of items) byCandidate.get(candidateOf(state, candidates, item.entity))?.push(item);
+  for (const item of items) byCandidate.get(candidateOf(state, candidates, item.entity))?.push(explainAway(state, item));
   const raw = [...byCandidate].map(([entity, own]): ScoredCandidate => {
     const evidence = sumByAspect(own.filter((item) => item.change === undefined));
     const changes = scoreChanges(own, evidence);
     return { entity, items: own, changes, score: evidence + (changes[0]?.score ?? 0) };
   });
   return applyEndpointRule(state, raw);
+}
+
+/** What a callee's trouble brings about in its callers; its own resources, platform events and changes stay its own. */
+const PASSED_ON = /^(own-time|error-origin|mentioned|latency|errors|new-error|log-path|saturation-pool|connections|threads|alert-(metric|calls-in|calls-out|log|alert))$/;
+/** Left of a symptom that callees explain fully. */
+const EXPLAINED_LEFT = 0.12;
+
+function explainAway(state: RankingState, item: CauseItem): CauseItem {
+  if (state.input.disabledTerms?.has('explain-away') || !PASSED_ON.test(item.aspect)) return item;
+  const explained = state.explainedShare(item.entity);
+  return explained > 0 ? { ...item, weight: item.weight * (1 - (1 - EXPLAINED_LEFT) * explained) } : item;
 }
 
 /** What a set of items is worth: the strongest of each aspect and a little for the others. */
@@ -116,8 +127,11 @@ function scoreChanges(items: readonly CauseItem[], evidence: number): ScoredChan
 
 function applyEndpointRule(state: RankingState, scored: readonly ScoredCandidate[]): ScoredCandidate[] {
   const { graph, telemetry, disabledTerms } = state.input;
+  /** Seen from outside only; time spent waiting for it in spans is its own, so spans speak for it as for anyone. */
   const isStandIn = (entity: EntityIndex): boolean =>
-    telemetry.entities[entity]!.type === 'external' && !graph.isInstrumented[entity];
+    telemetry.entities[entity]!.type === 'external' &&
+    !graph.isInstrumented[entity] &&
+    (state.instrumentedCallees(entity).length > 0 || !graph.callsTo(entity).some((edge) => graph.calls[edge]!.red));
   if (disabledTerms?.has('endpoint-rule')) return [...scored];
   const isExplained = scored.some(({ entity, score }) => !isStandIn(entity) && score >= EXPLAINING_SCORE);
   return scored.map((candidate) =>

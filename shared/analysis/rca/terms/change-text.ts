@@ -1,7 +1,7 @@
 /**
  * Does what was changed speak of what is failing? Rare word parts that a change's message, files and diff share with
  * the new error messages, the alert and the failing operations, relative to the length of the change. Documentation and
- * tests cannot break production and count little.
+ * tests cannot break production and count little; names of entities say where, not what, and do not count.
  */
 import { severityWords } from '../failing-words.ts';
 import type { CauseItem } from '../cause-item.ts';
@@ -24,13 +24,14 @@ export function collectChangeTexts(state: RankingState): CauseItem[] {
   const texts = changes.map(({ change }) =>
     wordParts(`${change.title}\n${(change.description ?? '').slice(0, LARGEST_TEXT)}`),
   );
+  const names = new Set(telemetry.entities.flatMap((entity) => [...wordParts(entity.name)]));
   const idf = inverseFrequencies([...texts, ...telemetry.logs.templates.slice(0, 2000).map((t) => wordParts(t.text))]);
   const items: CauseItem[] = [];
   changes.forEach(({ change, index, time }, position) => {
     const words = texts[position]!;
     for (const entity of new Set(change.entities.map((e) => state.fold(e)))) {
       const failing = severityWords(state, entity);
-      const shared = [...words].filter((word) => failing.has(word)).sort((a, b) => idf(b) - idf(a) || (a < b ? -1 : 1));
+      const shared = [...words].filter((word) => failing.has(word) && !names.has(word)).sort((a, b) => idf(b) - idf(a) || (a < b ? -1 : 1));
       const sum = shared.reduce((total, word) => total + Math.max(0, idf(word)) * failing.get(word)!, 0);
       const overlap =
         (sum / (LENGTH_OFFSET + Math.sqrt(words.size))) *

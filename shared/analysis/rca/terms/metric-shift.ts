@@ -31,7 +31,27 @@ const ROLE_WEIGHT: Partial<Record<MetricRole, number>> = {
   requests: 0.3,
   other: 0.3,
   'cache-hits': 0.4,
+  certificate: 0.5,
 };
+/**
+ * Metrics that mean one thing wherever they move: a disk that fills, a pool that is used up, a queue that grows, a cache
+ * that misses. They speak beside spans and logs too. Points at a large shift.
+ */
+const TELLING: Partial<Record<MetricRole, number>> = {
+  disk: 2.5,
+  connections: 1.5,
+  'queue-depth': 3,
+  'cache-hits': 3,
+  'cpu-throttling': 1.5,
+  restarts: 2,
+  certificate: 2,
+  'network-errors': 2,
+  'garbage-collection': 1,
+};
+const LARGE_EFFECT = 20;
+function tellingWeight(role: MetricRole, effect: number): number {
+  return (TELLING[role] ?? 0) * Math.min(1, Math.log1p(effect) / Math.log1p(LARGE_EFFECT));
+}
 const ROLE_HINT: Partial<Record<MetricRole, FaultKind>> = {
   cpu: 'cpu_saturation',
   'cpu-throttling': 'cpu_saturation',
@@ -42,6 +62,7 @@ const ROLE_HINT: Partial<Record<MetricRole, FaultKind>> = {
   'queue-depth': 'queue_backlog',
   'network-errors': 'network_loss',
   certificate: 'certificate_expiry',
+  'cache-hits': 'cache_stampede',
 };
 
 export function collectMetricShifts(state: RankingState): CauseItem[] {
@@ -69,8 +90,8 @@ function itemOf(state: RankingState, shift: SeriesShift): CauseItem | undefined 
     entity: state.fold(shift.instance >= 0 ? shift.instance : shift.entity),
     term: 'metric-shift',
     signal: 'metric',
-    aspect: isResource(shift.role) ? 'resource' : shift.role,
-    weight: roleWeight * state.metricWeight(effect),
+    aspect: TELLING[shift.role] === undefined && isResource(shift.role) ? 'resource' : shift.role,
+    weight: TELLING[shift.role] ? tellingWeight(shift.role, effect) : roleWeight * state.metricWeight(effect),
     onsetNs: shift.onsetNs,
     onsetUncertaintyNs: shift.onsetUncertaintyNs,
     text: `${series.name} of ${name} went ${isUp ? 'up' : 'down'} from ${number(shift.baseline.median)} to ${number(reached)} (${number(effect)} times its usual spread).`,

@@ -4,11 +4,14 @@ import type { EntityIndex } from '../../../model/telemetry.ts';
 import { findSharedTemplates } from '../../detectors/log-transitions.ts';
 import type { CauseItem } from '../cause-item.ts';
 import type { RankingState } from '../ranking-state.ts';
+import { hintOfMessage } from './error-mentions.ts';
 
 const ERROR_SEVERITY = 17;
 const SMALLEST_COUNT = 2;
 const SHARED_BY_SERVICES = 3;
 const SHARED_FACTOR = 0.4;
+/** A site with more than one in this many of all new errors counts fully. */
+const PROMINENT = 20;
 
 interface Site {
   readonly entity: EntityIndex;
@@ -38,21 +41,24 @@ export function collectNewErrorSites(state: RankingState): CauseItem[] {
       if (site.examples.length < 3) site.examples.push(row);
     } else if (time >= baseline.startNs && time < baseline.endNs) site.baseline++;
   }
+  const news = [...sites.values()].filter((site) => site.baseline === 0 && site.incident >= SMALLEST_COUNT);
+  const total = news.reduce((sum, site) => sum + site.incident, 0);
   const shared = findSharedTemplates(telemetry, SHARED_BY_SERVICES);
   const items: CauseItem[] = [];
-  for (const site of sites.values()) {
-    if (site.baseline > 0 || site.incident < SMALLEST_COUNT) continue;
+  for (const site of news) {
+    // Errors of one in a hundred thousand requests turn up at any time; what the incident brought is what there is much of.
+    const prominence = Math.min(1, Math.sqrt((PROMINENT * site.incident) / Math.max(total, PROMINENT)));
     items.push({
       entity: site.entity,
       term: 'new-error-site',
       signal: 'log',
       aspect: 'new-error',
-      weight: Math.min(5, 2 + Math.sqrt(site.incident) / 2) * (shared[site.template] ? SHARED_FACTOR : 1),
+      weight: prominence * Math.min(5, 2 + Math.sqrt(site.incident) / 2) * (shared[site.template] ? SHARED_FACTOR : 1),
       onsetNs: site.firstNs,
       onsetUncertaintyNs: 0,
       text: `${state.nameOf(site.entity)} logs an error never seen before, ${site.incident} times: “${(logs.templates[site.template]?.text ?? '').slice(0, 160)}”.`,
       refs: site.examples.map((row) => rowRef('log', logs.rowId[row]!)),
-      hint: 'code_error',
+      hint: hintOfMessage(logs.templates[site.template]?.example ?? '') ?? 'code_error',
     });
   }
   return items;

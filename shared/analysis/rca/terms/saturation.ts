@@ -35,7 +35,7 @@ export function collectSaturation(state: RankingState): CauseItem[] {
       entity: state.fold(shift.instance >= 0 ? shift.instance : shift.entity),
       term: 'saturation',
       signal: 'metric',
-      aspect: 'saturation',
+      aspect: shift.role === 'connections' || shift.role === 'threads' ? 'saturation-pool' : 'saturation',
       weight: 3 + 2 * Math.min(1, now),
       onsetNs: shift.onsetNs,
       onsetUncertaintyNs: shift.onsetUncertaintyNs,

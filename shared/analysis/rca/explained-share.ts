@@ -1,0 +1,66 @@
+/**
+ * How much of an entity's trouble its callees explain: calls that became slower or fail, weighed against what the entity
+ * itself shows. A service that waits for a slow callee also runs out of workers and rejects requests, so whichever of
+ * the two, slowness or failures, is explained best counts.
+ */
+import type { EntityIndex } from '../../model/telemetry.ts';
+import type { RedComparison } from '../topology/service-graph.ts';
+import type { RankCausesInput } from './rank-causes.ts';
+
+const SMALLEST_CALLS = 10;
+/** Trouble below these is none. */
+const SMALLEST_SLOWDOWN_NS = 5e6;
+const SMALLEST_ERROR_RATE = 0.01;
+/** Requests that wait for workers held by slow calls wait longer than any one call. */
+const QUEUEING = 2.5;
+/** Tails of healthy calls reach this multiple of their baseline. */
+const SLOW_RATIO = 2;
+/** Calls made on fewer than this share of requests cannot explain their caller. */
+const FULL_CALL_SHARE = 0.15;
+
+interface Trouble {
+  /** Slower by, at the 95th percentile. */
+  readonly slowdownNs: number;
+  readonly errorRate: number;
+}
+
+/** 0-1 per entity; 0 for what calls nothing or is well. O(edges). */
+export function explainedShares({ graph }: RankCausesInput): Float64Array {
+  const shares = new Float64Array(graph.size);
+  for (let entity = 0; entity < graph.size; entity++) {
+    const traffic = graph.traffic[entity];
+    if (!traffic) continue;
+    const own = troubleOf(traffic.red);
+    let best = 0;
+    for (const index of graph.callsFrom(entity)) {
+      const { red, to } = graph.calls[index]!;
+      if (!red || to === entity) continue;
+      const weight = Math.min(1, red.incident.calls / Math.max(1, traffic.red.incident.calls) / FULL_CALL_SHARE);
+      best = Math.max(best, weight * explains(troubleOf(red), own));
+    }
+    shares[entity] = best;
+  }
+  return shares;
+}
+
+/** What is well itself has nothing to be explained, whatever its callees show. */
+function explains(call: Trouble, own: Trouble): number {
+  const isSlow = own.slowdownNs > SMALLEST_SLOWDOWN_NS;
+  const isFailing = own.errorRate > SMALLEST_ERROR_RATE;
+  const slow = isSlow && call.slowdownNs > SMALLEST_SLOWDOWN_NS ? Math.min(1, (QUEUEING * call.slowdownNs) / own.slowdownNs) : 0;
+  const failing = isFailing && call.errorRate > SMALLEST_ERROR_RATE ? Math.min(1, call.errorRate / own.errorRate) : 0;
+  return Math.max(slow, failing);
+}
+
+function troubleOf({ baseline, incident }: RedComparison): Trouble {
+  if (incident.calls < SMALLEST_CALLS || baseline.calls < SMALLEST_CALLS) return { slowdownNs: 0, errorRate: 0 };
+  return {
+    slowdownNs: Math.max(0, incident.p95Ns - SLOW_RATIO * baseline.p95Ns),
+    errorRate: Math.max(0, incident.errors / incident.calls - (2 * baseline.errors) / baseline.calls),
+  };
+}
+
+/** The parts of an entity that share its explanation: instances carry their service's. */
+export function explainedShareOf(input: RankCausesInput, shares: Float64Array, entity: EntityIndex): number {
+  return shares[entity] || shares[input.graph.serviceOf(entity)] || 0;
+}

@@ -1,0 +1,65 @@
+/**
+ * Errors that name somebody else: a new or bursting error message of one service that mentions an entity it calls speaks
+ * against that entity. The deeper party is named by those who wait for it.
+ */
+import { rowRef } from '../../../model/ids.ts';
+import type { EntityIndex } from '../../../model/telemetry.ts';
+import type { FaultKind } from '../../../model/analysis-result.ts';
+import { loudTemplates } from '../failing-words.ts';
+import type { CauseItem } from '../cause-item.ts';
+import type { RankingState } from '../ranking-state.ts';
+
+const HINTS: readonly (readonly [RegExp, FaultKind])[] = [
+  [/certificate|x509|\btls\b|\bssl\b|handshake/i, 'certificate_expiry'],
+  [/no space|disk full|read-only file/i, 'disk_full'],
+  [/pool|too many connections|connection slots/i, 'pool_exhaustion'],
+  [/out of memory|oom|heap/i, 'memory_leak'],
+];
+
+/** Kind of fault that the words of an error message hint at. */
+export function hintOfMessage(message: string): FaultKind | undefined {
+  return HINTS.find(([pattern]) => pattern.test(message))?.[1];
+}
+
+export function collectErrorMentions(state: RankingState): CauseItem[] {
+  const { telemetry, graph } = state.input;
+  const mentions = new Map<string, { callee: EntityIndex; by: EntityIndex; template: number; count: number; row: number }>();
+  const loud = loudTemplates(state);
+  const total = loud.reduce((sum, { during }) => sum + during, 0);
+  for (const { entity, template, during, row } of loud) {
+    const message = telemetry.logs.templates[template]!.example.slice(0, 2000).toLowerCase();
+    for (const index of graph.callsFrom(entity)) {
+      const callee = graph.calls[index]!.to;
+      if (!mentionsName(message, state.nameOf(callee).toLowerCase())) continue;
+      const key = `${callee} ${entity} ${hintOfMessage(message) ?? ''}`;
+      const known = mentions.get(key);
+      if (!known) mentions.set(key, { callee, by: entity, template, count: during, row });
+      else known.count += during;
+    }
+  }
+  return [...mentions.values()].map(({ callee, by, template, count, row }): CauseItem => {
+    const text = telemetry.logs.templates[template]!;
+    return {
+      entity: callee,
+      term: 'new-error-site',
+      signal: 'log',
+      aspect: 'mentioned',
+      weight: 3 * Math.min(1, Math.sqrt((8 * count) / Math.max(total, 20))),
+      onsetNs: telemetry.logs.timeNs[row]!,
+      onsetUncertaintyNs: 15e9,
+      text: `${state.nameOf(by)} complains of ${state.nameOf(callee)} ${count} times: “${text.text.slice(0, 140)}”.`,
+      refs: [rowRef('log', telemetry.logs.rowId[row]!)],
+      hint: hintOfMessage(text.example),
+    };
+  });
+}
+/** Whole name, not part of a longer one. */
+function mentionsName(message: string, name: string): boolean {
+  if (name.length < 3) return false;
+  for (let at = message.indexOf(name); at >= 0; at = message.indexOf(name, at + 1)) {
+    const before = message[at - 1] ?? ' ';
+    const after = message[at + name.length] ?? ' ';
+    if (!/[a-z0-9_-]/.test(before) && !/[a-z0-9_-]/.test(after)) return true;
+  }
+  return false;
+}
