@@ -14,14 +14,19 @@ import { headOf, importBytes } from '../support/import-file.ts';
 const root = join(import.meta.dirname, 'importer');
 const cases = readdirSync(root).flatMap((id) => readdirSync(join(root, id)).map((name) => [id, name] as const));
 
-/** Everything but columns: names in sorted order, times as RFC 3339, bytes as hex. */
-function plain(value: unknown): unknown {
-  if (typeof value === 'bigint') return value > 10n ** 17n ? formatUnixNano(unixNano(value)) : value.toString();
-  if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<number | bigint>, plain);
-  if (Array.isArray(value)) return value.map(plain);
+/** Data as people read it: members in sorted order, ids in hex, times in RFC 3339. */
+function plain(value: unknown, key = ''): unknown {
+  if (typeof value === 'bigint') {
+    return key.endsWith('Id') ? value.toString(16).padStart(16, '0') : formatUnixNano(unixNano(value));
+  }
+  if (ArrayBuffer.isView(value) || Array.isArray(value)) {
+    return Array.from(value as unknown as ArrayLike<unknown>, (item) => plain(item, key));
+  }
   if (typeof value !== 'object' || value === null) return Number.isNaN(value) ? 'NaN' : value;
   const entries = Object.entries(value).filter(([, member]) => member !== undefined);
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, member]) => [key, plain(member)]));
+  return Object.fromEntries(
+    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, member]) => [name, plain(member, name)]),
+  );
 }
 
 function batchText(batch: RecordBatch): string {
