@@ -19,7 +19,7 @@ const MAX_RSS_BYTES = 600e6;
 
 const isSmall = process.argv.includes('--small');
 const scale = isSmall ? 0.1 : 1;
-const folder = mkdtempSync(join(tmpdir(), 'faultline-ingest-'));
+const folder = mkdtempSync(join(tmpdir(), 'bench-ingest-'));
 const missed: string[] = [];
 
 function run<T>(script: string, args: readonly string[]): T {
