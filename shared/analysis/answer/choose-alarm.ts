@@ -27,9 +27,10 @@ const HABIT = { firings: 3, share: 0.5 } as const;
 export function chooseAlarm(telemetry: Telemetry, request: AnalysisRequest, context: AnalysisContext): Alarm {
   if (request.at !== undefined) return { timeNs: Number(request.at - telemetry.origin), basis: 'request' };
   const fromAlerts = alarmOfAlerts(telemetry);
-  if (fromAlerts !== undefined) return { timeNs: fromAlerts, basis: 'alerts' };
+  if (fromAlerts?.isStranger === false) return { timeNs: fromAlerts.timeNs, basis: 'alerts' };
   const disturbance = findDisturbance(telemetry, context);
   if (disturbance) return { timeNs: disturbance.timeNs, basis: 'data' };
+  if (fromAlerts) return { timeNs: fromAlerts.timeNs, basis: 'alerts' };
   return { timeNs: (telemetry.startNs + telemetry.endNs) / 2, basis: 'none' };
 }
 
@@ -40,8 +41,8 @@ interface Start {
   readonly isStranger: boolean;
 }
 
-/** Start of the heaviest burst of different rules; undefined when there is no alert within the data. */
-function alarmOfAlerts(telemetry: Telemetry): number | undefined {
+/** First alert of the heaviest burst of different rules; undefined when there is no alert within the data. */
+function alarmOfAlerts(telemetry: Telemetry): Start | undefined {
   const starts = startsOfAlerts(telemetry);
   if (starts.length === 0) return undefined;
   let best = -1;
@@ -61,7 +62,7 @@ function alarmOfAlerts(telemetry: Telemetry): number | undefined {
   for (let i = best - 1; i >= 0 && starts[first]!.timeNs - starts[i]!.timeNs <= FIRST_SIGN_GAP_NS; i -= 1) {
     if (!starts[i]!.isStranger) first = i;
   }
-  return starts[first]!.timeNs;
+  return starts[first];
 }
 
 function startsOfAlerts(telemetry: Telemetry): Start[] {

@@ -5,19 +5,20 @@
 import type { Finding, FindingKind } from '../../model/finding.ts';
 import type { Correlation, IncidentDraft } from '../correlators/correlator.ts';
 import { ALERT_WEIGHT } from '../correlators/build-signals.ts';
+import { NOTABLE_SCORE } from '../detectors/detector.ts';
 
 export const JUDGEMENT = {
   id: 'judge-incidents',
   version: 1,
   parameters: {
     /** Weight a draft needs to be an incident. */
-    leastWeight: 2.8,
+    leastWeight: 2,
     /** Share of the heaviest draft's weight that another one needs. */
     leastShare: 0.15,
     /** Below this confidence of the best hypothesis nobody is blamed … */
     leastConfidence: 0.3,
     /** … unless an incident is this plain: then the list is given and its confidence says how sure it is. */
-    plainWeight: 12,
+    plainWeight: 5,
   },
 } as const;
 
@@ -57,13 +58,16 @@ export function judgeDrafts(correlation: Correlation, findings: readonly Finding
 function weigh(correlation: Correlation, findings: readonly Finding[], draft: IncidentDraft): number {
   let weight = 0;
   for (const fold of draft.folds) weight += ALERT_WEIGHT[correlation.folds[fold]!.severity];
-  // Many findings of one kind at one place say one thing.
+  // Many findings of one kind at one place say one thing; so does one message or event that turns up all over the place.
   const best = new Map<string, number>();
   for (const index of draft.findings) {
     const finding = findings[index]!;
     if (finding.kind === 'alert') continue;
-    const key = `${finding.entity} ${finding.kind}`;
-    const value = finding.score * (KIND_WEIGHT[finding.kind] ?? OTHER_KIND_WEIGHT);
+    const kindWeight = KIND_WEIGHT[finding.kind];
+    const key = `${finding.kind} ${kindWeight === undefined ? finding.subject : finding.entity}`;
+    // A large system always has many findings that just pass; sure ones are rare on ordinary days.
+    const excess = Math.max(0, (finding.score - NOTABLE_SCORE) / (1 - NOTABLE_SCORE)) ** 2;
+    const value = excess * (kindWeight ?? OTHER_KIND_WEIGHT);
     best.set(key, Math.max(best.get(key) ?? 0, value));
   }
   for (const value of best.values()) weight += value;
