@@ -20,12 +20,12 @@ const READINGS: readonly (readonly [RegExp, Reading])[] = [
   [/node ?not ?ready|nodelost|unreachable/, { kind: 'platform_event', weight: 0.8, hint: 'noisy_neighbour' }],
   [/crashloop|back-?off|containerdied|failed.*start|restart/, { kind: 'restart', weight: 0.75, hint: 'crash' }],
   [
-    /imagepull|errimage|invalidimage|createcontainerconfig/,
+    /imagepullbackoff|errimagepull|invalidimage|createcontainerconfig/,
     { kind: 'platform_event', weight: 0.75, hint: 'configuration_error' },
   ],
   [/failedmount|failedattach/, { kind: 'platform_event', weight: 0.7, hint: 'disk_full' }],
   [/failedscheduling|insufficient/, { kind: 'platform_event', weight: 0.6, hint: undefined }],
-  [/unhealthy|probe/, { kind: 'platform_event', weight: 0.5, hint: undefined }],
+  [/unhealthy|probe/, { kind: 'platform_event', weight: 0.3, hint: undefined }],
   [/killing/, { kind: 'restart', weight: 0.4, hint: undefined }],
   [/quota|forbidden/, { kind: 'platform_event', weight: 0.5, hint: 'configuration_error' }],
 ];

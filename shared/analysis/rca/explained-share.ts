@@ -4,7 +4,7 @@
  * the two, slowness or failures, is explained best counts.
  */
 import type { EntityIndex } from '../../model/telemetry.ts';
-import type { RedComparison } from '../topology/service-graph.ts';
+import type { RedComparison, RedStats } from '../topology/service-graph.ts';
 import type { RankCausesInput } from './rank-causes.ts';
 
 const SMALLEST_CALLS = 10;
@@ -35,7 +35,12 @@ export function explainedShares({ graph }: RankCausesInput): Float64Array {
     for (const index of graph.callsFrom(entity)) {
       const { red, to } = graph.calls[index]!;
       if (!red || to === entity) continue;
-      const weight = Math.min(1, red.incident.calls / Math.max(1, traffic.red.incident.calls) / FULL_CALL_SHARE);
+      // A service that rejects requests no longer makes its calls, so the share of better days counts too.
+      const share = Math.max(
+        callShare(red.incident, traffic.red.incident),
+        callShare(red.baseline, traffic.red.baseline),
+      );
+      const weight = Math.min(1, share / FULL_CALL_SHARE);
       best = Math.max(best, weight * explains(troubleOf(red), own));
     }
     shares[entity] = best;
@@ -47,11 +52,15 @@ export function explainedShares({ graph }: RankCausesInput): Float64Array {
 function explains(call: Trouble, own: Trouble): number {
   const isSlow = own.slowdownNs > SMALLEST_SLOWDOWN_NS;
   const isFailing = own.errorRate > SMALLEST_ERROR_RATE;
-  const slow = isSlow && call.slowdownNs > SMALLEST_SLOWDOWN_NS ? Math.min(1, (QUEUEING * call.slowdownNs) / own.slowdownNs) : 0;
+  const slow =
+    isSlow && call.slowdownNs > SMALLEST_SLOWDOWN_NS ? Math.min(1, (QUEUEING * call.slowdownNs) / own.slowdownNs) : 0;
   const failing = isFailing && call.errorRate > SMALLEST_ERROR_RATE ? Math.min(1, call.errorRate / own.errorRate) : 0;
   return Math.max(slow, failing);
 }
 
+function callShare(calls: RedStats, requests: RedStats): number {
+  return calls.calls / Math.max(1, requests.calls);
+}
 function troubleOf({ baseline, incident }: RedComparison): Trouble {
   if (incident.calls < SMALLEST_CALLS || baseline.calls < SMALLEST_CALLS) return { slowdownNs: 0, errorRate: 0 };
   return {

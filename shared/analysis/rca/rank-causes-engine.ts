@@ -21,6 +21,7 @@ import { collectOwnTime } from './terms/own-time.ts';
 import { collectPlatform } from './terms/platform.ts';
 import { collectSpanErrors } from './terms/span-errors.ts';
 import { collectSaturation } from './terms/saturation.ts';
+import { collectStarvedNodes } from './terms/starved-node.ts';
 import { collectTrafficSurge } from './terms/traffic-surge.ts';
 import { writeHypotheses } from './write-hypotheses.ts';
 
@@ -36,6 +37,7 @@ const COLLECTORS: readonly (readonly [RankingTerm, CollectItems])[] = [
   ['errors', collectSpanErrors],
   ['new-error-site', collectErrorMentions],
   ['traffic', collectTrafficSurge],
+  ['node', collectStarvedNodes],
   ['platform-event', collectPlatform],
   ['change', collectVersionContrast],
   ['change', collectChangePriors],

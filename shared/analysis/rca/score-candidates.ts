@@ -6,6 +6,7 @@ import { entityKey } from '../../model/entity.ts';
 import type { EntityIndex } from '../../model/telemetry.ts';
 import type { CauseItem } from './cause-item.ts';
 import type { RankingState } from './ranking-state.ts';
+import { sharesLeft } from './shared-causes.ts';
 
 /** What further items of one aspect add to the strongest. */
 const REPEAT_SHARE = 0.1;
@@ -62,7 +63,11 @@ export function scoreCandidates(
   items: readonly CauseItem[],
 ): ScoredCandidate[] {
   const byCandidate = new Map<EntityIndex, CauseItem[]>([...candidates].map((entity) => [entity, []]));
-  for (const item of items) byCandidate.get(candidateOf(state, candidates, item.entity))?.push(explainAway(state, item));
+  const left = state.input.disabledTerms?.has('explain-away') ? undefined : sharesLeft(state, items);
+  for (const item of items) {
+    const weight = item.weight * (item.change === undefined ? (left?.get(item.entity) ?? 1) : 1);
+    byCandidate.get(candidateOf(state, candidates, item.entity))?.push(explainAway(state, { ...item, weight }));
+  }
   const raw = [...byCandidate].map(([entity, own]): ScoredCandidate => {
     const evidence = sumByAspect(own.filter((item) => item.change === undefined));
     const changes = scoreChanges(own, evidence);
@@ -72,7 +77,8 @@ export function scoreCandidates(
 }
 
 /** What a callee's trouble brings about in its callers; its own resources, platform events and changes stay its own. */
-const PASSED_ON = /^(own-time|error-origin|mentioned|latency|errors|new-error|log-path|saturation-pool|connections|threads|alert-(metric|calls-in|calls-out|log|alert))$/;
+const PASSED_ON =
+  /^(own-time|error-origin|mentioned|latency|errors|new-error|log-path|saturation-pool|connections|threads|alert-(metric|calls-in|calls-out|log|alert))$/;
 /** Left of a symptom that callees explain fully. */
 const EXPLAINED_LEFT = 0.12;
 

@@ -1,5 +1,6 @@
 /** The ledger: ranked candidates as hypotheses with evidence, a summary and what would prove them wrong. */
 import type { Evidence, FaultKind, Hypothesis } from '../../model/analysis-result.ts';
+import { confidences } from './confidence.ts';
 import type { CauseItem } from './cause-item.ts';
 import type { RankingState } from './ranking-state.ts';
 import type { ScoredCandidate } from './score-candidates.ts';
@@ -8,6 +9,7 @@ const EVIDENCE_LIMIT = 12;
 
 export function writeHypotheses(state: RankingState, scored: readonly ScoredCandidate[]): Hypothesis[] {
   const ranked = [...scored].sort((a, b) => b.score - a.score || a.entity - b.entity);
+  const confidence = confidences(ranked);
   const total = ranked.reduce((sum, candidate) => sum + candidate.score, 0) || 1;
   return ranked.map((candidate, index) => {
     const { type, name } = state.input.telemetry.entities[candidate.entity]!;
@@ -18,7 +20,7 @@ export function writeHypotheses(state: RankingState, scored: readonly ScoredCand
       faultKind,
       change: null,
       score: candidate.score / total,
-      confidence: candidate.score / total,
+      confidence: confidence[index]!,
       summary: `${name} is the likeliest origin.`,
       evidence: evidenceOf(candidate),
       explains: [],

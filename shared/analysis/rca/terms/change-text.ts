@@ -31,7 +31,9 @@ export function collectChangeTexts(state: RankingState): CauseItem[] {
     const words = texts[position]!;
     for (const entity of new Set(change.entities.map((e) => state.fold(e)))) {
       const failing = severityWords(state, entity);
-      const shared = [...words].filter((word) => failing.has(word) && !names.has(word)).sort((a, b) => idf(b) - idf(a) || (a < b ? -1 : 1));
+      const shared = [...words]
+        .filter((word) => failing.has(word) && !names.has(word))
+        .sort((a, b) => idf(b) - idf(a) || (a < b ? -1 : 1));
       const sum = shared.reduce((total, word) => total + Math.max(0, idf(word)) * failing.get(word)!, 0);
       const overlap =
         (sum / (LENGTH_OFFSET + Math.sqrt(words.size))) *

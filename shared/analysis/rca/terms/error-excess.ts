@@ -54,7 +54,9 @@ export function collectErrorExcess(state: RankingState): CauseItem[] {
 function lossOf(shift: SeriesShift): Loss | undefined {
   if (shift.baseline.count < 3 || shift.incidentCount === 0) return undefined;
   const isSuccess = shift.role === 'success-ratio';
-  const scale = Math.max(shift.baseline.max, shift.high) > 1.5 ? 0.01 : 1;
+  const largest = Math.max(shift.baseline.max, shift.high);
+  if (largest > 100.5) return undefined;
+  const scale = largest > 1.5 ? 0.01 : 1;
   const loss = scale * (isSuccess ? shift.baseline.q01 - shift.low : shift.high - shift.baseline.q99);
   const spread = Math.max(scale * shift.baseline.spread * (isSuccess ? 0.1 : 1), SPREAD_FLOOR_SHARE);
   return { shift, loss: Math.max(0, loss) || 0, spread };

@@ -23,7 +23,10 @@ export function hintOfMessage(message: string): FaultKind | undefined {
 
 export function collectErrorMentions(state: RankingState): CauseItem[] {
   const { telemetry, graph } = state.input;
-  const mentions = new Map<string, { callee: EntityIndex; by: EntityIndex; template: number; count: number; row: number }>();
+  const mentions = new Map<
+    string,
+    { callee: EntityIndex; by: EntityIndex; template: number; count: number; row: number }
+  >();
   const loud = loudTemplates(state);
   const total = loud.reduce((sum, { during }) => sum + during, 0);
   for (const { entity, template, during, row } of loud) {
@@ -52,6 +55,14 @@ export function collectErrorMentions(state: RankingState): CauseItem[] {
       hint: hintOfMessage(text.example),
     };
   });
+}
+/** True when the message names somebody its writer calls. */
+export function isAboutCallee(state: RankingState, entity: EntityIndex, template: number): boolean {
+  const message = (state.input.telemetry.logs.templates[template]?.example ?? '').slice(0, 2000).toLowerCase();
+  const { graph } = state.input;
+  return graph
+    .callsFrom(entity)
+    .some((edge) => mentionsName(message, state.nameOf(graph.calls[edge]!.to).toLowerCase()));
 }
 /** Whole name, not part of a longer one. */
 function mentionsName(message: string, name: string): boolean {

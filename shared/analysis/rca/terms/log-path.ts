@@ -13,6 +13,7 @@ import {
 } from '../../detectors/log-transitions.ts';
 import type { CauseItem } from '../cause-item.ts';
 import type { RankingState } from '../ranking-state.ts';
+import { isAboutCallee } from './error-mentions.ts';
 import { rowRef } from '../../../model/ids.ts';
 
 const SMALLEST_FOLLOWERS = 3;
@@ -62,7 +63,10 @@ function divergence(
   const z = difference / Math.sqrt(Math.max(pooled * (1 - pooled), 1e-6) * (1 / before + 1 / during));
   if (!(z >= SMALLEST_Z)) return undefined;
   const isGeneric = (site: number): boolean => site >= 0 && shared[site] === 1;
-  const isWeak = transition.to === PATH_END || isGeneric(transition.to);
+  const isWeak =
+    transition.to === PATH_END ||
+    isGeneric(transition.to) ||
+    (transition.to >= 0 && isAboutCallee(state, transition.entity, transition.to));
   const isAbsolute = Math.min(shareBefore, shareDuring) < 0.005;
   const strength =
     (isAbsolute ? ABSOLUTE_FACTOR : MIX_FACTOR) *

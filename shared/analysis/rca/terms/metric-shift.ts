@@ -41,7 +41,7 @@ const TELLING: Partial<Record<MetricRole, number>> = {
   disk: 2.5,
   connections: 1.5,
   'queue-depth': 3,
-  'cache-hits': 3,
+  'cache-hits': 6,
   'cpu-throttling': 1.5,
   restarts: 2,
   certificate: 2,

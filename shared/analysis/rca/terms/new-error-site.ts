@@ -4,7 +4,7 @@ import type { EntityIndex } from '../../../model/telemetry.ts';
 import { findSharedTemplates } from '../../detectors/log-transitions.ts';
 import type { CauseItem } from '../cause-item.ts';
 import type { RankingState } from '../ranking-state.ts';
-import { hintOfMessage } from './error-mentions.ts';
+import { hintOfMessage, isAboutCallee } from './error-mentions.ts';
 
 const ERROR_SEVERITY = 17;
 const SMALLEST_COUNT = 2;
@@ -12,6 +12,10 @@ const SHARED_BY_SERVICES = 3;
 const SHARED_FACTOR = 0.4;
 /** A site with more than one in this many of all new errors counts fully. */
 const PROMINENT = 20;
+/** Beside fewer than this a handful of errors is still a handful. */
+const SMALLEST_TOTAL = 100;
+/** An error that names a callee is about the callee. */
+const ABOUT_CALLEE = 0.25;
 
 interface Site {
   readonly entity: EntityIndex;
@@ -47,13 +51,17 @@ export function collectNewErrorSites(state: RankingState): CauseItem[] {
   const items: CauseItem[] = [];
   for (const site of news) {
     // Errors of one in a hundred thousand requests turn up at any time; what the incident brought is what there is much of.
-    const prominence = Math.min(1, Math.sqrt((PROMINENT * site.incident) / Math.max(total, PROMINENT)));
+    const prominence = Math.min(1, Math.sqrt((PROMINENT * site.incident) / Math.max(total, SMALLEST_TOTAL)));
     items.push({
       entity: site.entity,
       term: 'new-error-site',
       signal: 'log',
       aspect: 'new-error',
-      weight: prominence * Math.min(5, 2 + Math.sqrt(site.incident) / 2) * (shared[site.template] ? SHARED_FACTOR : 1),
+      weight:
+        prominence *
+        Math.min(5, 2 + Math.sqrt(site.incident) / 2) *
+        (shared[site.template] ? SHARED_FACTOR : 1) *
+        (isAboutCallee(state, site.entity, site.template) ? ABOUT_CALLEE : 1),
       onsetNs: site.firstNs,
       onsetUncertaintyNs: 0,
       text: `${state.nameOf(site.entity)} logs an error never seen before, ${site.incident} times: “${(logs.templates[site.template]?.text ?? '').slice(0, 160)}”.`,

@@ -43,7 +43,10 @@ export function collectOwnTime(state: RankingState): CauseItem[] {
       onsetUncertaintyNs: state.incidentLengthNs,
       text: `${work.what} ${milliseconds(incident.p50Ns)} against ${milliseconds(baseline.p50Ns)} before (95th percentile ${milliseconds(incident.p95Ns)} against ${milliseconds(baseline.p95Ns)}); ${percent(share)} of all added time.`,
       refs: work.refs,
-      hint: work.isWaiting && state.input.telemetry.entities[work.entity]!.type === 'database' ? 'slow_query' : 'slow_dependency',
+      hint:
+        work.isWaiting && state.input.telemetry.entities[work.entity]!.type === 'database'
+          ? 'slow_query'
+          : 'slow_dependency',
     };
   });
 }

@@ -52,7 +52,8 @@ export function collectSpanErrors(state: RankingState): CauseItem[] {
       term: 'errors',
       signal: 'trace',
       aspect: 'error-origin',
-      weight: state.focus.errors * (0.4 + 0.8 * share) * Math.log1p(rate / UNIT_RATE) * (origin.isCallee ? CALLEE_SHARE : 1),
+      weight:
+        state.focus.errors * (0.4 + 0.8 * share) * Math.log1p(rate / UNIT_RATE) * (origin.isCallee ? CALLEE_SHARE : 1),
       onsetNs: origin.firstNs,
       onsetUncertaintyNs: 15e9,
       text: `${where}: ${percent(rate + usual)} of its requests against ${percent(usual)} before; ${percent(share)} of all new errors start here.`,
@@ -105,7 +106,10 @@ function requestsPerEntity(state: RankingState): Map<EntityIndex, { before: numb
     const known = calls.get(entity);
     if (!traffic) return;
     const { baseline, incident } = traffic.red;
-    calls.set(entity, { before: Math.max(known?.before ?? 0, baseline.calls), during: Math.max(known?.during ?? 0, incident.calls) });
+    calls.set(entity, {
+      before: Math.max(known?.before ?? 0, baseline.calls),
+      during: Math.max(known?.during ?? 0, incident.calls),
+    });
   });
   return calls;
 }

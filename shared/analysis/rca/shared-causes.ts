@@ -1,0 +1,63 @@
+/**
+ * Causes that reach many entities at once and leave the call graph's logic aside: more traffic from outside makes
+ * everything behind the door busy, a starved machine slows every guest, a cache that no longer answers sends its load to
+ * the store behind. What such a cause explains is taken off those it reaches.
+ */
+import type { EntityIndex } from '../../model/telemetry.ts';
+import type { CauseItem } from './cause-item.ts';
+import type { RankingState } from './ranking-state.ts';
+
+/** Points an item needs to count as such a cause. */
+const STRONG_NODE = 3;
+const STRONG_CACHE = 3;
+const LEFT_BEHIND_SURGE = 0.25;
+const LEFT_ON_STARVED_NODE = 0.35;
+const LEFT_BEHIND_CACHE = 0.45;
+
+/** Per entity the share of its items that remains; entities not listed keep all. */
+export function sharesLeft(state: RankingState, items: readonly CauseItem[]): ReadonlyMap<EntityIndex, number> {
+  const left = new Map<EntityIndex, number>();
+  const reduce = (entity: EntityIndex, share: number): void => {
+    left.set(entity, Math.min(left.get(entity) ?? 1, share));
+  };
+  const surges = items.filter((item) => item.aspect === 'traffic');
+  for (const { entity } of surges) for (const reached of behind(state, entity)) reduce(reached, LEFT_BEHIND_SURGE);
+  const { telemetry, graph } = state.input;
+  if (surges.length > 0)
+    telemetry.entities.forEach((entity, index) => {
+      if (entity.type === 'node') reduce(index, LEFT_BEHIND_SURGE);
+    });
+  else
+    for (const { entity, aspect, weight } of items)
+      if (telemetry.entities[entity]!.type === 'node' && aspect === 'starved-node' && weight >= STRONG_NODE)
+        for (const guest of graph.residentsOf(entity)) {
+          reduce(guest, LEFT_ON_STARVED_NODE);
+          reduce(graph.serviceOf(guest), LEFT_ON_STARVED_NODE);
+        }
+  for (const { entity, aspect, weight } of items)
+    if (aspect === 'cache-hits' && weight >= STRONG_CACHE)
+      for (const into of graph.callsTo(entity))
+        for (const out of graph.callsFrom(graph.calls[into]!.from)) {
+          const store = graph.calls[out]!.to;
+          if (store !== entity && telemetry.entities[store]!.type === 'database') reduce(store, LEFT_BEHIND_CACHE);
+        }
+  return left;
+}
+
+/** Everything called from it, directly or not, and its parts; not itself. */
+function behind(state: RankingState, start: EntityIndex): Set<EntityIndex> {
+  const { graph } = state.input;
+  const reached = new Set<EntityIndex>([start]);
+  const queue = [start];
+  for (let head = 0; head < queue.length; head++)
+    for (const edge of graph.callsFrom(queue[head]!)) {
+      const next = graph.calls[edge]!.to;
+      if (reached.has(next)) continue;
+      reached.add(next);
+      queue.push(next);
+    }
+  for (const entity of [...reached])
+    for (const part of graph.instancesOf(entity)) if (entity !== start) reached.add(part);
+  reached.delete(start);
+  return reached;
+}
