@@ -55,7 +55,7 @@ export default {
     layer(
       'importers',
       VOCABULARY,
-      ['csv-parse', 'yaml'],
+      ['d3-dsv', '@types/d3-dsv', 'yaml'],
       'An importer gets bytes and gives batches: no storage, no analysis, no I/O.',
     ),
     layer('analysis', VOCABULARY, [], 'Analysis gets a Telemetry and gives results: no storage, no importer, no I/O.'),
