@@ -1,4 +1,8 @@
-/** Splits delimited text into cells (RFC 4180, with any delimiter): quotes, doubled quotes, line breaks inside quotes. */
+/**
+ * Joins the lines of a delimited file into rows (RFC 4180, with any delimiter): a quoted cell may hold line breaks. Quotes
+ * are read by d3-dsv; what is ours is to know, line by line and in bounded memory, where a row ends.
+ */
+import { dsvFormat } from 'd3-dsv';
 
 /** Lines that one quoted cell may span; a quote that is never closed must not swallow the file. */
 const MAX_LINES_PER_ROW = 200;
@@ -27,10 +31,9 @@ export class CsvRowReader {
       if (text === '') return undefined;
       this.#line = line;
       this.#byteOffset = byteOffset;
-      if (!text.includes('"')) return { cells: text.split(this.#delimiter), line, byteOffset };
     }
     const joined = this.#pendingLines === 0 ? text : `${this.#pending}\n${text}`;
-    const cells = splitQuoted(joined, this.#delimiter);
+    const cells = splitRow(joined, this.#delimiter);
     if (cells === undefined && this.#pendingLines < MAX_LINES_PER_ROW) {
       this.#pending = joined;
       this.#pendingLines += 1;
@@ -49,34 +52,11 @@ export class CsvRowReader {
   }
 }
 
-/** undefined when a quote is left open. */
-export function splitQuoted(text: string, delimiter: string): readonly string[] | undefined {
-  const cells: string[] = [];
-  let at = 0;
-  for (;;) {
-    if (text.charCodeAt(at) === 34) {
-      let cell = '';
-      let from = at + 1;
-      for (;;) {
-        const quote = text.indexOf('"', from);
-        if (quote < 0) return undefined;
-        cell += text.slice(from, quote);
-        from = quote + 1;
-        if (text.charCodeAt(from) !== 34) break;
-        cell += '"';
-        from += 1;
-      }
-      const next = text.indexOf(delimiter, from);
-      cells.push(cell + text.slice(from, next < 0 ? text.length : next).trimEnd());
-      if (next < 0) return cells;
-      at = next + delimiter.length;
-    } else {
-      const next = text.indexOf(delimiter, at);
-      cells.push(text.slice(at, next < 0 ? text.length : next));
-      if (next < 0) return cells;
-      at = next + delimiter.length;
-    }
-  }
+/** The cells of one row; undefined when a quote is left open. */
+export function splitRow(text: string, delimiter: string): readonly string[] | undefined {
+  if (!text.includes('"')) return text.split(delimiter);
+  if (text.split('"').length % 2 === 0) return undefined;
+  return dsvFormat(delimiter).parseRows(text)[0] ?? [];
 }
 
 const DELIMITERS = [',', '\t', ';', '|'];
@@ -86,7 +66,7 @@ export function guessDelimiter(lines: readonly string[]): string | undefined {
   const sample = lines.filter((line) => line.trim() !== '').slice(0, 50);
   let best: { delimiter: string; cells: number } | undefined;
   for (const delimiter of DELIMITERS) {
-    const counts = sample.map((line) => splitQuoted(line, delimiter)?.length ?? 0);
+    const counts = sample.map((line) => splitRow(line, delimiter)?.length ?? 0);
     const cells = mostFrequent(counts);
     const agreeing = counts.filter((count) => count === cells).length;
     if (cells < 2 || agreeing < 0.9 * counts.length) continue;

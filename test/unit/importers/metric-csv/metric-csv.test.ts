@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitQuoted } from '../../../../shared/importers/metric-csv/csv-rows.ts';
+import { splitRow } from '../../../../shared/importers/metric-csv/csv-rows.ts';
 import { metricCsvImporter } from '../../../../shared/importers/metric-csv/index.ts';
 import { splitSeriesNames } from '../../../../shared/importers/metric-csv/series-name.ts';
 import { formatUnixNano } from '../../../../shared/model/time.ts';
@@ -186,7 +186,7 @@ describe('quoted cells', () => {
     fc.assert(
       fc.property(fc.array(cell, { minLength: 1, maxLength: 6 }), (cells) => {
         const text = cells.map((c) => `"${c.replaceAll('"', '""')}"`).join(',');
-        expect(splitQuoted(text, ',')).toEqual(cells);
+        expect(splitRow(text, ',')).toEqual(cells);
       }),
     );
   });
