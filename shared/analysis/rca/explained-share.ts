@@ -16,7 +16,9 @@ const QUEUEING = 2.5;
 /** Tails of healthy calls reach this multiple of their baseline. */
 const SLOW_RATIO = 2;
 /** Calls made on fewer than this share of requests cannot explain their caller. */
-const FULL_CALL_SHARE = 0.15;
+const FULL_CALL_SHARE = 0.05;
+/** From this many calls on the 99th percentile is believed, at half its value. */
+const CALLS_FOR_P99 = 200;
 
 interface Trouble {
   /** Slower by, at the 95th percentile. */
@@ -30,7 +32,7 @@ export function explainedShares({ graph }: RankCausesInput): Float64Array {
   for (let entity = 0; entity < graph.size; entity++) {
     const traffic = graph.traffic[entity];
     if (!traffic) continue;
-    const own = troubleOf(traffic.red);
+    const own = troubleOf(traffic.red, false);
     let best = 0;
     for (const index of graph.callsFrom(entity)) {
       const { red, to } = graph.calls[index]!;
@@ -41,7 +43,7 @@ export function explainedShares({ graph }: RankCausesInput): Float64Array {
         callShare(red.baseline, traffic.red.baseline),
       );
       const weight = Math.min(1, share / FULL_CALL_SHARE);
-      best = Math.max(best, weight * explains(troubleOf(red), own));
+      best = Math.max(best, weight * explains(troubleOf(red, true), own));
     }
     shares[entity] = best;
   }
@@ -61,10 +63,12 @@ function explains(call: Trouble, own: Trouble): number {
 function callShare(calls: RedStats, requests: RedStats): number {
   return calls.calls / Math.max(1, requests.calls);
 }
-function troubleOf({ baseline, incident }: RedComparison): Trouble {
+function troubleOf({ baseline, incident }: RedComparison, isCall: boolean): Trouble {
   if (incident.calls < SMALLEST_CALLS || baseline.calls < SMALLEST_CALLS) return { slowdownNs: 0, errorRate: 0 };
+  const tail =
+    Math.min(incident.calls, baseline.calls) >= CALLS_FOR_P99 ? (incident.p99Ns - SLOW_RATIO * baseline.p99Ns) / 2 : 0;
   return {
-    slowdownNs: Math.max(0, incident.p95Ns - SLOW_RATIO * baseline.p95Ns),
+    slowdownNs: Math.max(0, incident.p95Ns - SLOW_RATIO * baseline.p95Ns, isCall ? tail : 0),
     errorRate: Math.max(0, incident.errors / incident.calls - (2 * baseline.errors) / baseline.calls),
   };
 }

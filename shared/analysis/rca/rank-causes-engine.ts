@@ -21,6 +21,7 @@ import { collectOwnTime } from './terms/own-time.ts';
 import { collectPlatform } from './terms/platform.ts';
 import { collectSpanErrors } from './terms/span-errors.ts';
 import { collectSaturation } from './terms/saturation.ts';
+import { collectColdCaches } from './terms/cold-cache.ts';
 import { collectStarvedNodes } from './terms/starved-node.ts';
 import { collectTrafficSurge } from './terms/traffic-surge.ts';
 import { writeHypotheses } from './write-hypotheses.ts';
@@ -43,6 +44,7 @@ const COLLECTORS: readonly (readonly [RankingTerm, CollectItems])[] = [
   ['change', collectChangePriors],
   ['change', collectChangeTexts],
   ['alert', collectAlerts],
+  ['metric-shift', collectColdCaches],
   ['metric-shift', collectMetricShifts],
 ];
 

@@ -83,6 +83,11 @@ function explainedByCallees(
   return EXPLAINED_SHARE * most;
 }
 
+/** A store that says itself that its work takes long is believed beside spans too. */
+const STORE_POINTS = 3;
+function storeWeight(effect: number): number {
+  return STORE_POINTS * Math.min(1, Math.log1p(effect) / Math.log1p(100));
+}
 function latencyItem(
   state: RankingState,
   entity: EntityIndex,
@@ -91,6 +96,8 @@ function latencyItem(
   ownShare: number,
 ): CauseItem {
   const series = state.input.telemetry.metrics[shift.series]!;
+  const { type } = state.input.telemetry.entities[entity]!;
+  const isStore = type === 'database' || type === 'queue';
   const share =
     ownShare > 0.95 ? 'not explained by anything it calls' : `${Math.round(ownShare * 100)} % of it its own`;
   return {
@@ -98,12 +105,14 @@ function latencyItem(
     term: 'exclusive-excess',
     signal: 'metric',
     aspect: 'latency',
-    weight: state.focus.latency * state.metricWeight(effect),
+    weight:
+      state.focus.latency *
+      (isStore ? Math.max(state.metricWeight(effect), storeWeight(effect)) : state.metricWeight(effect)),
     onsetNs: shift.onsetNs,
     onsetUncertaintyNs: shift.onsetUncertaintyNs,
     text: `${state.nameOf(entity)} is slower: ${series.name} ${shift.statistic} ${format(shift.high)} against ${format(shift.baseline.median)} before, ${share}.`,
     refs: [state.seriesRef(shift.series)],
-    hint: 'slow_dependency',
+    hint: type === 'database' ? 'slow_query' : 'slow_dependency',
   };
 }
 function format(value: number): string {

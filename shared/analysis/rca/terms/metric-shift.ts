@@ -30,7 +30,6 @@ const ROLE_WEIGHT: Partial<Record<MetricRole, number>> = {
   'network-transmit': 0.3,
   requests: 0.3,
   other: 0.3,
-  'cache-hits': 0.4,
   certificate: 0.5,
 };
 /**
@@ -41,7 +40,6 @@ const TELLING: Partial<Record<MetricRole, number>> = {
   disk: 2.5,
   connections: 1.5,
   'queue-depth': 3,
-  'cache-hits': 6,
   'cpu-throttling': 1.5,
   restarts: 2,
   certificate: 2,
@@ -62,7 +60,6 @@ const ROLE_HINT: Partial<Record<MetricRole, FaultKind>> = {
   'queue-depth': 'queue_backlog',
   'network-errors': 'network_loss',
   certificate: 'certificate_expiry',
-  'cache-hits': 'cache_stampede',
 };
 
 export function collectMetricShifts(state: RankingState): CauseItem[] {

@@ -8,6 +8,9 @@ import type { CauseItem } from '../cause-item.ts';
 import type { RankingState } from '../ranking-state.ts';
 
 const SATURATED_SHARE = 0.6;
+/** At its limit, and clearly not there before. */
+const FULL_SHARE = 0.9;
+const FULL_RISE = 1.6;
 const HINTS: Partial<Record<MetricRole, FaultKind>> = {
   cpu: 'cpu_saturation',
   'cpu-throttling': 'cpu_saturation',
