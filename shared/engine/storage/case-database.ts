@@ -52,6 +52,19 @@ export function openCaseForWriting(path: string, options: WriterOptions = {}): C
   }
 }
 
+/**
+ * Runs a bulk load without SQLite looking up the parents of every row (a quarter of its time). The writers take parent ids
+ * from the dictionaries, whose rows are in the same transaction, and tests check the keys of what they leave.
+ */
+export async function withoutForeignKeyChecks<T>(database: CaseDatabase, load: () => Promise<T>): Promise<T> {
+  database.pragma('foreign_keys = OFF');
+  try {
+    return await load();
+  } finally {
+    if (database.open) database.pragma('foreign_keys = ON');
+  }
+}
+
 /** Opens a case for reading only. Fails with `not_found` or `failed_precondition` in a sentence. */
 export function openCaseForReading(path: string): CaseDatabase {
   const database = openFile(path, { readonly: true });

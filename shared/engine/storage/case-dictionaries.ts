@@ -32,6 +32,9 @@ export class CaseDictionaries {
   readonly #resources = new Map<string, KnownResource>();
   readonly #templates = new Map<string, number>();
   readonly #series = new Map<string, number>();
+  /** The last resources and series as they came, which spares putting their attributes in order. */
+  readonly #recentResources = new RecentKeys<KnownResource>();
+  readonly #recentSeries = new RecentKeys<number>();
   readonly #insertEntity;
   readonly #updateEntity;
   readonly #insertAlias;
@@ -95,6 +98,11 @@ export class CaseDictionaries {
   }
 
   seriesId(key: MetricSeriesKey, resource: KnownResource): number {
+    const given = JSON.stringify([resource.id, key.name, key.unit, key.type, key.temporality, key.attributes]);
+    return this.#recentSeries.get(given) ?? this.#recentSeries.add(given, this.#seriesId(key, resource));
+  }
+
+  #seriesId(key: MetricSeriesKey, resource: KnownResource): number {
     const row = {
       name: key.name,
       unit: key.unit,
@@ -115,6 +123,14 @@ export class CaseDictionaries {
 
   /** Resolves who sent a record: entity, instance and node rows, and the edges a resource itself states. */
   resource(resource: Resource, provenance: EdgeProvenance, sourceFileId: number): KnownResource {
+    const given = JSON.stringify(resource);
+    return (
+      this.#recentResources.get(given) ??
+      this.#recentResources.add(given, this.#resource(resource, provenance, sourceFileId))
+    );
+  }
+
+  #resource(resource: Resource, provenance: EdgeProvenance, sourceFileId: number): KnownResource {
     const entity = resource.entity && this.#entity(resource.entity);
     const instance = resource.instance && this.#entity(resource.instance);
     const node = resource.node && this.#entity(resource.node);
@@ -174,6 +190,22 @@ export class CaseDictionaries {
     known.isInstrumented ||= isInstrumented;
     known.attributes = merged;
     this.#updateEntity(known.id, known.isInstrumented, jsonOrNull(merged));
+  }
+}
+
+const MAX_RECENT = 1 << 15;
+
+/** A bounded cache: full, it starts anew. */
+class RecentKeys<T> {
+  readonly #values = new Map<string, T>();
+
+  get(key: string): T | undefined {
+    return this.#values.get(key);
+  }
+  add(key: string, value: T): T {
+    if (this.#values.size >= MAX_RECENT) this.#values.clear();
+    this.#values.set(key, value);
+    return value;
   }
 }
 

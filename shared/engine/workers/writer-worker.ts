@@ -7,7 +7,12 @@ import type { UnixNano } from '../../model/time.ts';
 import { EngineError } from '../engine-error.ts';
 import type { QueueDepth } from '../engine-interface.ts';
 import { caseLock, type CaseLock } from '../storage/case-lock.ts';
-import { openCaseForWriting, storageError, type CaseDatabase } from '../storage/case-database.ts';
+import {
+  openCaseForWriting,
+  storageError,
+  withoutForeignKeyChecks,
+  type CaseDatabase,
+} from '../storage/case-database.ts';
 import { CaseWriter } from '../storage/case-writer.ts';
 import { finishingSteps } from '../storage/finish-case.ts';
 import { storeAnalysis } from '../storage/store-analysis.ts';
@@ -95,7 +100,7 @@ class WriterThread {
       });
       const session = new ImportSession(new CaseWriter(database), order, report);
       this.#session = session;
-      const files = await session.run();
+      const files = await withoutForeignKeyChecks(database, () => session.run());
       const { rows } = session;
       // The dictionaries and hash sets of the load go before indexes are built.
       this.#lastQueues = session.queues();
