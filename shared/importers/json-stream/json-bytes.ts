@@ -22,8 +22,10 @@ export function stringEnd(bytes: Uint8Array, from: number, end: number): number 
   for (let i = from; i < end; i++) {
     const c = bytes[i] ?? 0;
     if (c === QUOTE) return i;
-    if (c === BACKSLASH) i++;
-    else if (c === NEWLINE) return -2 - i;
+    if (c === BACKSLASH) {
+      // A line cut behind its backslash: the line break is no escape, and taking it for one would cost the next line.
+      if (bytes[++i] === NEWLINE && i < end) return -2 - i;
+    } else if (c === NEWLINE) return -2 - i;
   }
   return UNFINISHED;
 }

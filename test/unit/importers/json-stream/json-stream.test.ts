@@ -129,6 +129,20 @@ describe('json stream', () => {
     );
   });
 
+  it('loses no line behind one that is cut after a backslash, whatever its end or the chunks', () => {
+    // The second line ends in the first half of an escape; an escaped backslash before it must not matter.
+    for (const cut of ['{"a":"\\', '{"a":"x\\\\\\', '{"a":"\\"b\\']) {
+      for (const lineEnd of ['\n', '\r\n']) {
+        const text = ['{"id":1}', cut, '{"id":2}', '{"id":3}', ''].join(lineEnd);
+        for (let size = 1; size < text.length; size++) {
+          const { seen, rejected } = read(encoder.encode(text), [size]);
+          expect(seen.filter((s) => s.depth === 0).map((s) => s.value)).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
+          expect(rejected.map((r) => r.line)).toEqual([2]);
+        }
+      }
+    }
+  });
+
   it('reads every element before the place a document is cut at, and says where', () => {
     const records = Array.from({ length: 6 }, (_, i) => ({
       id: i,
