@@ -13,6 +13,8 @@ const SMALLEST_SLOWDOWN_NS = 5e6;
 const SMALLEST_ERROR_RATE = 0.01;
 /** Requests that wait for workers held by slow calls wait longer than any one call. */
 const QUEUEING = 2.5;
+/** A callee that fails this often makes its callers log and retry. */
+const CLEARLY_FAILING = 0.03;
 /** Tails of healthy calls reach this multiple of their baseline. */
 const SLOW_RATIO = 2;
 /** Calls made on fewer than this share of requests cannot explain their caller. */
@@ -47,6 +49,14 @@ export function explainedShares({ graph }: RankCausesInput): Float64Array {
     }
     shares[entity] = best;
   }
+  return shares;
+}
+
+/** 0-1 per entity: a callee of it fails, whether or not the entity lets that show. */
+export function failingCallees({ graph }: RankCausesInput): Float64Array {
+  const shares = new Float64Array(graph.size);
+  for (const { from, red } of graph.calls)
+    if (red) shares[from] = Math.max(shares[from]!, Math.min(1, troubleOf(red, true).errorRate / CLEARLY_FAILING));
   return shares;
 }
 

@@ -3,7 +3,7 @@ import { rowRef, type RowRef } from '../../model/ids.ts';
 import type { EntityIndex } from '../../model/telemetry.ts';
 import { roleOfMetric } from '../detectors/metric-role.ts';
 import { measureSeriesShifts, type SeriesShift } from '../detectors/series-shift.ts';
-import { explainedShareOf, explainedShares } from './explained-share.ts';
+import { explainedShareOf, explainedShares, failingCallees } from './explained-share.ts';
 import type { CauseItem } from './cause-item.ts';
 import type { RankCausesInput } from './rank-causes.ts';
 
@@ -18,6 +18,8 @@ export interface RankingState {
   metricWeight(effect: number): number;
   /** 0-1: how much of an entity's trouble its callees explain. */
   explainedShare(entity: EntityIndex): number;
+  /** 0-1: whether something it calls fails. */
+  failingCallee(entity: EntityIndex): number;
   /** Name for sentences. */
   nameOf(entity: EntityIndex): string;
   /** Reference to the stretch of a series that lies in the incident. */
@@ -57,6 +59,7 @@ export function createRankingState(input: RankCausesInput): RankingState {
   const { incident } = graph.windows;
   const range = `${origin + BigInt(Math.round(incident.startNs))}..${origin + BigInt(Math.round(incident.endNs))}`;
   const explained = explainedShares(input);
+  const failing = failingCallees(input);
   const shifts = measureSeriesShifts(telemetry, graph.windows);
   return {
     input,
@@ -68,6 +71,7 @@ export function createRankingState(input: RankCausesInput): RankingState {
     instrumentedCallees: (entity) => instrumentedCallees(input, entity),
     shifts,
     explainedShare: (entity) => explainedShareOf(input, explained, entity),
+    failingCallee: (entity) => explainedShareOf(input, failing, entity),
     nameOf: (entity) => telemetry.entities[entity]?.name ?? 'unknown',
     seriesRef: (series) => `series:${telemetry.metrics[series]!.rowId}@${range}` as RowRef,
     spanRefs: (rows) => rows.map((row) => rowRef('span', telemetry.spans.rowId[row]!)),

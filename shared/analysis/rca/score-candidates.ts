@@ -81,11 +81,19 @@ const PASSED_ON =
   /^(own-time|error-origin|mentioned|latency|errors|new-error|log-path|saturation-pool|connections|threads|alert-(metric|calls-in|calls-out|log|alert))$/;
 /** Left of a symptom that callees explain fully. */
 const EXPLAINED_LEFT = 0.12;
+/** What callers log about a failing callee, and what a change at an explained entity loses. */
+const SAID_EXPLAINED = 0.65;
+const CIRCUMSTANCE_EXPLAINED = 0.7;
 
 function explainAway(state: RankingState, item: CauseItem): CauseItem {
-  if (state.input.disabledTerms?.has('explain-away') || !PASSED_ON.test(item.aspect)) return item;
+  if (state.input.disabledTerms?.has('explain-away')) return item;
   const explained = state.explainedShare(item.entity);
-  return explained > 0 ? { ...item, weight: item.weight * (1 - (1 - EXPLAINED_LEFT) * explained) } : item;
+  if (CIRCUMSTANTIAL.has(item.aspect))
+    return { ...item, weight: item.weight * (1 - CIRCUMSTANCE_EXPLAINED * explained) };
+  if (!PASSED_ON.test(item.aspect)) return item;
+  const isSaid = item.aspect === 'log-path' || item.aspect === 'new-error';
+  const said = isSaid ? SAID_EXPLAINED * state.failingCallee(item.entity) : 0;
+  return { ...item, weight: item.weight * (1 - Math.max(said, (1 - EXPLAINED_LEFT) * explained)) };
 }
 
 /** What a set of items is worth: the strongest of each aspect and a little for the others. */

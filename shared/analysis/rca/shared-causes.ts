@@ -1,7 +1,7 @@
 /**
  * Causes that reach many entities at once and leave the call graph's logic aside: more traffic from outside makes
  * everything behind the door busy, a starved machine slows every guest, a cache that no longer answers sends its load to
- * the store behind. What such a cause explains is taken off those it reaches.
+ * the store behind, a store that says it is slow holds up who asks it. What such a cause explains is taken off those it reaches.
  */
 import type { EntityIndex } from '../../model/telemetry.ts';
 import type { CauseItem } from './cause-item.ts';
@@ -13,6 +13,8 @@ const STRONG_CACHE = 3;
 const LEFT_BEHIND_SURGE = 0.25;
 const LEFT_ON_STARVED_NODE = 0.35;
 const LEFT_BEHIND_CACHE = 0.45;
+const STRONG_STORE = 2.5;
+const LEFT_BEFORE_STORE = 0.45;
 
 /** Per entity the share of its items that remains; entities not listed keep all. */
 export function sharesLeft(state: RankingState, items: readonly CauseItem[]): ReadonlyMap<EntityIndex, number> {
@@ -34,6 +36,12 @@ export function sharesLeft(state: RankingState, items: readonly CauseItem[]): Re
           reduce(guest, LEFT_ON_STARVED_NODE);
           reduce(graph.serviceOf(guest), LEFT_ON_STARVED_NODE);
         }
+  for (const { entity, aspect, weight } of items) {
+    const isSlowStore =
+      aspect === 'latency' && weight >= STRONG_STORE && telemetry.entities[entity]!.type === 'database';
+    if (isSlowStore || (aspect === 'cache-hits' && weight >= STRONG_CACHE))
+      for (const into of graph.callsTo(entity)) reduce(graph.calls[into]!.from, LEFT_BEFORE_STORE);
+  }
   for (const { entity, aspect, weight } of items)
     if (aspect === 'cache-hits' && weight >= STRONG_CACHE)
       for (const into of graph.callsTo(entity))

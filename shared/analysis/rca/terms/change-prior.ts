@@ -10,7 +10,7 @@ import type { RankingState } from '../ranking-state.ts';
 const DECAY_NS = 20 * 60e9;
 /** Clocks differ and onsets are estimates: a change this long after the estimate may still be before the truth. */
 const LATENESS_NS = 60e9;
-const LARGEST_WEIGHT = 2;
+const LARGEST_WEIGHT = 1.5;
 const KIND_WEIGHT: Readonly<Record<ChangeKind, number>> = {
   deployment: 1,
   configuration: 1,

@@ -47,7 +47,7 @@ export function collectErrorMentions(state: RankingState): CauseItem[] {
       term: 'new-error-site',
       signal: 'log',
       aspect: 'mentioned',
-      weight: 3 * Math.min(1, Math.sqrt((8 * count) / Math.max(total, 20))),
+      weight: 3 * Math.min(1, Math.sqrt((8 * count) / Math.max(total, 100))),
       onsetNs: telemetry.logs.timeNs[row]!,
       onsetUncertaintyNs: 15e9,
       text: `${state.nameOf(by)} complains of ${state.nameOf(callee)} ${count} times: “${text.text.slice(0, 140)}”.`,

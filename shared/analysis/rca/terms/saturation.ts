@@ -31,8 +31,10 @@ export function collectSaturation(state: RankingState): CauseItem[] {
     if (scale === undefined) continue;
     const now = shift.high * scale;
     // Written so that a window without a value (NaN) is no saturation.
-    if (!(now >= SATURATED_SHARE) || shift.high < 2 * shift.baseline.q99 || shift.high < 3 * shift.baseline.median)
-      continue;
+    const isFull = now >= FULL_SHARE && shift.high >= FULL_RISE * shift.baseline.q99;
+    const isRisen =
+      now >= SATURATED_SHARE && shift.high >= 2 * shift.baseline.q99 && shift.high >= 3 * shift.baseline.median;
+    if (!isFull && !isRisen) continue;
     const name = state.nameOf(shift.instance >= 0 ? shift.instance : shift.entity);
     items.push({
       entity: state.fold(shift.instance >= 0 ? shift.instance : shift.entity),
