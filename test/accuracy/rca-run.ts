@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { AnalysisContext, AnalysisRequest, CaseHistory } from '../../shared/analysis/context.ts';
+import { detectors } from '../../shared/analysis/detectors/index.ts';
 import { rankCauses } from '../../shared/analysis/rca/rank-causes-engine.ts';
 import type { RankingTerm } from '../../shared/analysis/rca/rank-causes.ts';
 import { signKeysOfCase } from '../../shared/analysis/rca/signs.ts';
@@ -40,6 +41,7 @@ export interface CaseAnswer {
   readonly ranking: readonly string[];
   readonly changes: readonly string[];
   readonly hypotheses: readonly Hypothesis[];
+  readonly hasChanges: boolean;
   /** What the case adds to the library, without any label. */
   readonly signs: ReadonlySet<string>;
 }
@@ -90,7 +92,7 @@ export function answerCase(loaded: LoadedCase, disabledTerms: ReadonlySet<Rankin
     {
       telemetry,
       graph,
-      findings: [],
+      findings: detectors.flatMap((detector) => detector.detect({ telemetry, graph }, CONTEXT)),
       incident: {
         findings: [],
         alerts: telemetry.alerts.map((_, index) => index),
@@ -108,6 +110,7 @@ export function answerCase(loaded: LoadedCase, disabledTerms: ReadonlySet<Rankin
     ranking: names.filter((name) => name !== undefined),
     changes: [...new Set(hypotheses.flatMap((h) => (h.change ? [h.change.id] : [])))],
     hypotheses,
+    hasChanges: telemetry.changes.length > 0,
     signs: signKeysOfCase(telemetry),
   };
 }

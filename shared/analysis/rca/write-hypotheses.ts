@@ -14,6 +14,9 @@ const CHANGE_SHARE = 0.12;
 /** Ties closer than this are broken by nearness to the symptom. */
 const TIE = 1e-9;
 const FARTHEST = 8;
+const ENTITIES_WITH_RIVALS = 3;
+const RIVALS = 4;
+const SMALLEST_RIVAL = 0.2;
 
 export function writeHypotheses(state: RankingState, scored: readonly ScoredCandidate[]): Hypothesis[] {
   const nearness = new Map(scored.map(({ entity }) => [entity, distanceToSymptom(state, entity)]));
@@ -25,7 +28,8 @@ export function writeHypotheses(state: RankingState, scored: readonly ScoredCand
   );
   const confidence = confidences(ranked);
   const top = Math.max(ranked[0]?.score ?? 0, TIE);
-  return ranked.map((candidate, index) => hypothesisOf(state, candidate, index, confidence[index]!, top));
+  const hypotheses = ranked.map((candidate, index) => hypothesisOf(state, candidate, index, confidence[index]!, top));
+  return [...hypotheses, ...furtherChanges(state, ranked, hypotheses)];
 }
 
 function hypothesisOf(
@@ -59,6 +63,29 @@ function hypothesisOf(
   };
 }
 
+/** Other changes of the first few entities, as rivals of the one named with them; ranked behind all entities. */
+function furtherChanges(
+  state: RankingState,
+  ranked: readonly ScoredCandidate[],
+  hypotheses: readonly Hypothesis[],
+): Hypothesis[] {
+  const further: Hypothesis[] = [];
+  ranked.slice(0, ENTITIES_WITH_RIVALS).forEach((candidate, index) => {
+    const first = hypotheses[index]!;
+    for (const { change, score } of candidate.changes.slice(first.change ? 1 : 0, RIVALS)) {
+      if (score < SMALLEST_RIVAL) continue;
+      further.push({
+        ...first,
+        rank: hypotheses.length + further.length + 1,
+        change: changeSummary(state, change),
+        score: 0.5 * first.score * (score / Math.max(candidate.score, TIE)),
+        confidence: 0.5 * first.confidence * (score / Math.max(candidate.score, TIE)),
+      });
+    }
+  });
+  return further;
+}
+
 function likeliestFault(items: readonly CauseItem[]): FaultKind {
   const votes = new Map<FaultKind, number>();
   for (const { hint, weight } of items) if (hint && weight > 0) votes.set(hint, Math.max(votes.get(hint) ?? 0, weight));
@@ -68,7 +95,10 @@ function likeliestFault(items: readonly CauseItem[]): FaultKind {
 function changeOf(state: RankingState, { changes, score }: ScoredCandidate): ChangeSummary | null {
   const best = changes[0];
   if (!best || best.score < CHANGE_POINTS || best.score < CHANGE_SHARE * score) return null;
-  const change = state.input.telemetry.changes[best.change]!;
+  return changeSummary(state, best.change);
+}
+function changeSummary(state: RankingState, index: number): ChangeSummary {
+  const change = state.input.telemetry.changes[index]!;
   return {
     id: change.externalId,
     rowId: change.rowId,
