@@ -10,6 +10,7 @@ import { findBlindSpots } from './answer/blind-spots.ts';
 import { chooseAlarm, type Alarm } from './answer/choose-alarm.ts';
 import { fingerprint, type VersionedPart } from './answer/fingerprint.ts';
 import { graphOfAnswer } from './answer/graph-of-answer.ts';
+import { joinCommits } from './answer/join-commits.ts';
 import { JUDGEMENT, judgeDrafts, type JudgedDraft } from './answer/judge-incidents.ts';
 import { narrowToMeasured } from './answer/measured-extent.ts';
 import { unifyTemplates } from './answer/unify-templates.ts';
@@ -26,14 +27,14 @@ import { chooseWindows } from './topology/choose-windows.ts';
 import type { ServiceGraph } from './topology/service-graph.ts';
 
 /** Raised when composition itself may give another answer for the same parts. */
-const COMPOSITION: VersionedPart = { id: 'analyze', version: 1, parameters: { notableScore: NOTABLE_SCORE } };
+const COMPOSITION: VersionedPart = { id: 'analyze', version: 2, parameters: { notableScore: NOTABLE_SCORE } };
 /** Findings listed in the answer, the strongest first; those of incidents are always among them. */
 const MAX_LISTED_FINDINGS = 500;
 
 export function analyze(telemetry: Telemetry, request: AnalysisRequest, context: AnalysisContext): AnalysisResult {
   context.progress('reading', 0);
   const mark = fingerprint(telemetry, request, versionedParts(detectors), context);
-  const unified = narrowToMeasured(unifyTemplates(telemetry, () => context.throwIfCancelled()));
+  const unified = narrowToMeasured(joinCommits(unifyTemplates(telemetry, () => context.throwIfCancelled())));
   context.progress('windows', 0.1);
   const alarm = chooseAlarm(unified, request, context);
   const windows = chooseWindows(
@@ -49,7 +50,7 @@ export function analyze(telemetry: Telemetry, request: AnalysisRequest, context:
     { telemetry: unified, graph, findings, isNotable: (f) => f.score >= NOTABLE_SCORE },
     context,
   );
-  const judged = judgeDrafts(correlation, findings);
+  const judged = judgeDrafts(unified, correlation, findings);
   context.progress('ranking causes', 0.85);
   const answer = answerFor({ telemetry: unified, request, context, graph, findings, correlation, judged, alarm }, mark);
   context.progress('done', 1);

@@ -1,11 +1,12 @@
 /**
- * When was it noticed? What the user says counts; else the alerts; else the moment at which most series change their
+ * When was it noticed? What the user says counts; else the alerts, or since when their own metrics were off; else the moment at which most series change their
  * level. Only the window of the analysis follows from it: what happened is decided by the detectors.
  */
 import { NS_PER_MINUTE } from '../../model/time.ts';
 import type { AlertSeverity } from '../../model/alert.ts';
-import type { Telemetry } from '../../model/telemetry.ts';
+import type { Telemetry, TelemetryAlert } from '../../model/telemetry.ts';
 import type { AnalysisContext, AnalysisRequest } from '../context.ts';
+import { onsetOfAlerted } from './alerted-onset.ts';
 import { findDisturbance } from './find-disturbance.ts';
 
 export interface Alarm {
@@ -36,6 +37,7 @@ export function chooseAlarm(telemetry: Telemetry, request: AnalysisRequest, cont
 
 interface Start {
   readonly timeNs: number;
+  readonly alert: TelemetryAlert;
   readonly rule: string;
   readonly weight: number;
   readonly isStranger: boolean;
@@ -62,7 +64,8 @@ function alarmOfAlerts(telemetry: Telemetry): Start | undefined {
   for (let i = best - 1; i >= 0 && starts[first]!.timeNs - starts[i]!.timeNs <= FIRST_SIGN_GAP_NS; i -= 1) {
     if (!starts[i]!.isStranger) first = i;
   }
-  return starts[first];
+  const chosen = starts[first];
+  return chosen && { ...chosen, timeNs: Math.min(chosen.timeNs, onsetOfAlerted(telemetry, chosen.alert)) };
 }
 
 function startsOfAlerts(telemetry: Telemetry): Start[] {
@@ -74,7 +77,13 @@ function startsOfAlerts(telemetry: Telemetry): Start[] {
     if (timeNs < telemetry.startNs || timeNs > telemetry.endNs) continue;
     const rule = `${alert.name}\u0000${alert.entities[0] ?? -1}`;
     const isStranger = alert.entities.length > 0 && !alert.entities.some((entity) => spokenOf[entity] === 1);
-    all.push({ timeNs, rule, weight: SEVERITY_WEIGHT[alert.severity] * (isStranger ? STRANGER_SHARE : 1), isStranger });
+    all.push({
+      timeNs,
+      alert,
+      rule,
+      weight: SEVERITY_WEIGHT[alert.severity] * (isStranger ? STRANGER_SHARE : 1),
+      isStranger,
+    });
     const times = byRule.get(rule);
     if (times) times.push(timeNs);
     else byRule.set(rule, [timeNs]);

@@ -2,6 +2,7 @@
 import type { Finding, FindingKind } from '../../model/finding.ts';
 import type { Telemetry } from '../../model/telemetry.ts';
 import { formatUnixNano, unixNano } from '../../model/time.ts';
+import { isFeltMetric } from './judge-incidents.ts';
 import type { AlertFold, IncidentDraft } from '../correlators/correlator.ts';
 
 /** What users feel comes first; causes are the hypotheses' business. */
@@ -24,6 +25,10 @@ const PHRASE: Readonly<Partial<Record<FindingKind, string>>> = {
   edge_error_increase: 'errors of calls',
   edge_latency_increase: 'latency of calls',
 };
+/** A metric that the alert itself is about says best what people noticed. */
+const ALERTED_METRIC_ORDER = 5.5;
+const FELT_METRIC_ORDER = 3.5;
+const MOST_QUOTED = 70;
 
 export function incidentTitle(
   telemetry: Telemetry,
@@ -34,7 +39,7 @@ export function incidentTitle(
   const since = clock(telemetry, draft.startNs);
   const services = draft.entities.filter((entity) => telemetry.entities[entity]!.type !== 'node').length;
   const reach = services > 1 ? `, ${services} services affected` : '';
-  const headline = headlineFinding(draft, findings);
+  const headline = headlineFinding(draft, findings, alertedMetrics(telemetry, draft, folds));
   if (headline) return `${nameOf(telemetry, headline.entity)}: ${describe(headline)} since ${since}${reach}`;
   const fold = [...draft.folds]
     .map((index) => folds[index]!)
@@ -43,23 +48,46 @@ export function incidentTitle(
   return `Unusual behaviour since ${since}${reach}`;
 }
 
-function headlineFinding(draft: IncidentDraft, findings: readonly Finding[]): Finding | undefined {
+/** `entity metric` of the alerts. */
+function alertedMetrics(telemetry: Telemetry, draft: IncidentDraft, folds: readonly AlertFold[]): ReadonlySet<string> {
+  const members = draft.folds.flatMap((fold) => folds[fold]!.members).map((member) => telemetry.alerts[member]!);
+  return new Set(
+    members.flatMap(({ signal, entities }) => (signal ? entities.map((entity) => `${entity} ${signal.name}`) : [])),
+  );
+}
+
+function headlineFinding(
+  draft: IncidentDraft,
+  findings: readonly Finding[],
+  alerted: ReadonlySet<string>,
+): Finding | undefined {
   let best: Finding | undefined;
   let bestRank = -Infinity;
   for (const index of draft.findings) {
     const finding = findings[index]!;
     if (finding.entity < 0) continue;
-    const rank =
-      (HEADLINE_ORDER[finding.kind] ?? 1) + finding.score + Math.min(1, Math.log10(1 + finding.sampleCount) / 6);
+    const rank = orderOf(finding, alerted) + finding.score + Math.min(1, Math.log10(1 + finding.sampleCount) / 6);
     if (rank > bestRank) [best, bestRank] = [finding, rank];
   }
   return best;
 }
 
+function orderOf(finding: Finding, alerted: ReadonlySet<string>): number {
+  if (finding.signal === 'metric' && alerted.has(`${finding.entity} ${finding.subject}`)) return ALERTED_METRIC_ORDER;
+  return isFeltMetric(finding) ? FELT_METRIC_ORDER : (HEADLINE_ORDER[finding.kind] ?? 1);
+}
+
 function describe(finding: Finding): string {
-  const what = PHRASE[finding.kind] ?? `${finding.kind.replaceAll('_', ' ')} of ${finding.subject}`;
+  if (finding.signal === 'log') return `logs ${quoted(finding.subject)}, ${digits(finding.observed)} times`;
+  if (finding.signal === 'event') return `${finding.subject}, ${digits(finding.observed)} times`;
+  const what = PHRASE[finding.kind] ?? finding.subject;
   if (!Number.isFinite(finding.baseline) || !Number.isFinite(finding.observed)) return what;
   return `${what} ${formatQuantity(finding.baseline, finding.unit)} → ${formatQuantity(finding.observed, finding.unit)}`;
+}
+
+function quoted(text: string): string {
+  const bare = text.replace(/^“|”$/g, '');
+  return `“${bare.length > MOST_QUOTED ? `${bare.slice(0, MOST_QUOTED)}…` : bare}”`;
 }
 
 /** Three significant digits with the unit as people write it; shares become per cent. */

@@ -14,7 +14,10 @@ interface Extent {
   readonly endNs: number;
 }
 
-/** The same telemetry with `startNs` and `endNs` of what was measured; unchanged when nothing was. */
+/**
+ * The same telemetry with `startNs` and `endNs` of what was measured; without measurements those of alerts and events.
+ * A time that was guessed from the file it came in (a summary without a clock) never moves them.
+ */
 export function narrowToMeasured(telemetry: Telemetry): Telemetry {
   const { spans, logs, metrics } = telemetry;
   const points = metrics.flatMap(({ timesNs }) =>
@@ -25,10 +28,21 @@ export function narrowToMeasured(telemetry: Telemetry): Telemetry {
     extentOf(logs.timeNs, logs.length),
     extentOf(Float64Array.from(points).sort(), points.length),
   ].filter((extent) => extent !== undefined);
+  if (extents.length === 0) extents.push(...extentOfReports(telemetry));
   if (extents.length === 0) return telemetry;
   const startNs = Math.min(...extents.map((extent) => extent.startNs));
   const endNs = Math.max(...extents.map((extent) => extent.endNs));
   return endNs > startNs ? { ...telemetry, startNs, endNs } : telemetry;
+}
+
+/** What people and platforms reported, for cases without any measurement. */
+function extentOfReports({ alerts, events, origin }: Telemetry): Extent[] {
+  const times = [
+    ...alerts.flatMap(({ startTime, endTime }) => (endTime === undefined ? [startTime] : [startTime, endTime])),
+    ...events.flatMap(({ isTimeInferred, startTime, endTime }) => (isTimeInferred ? [] : [startTime, endTime])),
+  ].map((time) => Number(time - origin));
+  const extent = extentOf(Float64Array.from(times).sort(), times.length);
+  return extent ? [extent] : [];
 }
 
 function extentOf(ascending: Float64Array, length: number): Extent | undefined {
