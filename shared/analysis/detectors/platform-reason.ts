@@ -26,7 +26,7 @@ const READINGS: readonly (readonly [RegExp, Reading])[] = [
   [/failedmount|failedattach/, { kind: 'platform_event', weight: 0.7, hint: 'disk_full' }],
   [/failedscheduling|insufficient/, { kind: 'platform_event', weight: 0.6, hint: undefined }],
   [/unhealthy|probe/, { kind: 'platform_event', weight: 0.3, hint: undefined }],
-  [/killing/, { kind: 'restart', weight: 0.4, hint: undefined }],
+  [/killing/, { kind: 'restart', weight: 0.15, hint: undefined }],
   [/quota|forbidden/, { kind: 'platform_event', weight: 0.5, hint: 'configuration_error' }],
 ];
 

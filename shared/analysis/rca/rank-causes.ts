@@ -3,10 +3,9 @@
  * hypotheses with an evidence ledger. Deterministic; ties are broken by nearness to the symptom, then by rarity, then by
  * a hash, never by name order.
  */
-import type { Hypothesis } from '../../model/analysis-result.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { EntityIndex, Telemetry } from '../../model/telemetry.ts';
-import type { AnalysisContext, AnalysisRequest } from '../context.ts';
+import type { AnalysisRequest } from '../context.ts';
 import type { ServiceGraph } from '../topology/service-graph.ts';
 
 /** What correlation says belongs together. */
@@ -53,4 +52,3 @@ export interface RankCausesInput {
   /** Terms to leave out; none by default. */
   readonly disabledTerms?: ReadonlySet<RankingTerm> | undefined;
 }
-export type RankCauses = (input: RankCausesInput, context: AnalysisContext) => readonly Hypothesis[];

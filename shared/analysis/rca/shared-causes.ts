@@ -14,7 +14,8 @@ const LEFT_BEHIND_SURGE = 0.25;
 const LEFT_ON_STARVED_NODE = 0.35;
 const LEFT_BEHIND_CACHE = 0.45;
 const STRONG_STORE = 2.5;
-const LEFT_BEFORE_STORE = 0.45;
+const LEFT_BEFORE_STORE = 0.4;
+const LEFT_BEFORE_CACHE = 0.25;
 
 /** Per entity the share of its items that remains; entities not listed keep all. */
 export function sharesLeft(state: RankingState, items: readonly CauseItem[]): ReadonlyMap<EntityIndex, number> {
@@ -40,7 +41,8 @@ export function sharesLeft(state: RankingState, items: readonly CauseItem[]): Re
     const isSlowStore =
       aspect === 'latency' && weight >= STRONG_STORE && telemetry.entities[entity]!.type === 'database';
     if (isSlowStore || (aspect === 'cache-hits' && weight >= STRONG_CACHE))
-      for (const into of graph.callsTo(entity)) reduce(graph.calls[into]!.from, LEFT_BEFORE_STORE);
+      for (const into of graph.callsTo(entity))
+        reduce(graph.calls[into]!.from, isSlowStore ? LEFT_BEFORE_STORE : LEFT_BEFORE_CACHE);
   }
   for (const { entity, aspect, weight } of items)
     if (aspect === 'cache-hits' && weight >= STRONG_CACHE)
