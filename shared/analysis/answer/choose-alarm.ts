@@ -6,7 +6,7 @@ import { NS_PER_MINUTE } from '../../model/time.ts';
 import type { AlertSeverity } from '../../model/alert.ts';
 import type { Telemetry, TelemetryAlert } from '../../model/telemetry.ts';
 import type { AnalysisContext, AnalysisRequest } from '../context.ts';
-import { onsetOfAlerted } from './alerted-onset.ts';
+import { onsetOfAlerted } from '../correlators/alerted-onset.ts';
 import { findDisturbance } from './find-disturbance.ts';
 
 export interface Alarm {

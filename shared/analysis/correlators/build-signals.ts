@@ -7,6 +7,7 @@ import type { AlertSeverity } from '../../model/alert.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Telemetry } from '../../model/telemetry.ts';
 import type { ServiceGraph } from '../topology/service-graph.ts';
+import { onsetOfAlerted } from './alerted-onset.ts';
 import { wordsOf } from './alert-words.ts';
 import type { AlertFold, Signal } from './correlator.ts';
 import { siteOf } from './place-of-alert.ts';
@@ -50,7 +51,8 @@ export function buildSignals(
       index,
       entity: siteOf(graph, named),
       peer: -1,
-      startNs: fold.startNs,
+      // Trouble begins when what the rule watches leaves its usual range, not when the rule fires.
+      startNs: Math.min(fold.startNs, onsetOfAlerted(telemetry, alert)),
       endNs: fold.endNs,
       weight: ALERT_WEIGHT[fold.severity],
     });
@@ -89,15 +91,21 @@ export function buildCells(
   for (const members of byPlace.values()) {
     members.sort((a, b) => signals[a]!.startNs - signals[b]!.startNs || a - b);
     let from = 0;
+    let reachNs = -Infinity;
     for (let i = 1; i <= members.length; i += 1) {
-      const isCut =
-        i === members.length || signals[members[i]!]!.startNs - signals[members[i - 1]!]!.startNs > STRETCH_GAP_NS;
+      reachNs = Math.max(reachNs, knownUntil(folds, signals[members[i - 1]!]!));
+      const isCut = i === members.length || signals[members[i]!]!.startNs - reachNs > STRETCH_GAP_NS;
       if (!isCut) continue;
       cells.push(makeCell(telemetry, folds, findings, signals, members.slice(from, i)));
       from = i;
     }
   }
   return cells.sort((a, b) => a.site - b.site || a.startNs - b.startNs || a.signals[0]! - b.signals[0]!);
+}
+
+/** Until when a signal surely went on: an alert at least from its onset to its firing. */
+function knownUntil(folds: readonly AlertFold[], { source, index, startNs }: Signal): number {
+  return source === 'alert' ? Math.max(startNs, folds[index]!.startNs) : startNs;
 }
 
 function makeCell(

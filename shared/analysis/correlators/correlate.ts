@@ -18,7 +18,7 @@ import { LINK_PARAMETERS, linkCells, type CellLink } from './link-cells.ts';
 import { mapSites, type SiteMap } from './site-distance.ts';
 import { splitGroups } from './split-groups.ts';
 
-export const CORRELATOR = { id: 'time-topology-text', version: 1, parameters: LINK_PARAMETERS } as const;
+export const CORRELATOR = { id: 'time-topology-text', version: 2, parameters: LINK_PARAMETERS } as const;
 /** Links shown within one incident; the rest follow the same pattern. */
 const MAX_LINKS = 200;
 
