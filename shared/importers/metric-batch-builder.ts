@@ -19,7 +19,8 @@ export interface MetricPointFields {
   readonly detailJson?: string | undefined;
 }
 
-const CAPACITY = 8192;
+/** Series repeat from scrape to scrape: the larger the batch, the fewer of them travel. */
+const CAPACITY = 32_768;
 
 function allocate(capacity: number) {
   return {
@@ -41,6 +42,8 @@ export class MetricBatchBuilder {
   #byIdentity = new Map<MetricSeriesOfResource, number>();
   #columns: ReturnType<typeof allocate>;
   length = 0;
+  /** Grows with every `take`: indexes given out under another number are void. */
+  batchNumber = 0;
 
   constructor(capacity = CAPACITY) {
     this.#capacity = capacity;
@@ -66,6 +69,11 @@ export class MetricBatchBuilder {
       this.#seriesIndex.set(text, index);
     }
     return index;
+  }
+
+  /** Index of a series the caller knows to be new in this batch (by `batchNumber`); not looked up. */
+  newSeries(key: MetricSeriesKey): number {
+    return this.#series.push(key) - 1;
   }
 
   /** The same for a series that carries its resource; told by identity first, so pass the same object again. */
@@ -118,6 +126,7 @@ export class MetricBatchBuilder {
     this.#byIdentity = new Map();
     this.#columns = allocate(this.#capacity);
     this.length = 0;
+    this.batchNumber++;
     return batch;
   }
 }

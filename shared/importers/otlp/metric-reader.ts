@@ -23,22 +23,28 @@ function numberOf(value: unknown): number {
   if (typeof value === 'number') return value;
   return typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN;
 }
-function numbersOf(value: unknown): readonly number[] {
+export function numbersOf(value: unknown): readonly number[] {
   return objectsOf(value).map(numberOf);
 }
 
-function temporalityOf(data: JsonObject): Temporality {
-  const value = member(data, 'aggregationTemporality', 'aggregation_temporality');
+/** Of the enum as number, numeric text or name. */
+export function temporalityOf(value: unknown): Temporality {
   if (value === 1 || value === '1' || (typeof value === 'string' && value.endsWith('DELTA'))) return 'delta';
   if (value === 2 || value === '2' || (typeof value === 'string' && value.endsWith('CUMULATIVE'))) return 'cumulative';
   return 'unspecified';
 }
 
-interface MetricData {
-  readonly data: JsonObject;
+export interface MetricKind {
   readonly shape: 'number' | 'histogram' | 'exponential' | 'summary';
   readonly type: MetricType;
   readonly temporality: Temporality;
+}
+interface MetricData extends MetricKind {
+  readonly data: JsonObject;
+}
+
+function temporalityOfData(data: JsonObject): Temporality {
+  return temporalityOf(member(data, 'aggregationTemporality', 'aggregation_temporality'));
 }
 
 /** The `oneof data` of a metric; undefined when it holds none that is known. */
@@ -48,15 +54,20 @@ function dataOf(metric: JsonObject): MetricData | undefined {
   const sum = metric['sum'];
   if (isObject(sum)) {
     const isMonotonic = member(sum, 'isMonotonic', 'is_monotonic') === true;
-    return { data: sum, shape: 'number', type: isMonotonic ? 'counter' : 'updown', temporality: temporalityOf(sum) };
+    return {
+      data: sum,
+      shape: 'number',
+      type: isMonotonic ? 'counter' : 'updown',
+      temporality: temporalityOfData(sum),
+    };
   }
   const histogram = metric['histogram'];
   if (isObject(histogram)) {
-    return { data: histogram, shape: 'histogram', type: 'histogram', temporality: temporalityOf(histogram) };
+    return { data: histogram, shape: 'histogram', type: 'histogram', temporality: temporalityOfData(histogram) };
   }
   const exponential = member(metric, 'exponentialHistogram', 'exponential_histogram');
   if (isObject(exponential)) {
-    return { data: exponential, shape: 'exponential', type: 'histogram', temporality: temporalityOf(exponential) };
+    return { data: exponential, shape: 'exponential', type: 'histogram', temporality: temporalityOfData(exponential) };
   }
   const summary = metric['summary'];
   // The specification makes counts of summaries cumulative.
@@ -94,7 +105,7 @@ function exemplarsOf(point: JsonObject): readonly JsonObject[] {
     }));
 }
 
-function detailOf(point: JsonObject, shape: MetricData['shape']): string {
+function detailOf(point: JsonObject, shape: MetricKind['shape']): string {
   const exemplars = exemplarsOf(point);
   const detail: JsonObject = { ...(exemplars.length > 0 && { exemplars }) };
   if (shape === 'histogram') {
@@ -143,27 +154,28 @@ export function readMetric(
   if (name === '') return 'The metric has no name.';
   const unit = textOf(metric['unit']);
   for (const point of objectsOf(member(kind.data, 'dataPoints', 'data_points'))) {
-    const problem = isObject(point)
-      ? addPoint(point, kind, { name, unit }, resource, collector)
-      : 'A data point has to be a JSON object.';
+    const problem = readMetricPoint(point, kind, { name, unit }, resource, collector);
     if (problem !== undefined) rejectPoint(`Metric "${name}": ${problem}`);
   }
   return undefined;
 }
 
-function addPoint(
-  point: JsonObject,
-  kind: MetricData,
-  metric: { readonly name: string; readonly unit: string },
+/** Adds one data point, parsed. Returns why it cannot be kept, else undefined. */
+export function readMetricPoint(
+  point: unknown,
+  kind: MetricKind,
+  { name, unit }: { readonly name: string; readonly unit: string },
   resource: Resource,
   collector: RecordCollector,
 ): string | undefined {
+  if (!isObject(point)) return 'A data point has to be a JSON object.';
   const time = readUnixNano(member(point, 'timeUnixNano', 'time_unix_nano'));
   if (time === undefined) return 'A data point has no time.';
   const attributes = labelsOf(point);
   const builder = collector.metrics();
   const series = builder.series({
-    ...metric,
+    name,
+    unit,
     type: kind.type,
     temporality: kind.temporality,
     attributes,

@@ -16,6 +16,7 @@ import { makeResource } from '../resource-table.ts';
 import { ByteInterner } from '../byte-interner.ts';
 import { attributesOf } from './any-value.ts';
 import { readLogRecord } from './log-reader.ts';
+import { MetricPointReader } from './metric-point-reader.ts';
 import { readMetric } from './metric-reader.ts';
 import { KEY, otlpKeyOf, otlpKeys, signalOfGroups, signalOfRecords, signalOfScopes, type Signal } from './otlp-keys.ts';
 import { SpanReader } from './span-reader.ts';
@@ -52,6 +53,7 @@ export class OtlpWalker implements JsonHandler {
   readonly #context: ImportContext;
   readonly #cursor = new JsonCursor();
   #spanReader: SpanReader | undefined;
+  #pointReader: MetricPointReader | undefined;
   readonly #frames: Frame[] = [];
   readonly #resourceBytes = new ByteInterner(1 << 14);
   #resources: Resource[] = [];
@@ -402,6 +404,12 @@ export class OtlpWalker implements JsonHandler {
       // Without an end this is the place where the file breaks off, reported as such.
       if (cursor.skipValue()) this.#reject(problem, start);
       return;
+    }
+    if (signal === 'metrics') {
+      const reader = (this.#pointReader ??= new MetricPointReader(this.#collector));
+      if (reader.read(cursor, resource, (text) => this.#reject(text, start))) return;
+      cursor.failed = false;
+      cursor.position = start;
     }
     if (!cursor.skipValue()) return;
     const value = cursor.parse(start, cursor.position);

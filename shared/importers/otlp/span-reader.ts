@@ -8,6 +8,7 @@ import { NO_INDEX, SPAN_STATUS } from '../../model/span.ts';
 import { ByteInterner } from '../byte-interner.ts';
 import type { JsonCursor } from '../json-stream/json-cursor.ts';
 import * as json from '../json-stream/json-bytes.ts';
+import { decimalOf } from './decimal-bytes.ts';
 import { decodeText } from '../json-stream/json-range.ts';
 import type { RecordCollector } from '../record-collector.ts';
 import type { SpanBatchBuilder } from '../span-batch-builder.ts';
@@ -295,8 +296,8 @@ export class SpanReader {
     }
     const { bytes, textStart, textEnd } = cursor;
     const split = textEnd - 9 > textStart ? textEnd - 9 : textStart;
-    const seconds = decimal(bytes, textStart, split);
-    const nanoseconds = decimal(bytes, split, textEnd);
+    const seconds = decimalOf(bytes, textStart, split);
+    const nanoseconds = decimalOf(bytes, split, textEnd);
     if (seconds < 0 || nanoseconds < 0 || seconds > MAX_SECONDS) return this.#readOddTime(cursor);
     this.#seconds = seconds;
     this.#nanoseconds = nanoseconds;
@@ -334,25 +335,13 @@ export class SpanReader {
   }
 }
 
-/** Value of decimal digits, at most 10 of them; −1 when one is no digit. No digits are 0. */
-function decimal(bytes: Uint8Array, from: number, to: number): number {
-  if (to - from > 10) return -1;
-  let value = 0;
-  for (let i = from; i < to; i++) {
-    const digit = (bytes[i] ?? 0) - 0x30;
-    if (digit < 0 || digit > 9) return -1;
-    value = value * 10 + digit;
-  }
-  return value;
-}
-
 /** An enum as number, numeric string or name with any prefix (`SPAN_KIND_CLIENT`); 0 for what is unknown. */
 function readEnum(cursor: JsonCursor, names: ReadonlyMap<string, number>, max: number): number {
   if (cursor.peek() === json.QUOTE ? !cursor.readString() : !cursor.readLiteral()) {
     if (!cursor.failed) cursor.skipValue();
     return 0;
   }
-  const number = decimal(cursor.bytes, cursor.textStart, cursor.textEnd);
+  const number = decimalOf(cursor.bytes, cursor.textStart, cursor.textEnd);
   if (number >= 0) return number <= max ? number : 0;
   const name = decodeText(cursor.bytes, cursor.textStart, cursor.textEnd).toUpperCase();
   return names.get(name.slice(name.lastIndexOf('_') + 1)) ?? 0;
