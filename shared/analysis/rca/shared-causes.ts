@@ -38,8 +38,9 @@ export function sharesLeft(state: RankingState, items: readonly CauseItem[]): Re
           reduce(graph.serviceOf(guest), LEFT_ON_STARVED_NODE);
         }
   for (const { entity, aspect, weight } of items) {
-    const isSlowStore =
-      aspect === 'latency' && weight >= STRONG_STORE && telemetry.entities[entity]!.type === 'database';
+    const { type } = telemetry.entities[entity]!;
+    const isSlow = (type === 'database' && aspect === 'latency') || (type === 'queue' && aspect === 'own-time');
+    const isSlowStore = isSlow && weight >= STRONG_STORE;
     if (isSlowStore || (aspect === 'cache-hits' && weight >= STRONG_CACHE))
       for (const into of graph.callsTo(entity))
         reduce(graph.calls[into]!.from, isSlowStore ? LEFT_BEFORE_STORE : LEFT_BEFORE_CACHE);
