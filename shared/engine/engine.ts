@@ -46,6 +46,7 @@ class CaseEngine implements Engine {
   readonly #readers: ReaderPool;
   readonly #writers: ThreadSlot<WriterProcedures, WriterEvent>;
   readonly #jobs: JobList;
+  #isClosed = false;
   #openedWriter: { readonly thread: Writer; readonly opened: Promise<unknown> } | undefined;
 
   constructor(options: EngineOptions) {
@@ -160,8 +161,11 @@ class CaseEngine implements Engine {
   }
 
   async close(): Promise<void> {
+    // From here on no job starts and no thread: what comes late would keep the process alive.
+    this.#isClosed = true;
     await this.#jobs.stop();
     await this.#readers.close();
+    this.#writers.retire();
     const writer = this.#writers.current;
     if (!writer) return;
     await writer.client.call('close', null).catch(() => undefined);
@@ -195,6 +199,7 @@ class CaseEngine implements Engine {
   }
 
   #refuseReadOnly(): void {
+    if (this.#isClosed) throw new EngineError('failed_precondition', 'The case was closed.');
     if (this.#isReadOnly) throw new EngineError('failed_precondition', 'The case was opened for reading only.');
   }
 }

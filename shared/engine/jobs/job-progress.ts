@@ -56,6 +56,8 @@ export class JobProgressMeter {
   }
 
   update(stage: Partial<StageProgress>): void {
+    // A thread that was given up may still talk.
+    if (this.#progress.status !== 'running') return;
     const elapsedMs = this.#clock() - this.#started;
     const share = Math.max(this.#progress.share, overallShare(stage.stage ?? this.#progress.stage, stage.share ?? 0));
     this.#progress = { ...this.#progress, ...stage, share, elapsedMs, remainingMs: remaining(elapsedMs, share) };

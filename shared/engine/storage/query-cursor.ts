@@ -4,7 +4,7 @@
  */
 import { EngineError } from '../engine-error.ts';
 import type { QueryChunk, SqlValue } from '../engine-interface.ts';
-import type { CaseDatabase } from './case-database.ts';
+import { storageError, type CaseDatabase } from './case-database.ts';
 import { narrowInteger } from './read-case.ts';
 
 export interface CursorOptions {
@@ -22,14 +22,16 @@ export class QueryCursor {
   readonly #rows: Iterator<readonly SqlValue[]>;
   readonly #deadline: number;
   readonly #maxRows: number;
+  readonly #path: string;
   #rowsGiven = 0;
 
   constructor(database: CaseDatabase, options: CursorOptions) {
+    refuseSettings(options.sql);
     let statement;
     try {
       statement = database.prepare<SqlValue[], readonly SqlValue[]>(options.sql);
     } catch (error) {
-      throw new EngineError('invalid_argument', `SQL: ${messageOf(error)}`, { cause: error });
+      throw statementError(error, database.name);
     }
     if (!statement.reader) {
       throw new EngineError(
@@ -39,6 +41,7 @@ export class QueryCursor {
     }
     this.#deadline = performance.now() + options.timeoutMs;
     this.#maxRows = options.maxRows;
+    this.#path = database.name;
     try {
       this.#columns = statement.columns().map(({ name }) => name);
       this.#rows = statement
@@ -46,7 +49,7 @@ export class QueryCursor {
         .safeIntegers()
         .iterate(...options.parameters);
     } catch (error) {
-      throw new EngineError('invalid_argument', `SQL: ${messageOf(error)}`, { cause: error });
+      throw statementError(error, database.name);
     }
   }
 
@@ -81,7 +84,7 @@ export class QueryCursor {
       const { value, done } = this.#rows.next();
       return done === true ? undefined : (value as readonly SqlValue[]);
     } catch (error) {
-      throw new EngineError('invalid_argument', `SQL: ${messageOf(error)}`, { cause: error });
+      throw statementError(error, this.#path);
     }
   }
 
@@ -94,6 +97,28 @@ export class QueryCursor {
   }
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** A damaged file or a failing disk says so; anything else is about the statement. */
+function statementError(error: unknown, path: string): unknown {
+  const known = storageError(error, path);
+  if (known instanceof EngineError && known.code !== 'permission_denied') return known;
+  const message = error instanceof Error ? error.message : String(error);
+  return new EngineError('invalid_argument', `SQL: ${message}`, { cause: error });
+}
+
+/** Comments, blanks and EXPLAIN before the first word that says what a statement is. */
+const STATEMENT_PREFIX = /^(?:[\s;\uFEFF]+|--[^\n]*(?:\n|$)|\/\*[^]*?(?:\*\/|$)|explain\b|query\s+plan\b)+/i;
+const DESCRIBING_PRAGMA =
+  /^pragma\s+(?:\w+\s*\.\s*)?(?:(?:table_x?info|table_list|index_list|index_x?info|foreign_key_list|foreign_key_check|integrity_check|quick_check)\s*(?:\([^)]*\))?|(?:database_list|function_list|collation_list|module_list|pragma_list|compile_options|user_version|application_id|schema_version|page_count|page_size|freelist_count|encoding|journal_mode))\s*;?\s*$/i;
+
+/**
+ * Lets through those PRAGMAs that only describe. Others change settings of the whole process (`hard_heap_limit`) and
+ * some already while they are prepared, EXPLAIN or not, so this looks at the text.
+ */
+function refuseSettings(sql: string): void {
+  const statement = sql.replace(STATEMENT_PREFIX, '');
+  if (!/^pragma\b/i.test(statement) || DESCRIBING_PRAGMA.test(statement)) return;
+  throw new EngineError(
+    'invalid_argument',
+    'This PRAGMA changes settings; only those that describe the case are allowed here, for example table_info(spans).',
+  );
 }

@@ -22,6 +22,11 @@ export class CreditGate {
       else this.#isStopped = true;
       this.#wake?.();
     });
+    // The writer's thread may die without a word.
+    port.on('close', () => {
+      this.#isStopped = true;
+      this.#wake?.();
+    });
   }
 
   /** Waits for credit, then sends. Throws `cancelled` when the writer wants no more. */

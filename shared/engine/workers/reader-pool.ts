@@ -25,7 +25,7 @@ export class ReaderPool {
     this.#console = new ThreadSlot(start);
   }
 
-  call<Name extends keyof ReaderProcedures & string>(
+  async call<Name extends keyof ReaderProcedures & string>(
     name: Name,
     argument: Parameters<ReaderProcedures[Name]>[0],
   ): Promise<ReturnType<ReaderProcedures[Name]>> {
@@ -55,10 +55,15 @@ export class ReaderPool {
 
   async close(): Promise<void> {
     for (const slot of [...this.#slots, this.#console]) {
+      slot.retire();
       const reader = slot.current;
       if (!reader) continue;
+      // A statement in native code answers nobody; closing does not wait for it.
+      const giveUp = (): void => reader.abandon(new EngineError('cancelled', 'The case was closed.'));
+      const timer = setTimeout(giveUp, OVERRUN_MS);
       await reader.client.call('close', null).catch(() => undefined);
-      await reader.terminate();
+      clearTimeout(timer);
+      if (!reader.hasEnded) await reader.terminate();
     }
   }
 }

@@ -65,12 +65,20 @@ export class WorkerThread<P extends Procedures, Event> {
 export class ThreadSlot<P extends Procedures, Event> {
   readonly #start: () => WorkerThread<P, Event>;
   #thread: WorkerThread<P, Event> | undefined;
+  #isRetired = false;
 
   constructor(start: () => WorkerThread<P, Event>) {
     this.#start = start;
   }
 
+  /** No thread is started from here on; the one that lives may finish. */
+  retire(): void {
+    this.#isRetired = true;
+  }
+
+  /** Throws `failed_precondition` once retired. */
   get(): WorkerThread<P, Event> {
+    if (this.#isRetired) throw new EngineError('failed_precondition', 'The case was closed.');
     if (!this.#thread || this.#thread.hasEnded) this.#thread = this.#start();
     return this.#thread;
   }

@@ -72,6 +72,7 @@ class WriterThread {
       this.#database = openCaseForWriting(caseFile, { maxCaseBytes });
     } catch (error) {
       this.#lock.release();
+      this.#lock = undefined;
       throw error;
     }
     const reason = 'The program ended while this ran. What it had saved is here; the same import continues behind it.';
@@ -127,6 +128,7 @@ class WriterThread {
     this.#database?.close();
     this.#database = undefined;
     this.#lock?.release();
+    this.#lock = undefined;
   }
 
   #finish(order: ImportOrder, report: (progress: StageProgress) => void, rows: number, filesDone: number): void {
