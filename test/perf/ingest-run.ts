@@ -2,8 +2,8 @@
  * One measured import in a process of its own, so that its peak memory is its own: `node ingest-run.ts CASE PATH…`.
  * Prints one line of JSON.
  */
-import { readFileSync } from 'node:fs';
 import { createEngine } from '../../shared/engine/engine.ts';
+import { peakRssBytes } from './process-memory.ts';
 
 export interface IngestFigures {
   readonly seconds: number;
@@ -50,11 +50,6 @@ async function measure(caseFile: string, paths: readonly string[]): Promise<Inge
     peakRssBytes: peakRssBytes(),
     maxQueueDepth: Math.max(0, ...queues.map(({ maxDepth }) => maxDepth)),
   };
-}
-
-function peakRssBytes(): number {
-  const match = /VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'));
-  return Number(match?.[1] ?? 0) * 1024;
 }
 
 const [caseFile, ...paths] = process.argv.slice(2);
