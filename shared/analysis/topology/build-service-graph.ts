@@ -60,11 +60,14 @@ export function buildServiceGraph(
 ): ServiceGraph {
   const size = telemetry.entities.length;
   const isInstrumented = findInstrumented(telemetry);
+  context.throwIfCancelled();
   const foldedInto = foldNames(telemetry, isInstrumented, observePeers(telemetry));
+  context.throwIfCancelled();
   const { spans } = telemetry;
   const owner = new Int32Array(spans.length);
   for (let i = 0; i < spans.length; i++) owner[i] = spans.entity[i]! < 0 ? -1 : foldedInto[spans.entity[i]!]!;
   const links = linkSpans(spans, owner);
+  context.throwIfCancelled();
   const drafts = new EdgeDrafts(size);
   const traffic = measureSpans(telemetry, windows, owner, foldedInto, links, drafts, context);
   addDeclaredCalls(telemetry, foldedInto, drafts);

@@ -49,7 +49,9 @@ interface RawSpans {
 
 export function loadSpans(context: LoadContext): LoadedSpans {
   const raw = readSpans(context);
+  context.poll();
   const order = ascendingOrder(raw.startNs);
+  context.poll();
   const denseTraces = new DenseNumbers(highestRowId(context.database, 'traces'));
   const trace = gather(raw.traceRow, order).map((row) => denseTraces.numberOf(row));
   const resource = gather(raw.resource, order);
@@ -57,6 +59,7 @@ export function loadSpans(context: LoadContext): LoadedSpans {
   const kind = kindStatus.map((both) => both >> 2);
   const entity = resource.map((row) => context.resourceEntity[row] ?? -1);
   const spanId = gather(raw.spanId, order);
+  context.poll();
   const index = new SpanIndex({
     length: raw.length,
     trace,
@@ -65,6 +68,9 @@ export function loadSpans(context: LoadContext): LoadedSpans {
     kind,
     entity,
   });
+  context.poll();
+  const parent = index.parents();
+  context.poll();
   const { operations, operationOf } = loadOperations(context);
   return {
     index,
@@ -80,7 +86,7 @@ export function loadSpans(context: LoadContext): LoadedSpans {
       operations,
       kind,
       status: kindStatus.map((both) => both & 3),
-      parent: index.parents(),
+      parent,
       peer: gather(raw.peer, order),
       trace,
     },
