@@ -3,7 +3,7 @@
  * or a list inside an object. Memory is bounded by one object; a document too large to hold gives its list items one by
  * one.
  */
-import type { RecordBatch } from '../model/record-batch.ts';
+import type { RecordBatch, RejectedRecord } from '../model/record-batch.ts';
 import type { FileHead, ImportContext } from './importer.ts';
 import { isJsonObject, type JsonObject } from './json-access.ts';
 import { excerptOf, parseRange, type JsonRange } from './json-stream/json-range.ts';
@@ -76,13 +76,28 @@ async function* readJson(
   stream.finish();
 }
 
+const TOO_LARGE = 'An object is too large to be read, and holds no list that is looked for.';
+
+/** A container that was entered because it is too large to hold, or damaged. */
+interface Level {
+  /** A list of documents; an object that may hold one; the list in it; a piece of an object that nobody can read. */
+  readonly role: 'list' | 'wrapper' | 'items' | 'part';
+  hasList: boolean;
+  /** What to report when it turns out to hold no list. */
+  readonly lost: RejectedRecord | undefined;
+}
+
 function objectHandler(options: DocumentReaderOptions): JsonHandler {
   const { collector } = options;
   const listMembers = new Set(options.listMembers ?? ['items']);
+  const levels: Level[] = [];
   let listKind = '';
   let listApiVersion = '';
+  let hasWhole = false;
   return {
     value(range: JsonRange): boolean {
+      const level = levels.at(-1);
+      if (level?.role === 'part') return true;
       const first = range.bytes[range.start];
       if (typeof range.key === 'string') {
         // Members of an object too large to be held: only its list is wanted.
@@ -94,6 +109,9 @@ function objectHandler(options: DocumentReaderOptions): JsonHandler {
       if (first === 0x5b) return false;
       const place = { line: range.line, byteOffset: range.byteOffset };
       const value = first === 0x7b ? parseRange(range) : undefined;
+      // Whether the object ends with its line is for the stream to find out.
+      if (first === 0x7b && value === undefined && range.isAssumed) return false;
+      hasWhole ||= range.depth === 0;
       if (isJsonObject(value)) options.onObject(value, { ...place, listKind, listApiVersion });
       else {
         collector.reject({
@@ -103,6 +121,31 @@ function objectHandler(options: DocumentReaderOptions): JsonHandler {
         });
       }
       return true;
+    },
+    enter(range, isArray, why) {
+      const { line, byteOffset } = range;
+      const outer = levels.at(-1);
+      const isList = typeof range.key !== 'string' || listMembers.has(range.key);
+      let role: Level['role'] = 'part';
+      if (outer === undefined || outer.role === 'list') {
+        // Behind whole objects, or beside others in a list, one that breaks off is one of them and no list.
+        const isOneOfMany = why === 'cut' && (outer !== undefined || hasWhole);
+        role = isArray ? 'list' : isOneOfMany ? 'part' : 'wrapper';
+      } else if (outer.role === 'wrapper' && isArray && isList) {
+        role = 'items';
+        outer.hasList = true;
+      }
+      const isLost = why !== 'cut' && !isArray && outer?.role !== 'part';
+      const excerpt = excerptOf(range.bytes, range.start, range.start + 200);
+      levels.push({
+        role,
+        hasList: false,
+        lost: isLost ? { line, byteOffset, excerpt, reason: TOO_LARGE } : undefined,
+      });
+    },
+    leave() {
+      const level = levels.pop();
+      if (level?.lost && !level.hasList && levels.at(-1)?.role !== 'wrapper') collector.reject(level.lost);
     },
     reject: (record) => collector.reject(record),
   };

@@ -26,6 +26,11 @@ export class AlertmanagerReader implements JsonRecordReader {
     this.#context = context;
   }
 
+  isRecord(path: JsonPath): boolean {
+    const last = path.at(-1);
+    return typeof last === 'string' ? last !== 'alerts' && last !== 'data' : path.at(-2) === 'alerts';
+  }
+
   value(value: unknown, place: JsonPlace): void {
     const last = place.path.at(-1);
     if (last === undefined || typeof last === 'number') this.#document(value, place, 0, '');

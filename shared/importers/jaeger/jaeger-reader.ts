@@ -13,6 +13,8 @@ import { addJaegerSpan, resourceOfProcess } from './jaeger-span.ts';
 
 /** Text of waiting spans kept at most. */
 const MAX_WAITING_BYTES = 64 << 20;
+/** Members with something to read in them when the document comes member by member. */
+const ENTERED = new Set<unknown>(['data', 'spans', 'processes', 'errors']);
 
 interface WaitingSpan {
   readonly span: JsonObject;
@@ -31,6 +33,11 @@ export class JaegerReader implements JsonRecordReader {
   constructor(collector: RecordCollector, context: ImportContext) {
     this.#collector = collector;
     this.#context = context;
+  }
+
+  isRecord(path: JsonPath): boolean {
+    const last = path.at(-1);
+    return typeof last === 'string' ? !ENTERED.has(last) : path.at(-2) === 'spans';
   }
 
   value(value: unknown, place: JsonPlace): void {

@@ -13,6 +13,8 @@ export interface JsonRange {
   readonly key: string | number | undefined;
   /** Containers that were entered around this value; 0 = top level. */
   readonly depth: number;
+  /** The end is that of the line: brackets were not counted, so a handler that meets a syntax error has to refuse. */
+  readonly isAssumed: boolean;
 }
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

@@ -262,7 +262,7 @@ export class JsonStream {
     const follows = next < end ? bytes[next] : opening;
     if (bytes[last] !== closing || follows !== opening || last === this.#valueStart) return true;
     if (newline - this.#valueStart > this.#maxValueBytes) return true;
-    if (!this.#handler.value(this.#range(last + 1))) return true;
+    if (!this.#handler.value(this.#range(last + 1, true))) return true;
     this.#isLineDelimited = true;
     this.#position = newline;
     this.#mode = 'between';
@@ -373,7 +373,7 @@ export class JsonStream {
     rest.finish();
   }
 
-  #range(end: number): JsonRange {
+  #range(end: number, isAssumed = false): JsonRange {
     return {
       bytes: this.#buffer.bytes,
       start: this.#valueStart,
@@ -382,6 +382,7 @@ export class JsonStream {
       byteOffset: this.#buffer.origin + this.#valueStart,
       key: this.#key,
       depth: this.#entered.length,
+      isAssumed,
     };
   }
 

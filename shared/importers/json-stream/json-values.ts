@@ -20,6 +20,11 @@ export interface JsonPlace {
 }
 export interface JsonValueReader {
   value(value: unknown, place: JsonPlace): void;
+  /**
+   * True for a container that is one record, or part of one: when it is damaged or too large to be held, its members are
+   * no records of their own. None of them is handed out, and the whole is rejected once.
+   */
+  isRecord?(path: JsonPath, isArray: boolean): boolean;
   /** The members of a container follow one by one. */
   enter?(path: JsonPath, isArray: boolean, why: EnterReason): void;
   /** The container with this path is over. */
@@ -30,6 +35,8 @@ class ValueHandler implements JsonHandler {
   readonly #reader: JsonValueReader;
   readonly #reject: (record: RejectedRecord) => void;
   #path: (string | number)[] = [];
+  /** Length of `#path` inside the broken record that is being passed over; 0 = none. */
+  #brokenDepth = 0;
 
   constructor(reader: JsonValueReader, reject: (record: RejectedRecord) => void) {
     this.#reader = reader;
@@ -37,6 +44,7 @@ class ValueHandler implements JsonHandler {
   }
 
   value(range: JsonRange): boolean {
+    if (this.#brokenDepth > 0) return true;
     const value = parseRange(range);
     if (value === undefined) return false;
     const { bytes, start, end, line, byteOffset } = range;
@@ -57,11 +65,20 @@ class ValueHandler implements JsonHandler {
   enter(range: JsonRange, isArray: boolean, why: EnterReason): void {
     // The top level has no key of its own; 'document' keeps the stack in step without showing up in paths.
     this.#path.push(range.key ?? '');
-    this.#reader.enter?.(this.#path.slice(1), isArray, why);
+    if (this.#brokenDepth > 0) return;
+    const path = this.#path.slice(1);
+    if (this.#reader.isRecord?.(path, isArray) !== true) return this.#reader.enter?.(path, isArray, why);
+    this.#brokenDepth = this.#path.length;
+    // Where the file or the line breaks off, the stream rejects the rest.
+    if (why === 'cut') return;
+    const { bytes, start, end, line, byteOffset } = range;
+    const reason = why === 'large' ? 'A record is too large to be read.' : 'A record is no valid JSON.';
+    this.#reject({ line, byteOffset, reason, excerpt: excerptOf(bytes, start, Math.max(end, start + 200)) });
   }
 
   leave(): void {
-    this.#reader.leave?.(this.#path.slice(1));
+    if (this.#brokenDepth === 0) this.#reader.leave?.(this.#path.slice(1));
+    else if (this.#brokenDepth === this.#path.length) this.#brokenDepth = 0;
     this.#path.pop();
   }
 

@@ -39,12 +39,24 @@ export class PrometheusReader implements JsonRecordReader {
     this.#context = context;
   }
 
+  isRecord(path: JsonPath): boolean {
+    const last = path.at(-1);
+    const container = path.at(-2);
+    if (typeof last === 'number') return container === 'values' || container === 'histograms' || container === 'alerts';
+    // Lists in an object of their own are an export, a series a line: without its times, which follow, it says nothing.
+    if (path.length === 1 && (last === 'values' || last === 'timestamps')) return true;
+    return last === 'metric' || last === 'value' || last === 'histogram';
+  }
+
   value(value: unknown, place: JsonPlace): void {
     const { path } = place;
     const last = path.at(-1);
     const container = path.at(-2);
     if (container === 'values' || container === 'histograms')
       this.#pairOfOpen(value, place, container === 'histograms');
+    else if (isObject(value) && container === 'alerts') this.#alert(value, place);
+    else if (isObject(value) && container === 'groups') this.#ruleGroup(value, place);
+    else if (isObject(value) && container === 'rules') this.#ruleGroup({ rules: [value] }, place);
     else if (last === 'metric' && typeof container === 'number') this.#openLabels(value);
     else if ((last === 'values' || last === 'value') && typeof container === 'number') {
       for (const pair of last === 'value' ? [value] : listOf(value)) this.#pairOfOpen(pair, place, false);

@@ -8,7 +8,7 @@ import { unixNano } from '../../model/time.ts';
 import * as key from '../../semconv/attribute-keys.ts';
 import { peerOfSpan } from '../../semconv/peer-of-span.ts';
 import { isObject } from '../json-fields.ts';
-import type { JsonPlace } from '../json-stream/json-values.ts';
+import type { JsonPath, JsonPlace } from '../json-stream/json-values.ts';
 import type { RecordCollector } from '../record-collector.ts';
 import { makeResource } from '../resource-table.ts';
 import type { JsonRecordReader } from '../run-json-import.ts';
@@ -25,6 +25,11 @@ export class ZipkinReader implements JsonRecordReader {
 
   constructor(collector: RecordCollector) {
     this.#collector = collector;
+  }
+
+  isRecord(_path: JsonPath, isArray: boolean): boolean {
+    // Lists of spans and of traces are the only containers around spans.
+    return !isArray;
   }
 
   value(value: unknown, place: JsonPlace): void {
