@@ -2,7 +2,7 @@
  * The analysis of a case, from telemetry to the answer: windows, graph, findings, incidents, causes, or an abstention
  * with its reason. Pure and deterministic; this module only composes, each step lives in its own folder.
  */
-import type { AnalysisResult, Hypothesis, Incident } from '../model/analysis-result.ts';
+import type { AnalysisResult, Hypothesis } from '../model/analysis-result.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Telemetry } from '../model/telemetry.ts';
 import { unixNano } from '../model/time.ts';
@@ -13,6 +13,7 @@ import { graphOfAnswer } from './answer/graph-of-answer.ts';
 import { joinCommits } from './answer/join-commits.ts';
 import { JUDGEMENT, judgeDrafts, type JudgedDraft } from './answer/judge-incidents.ts';
 import { narrowToMeasured } from './answer/measured-extent.ts';
+import { reasonToAbstain } from './answer/reason-to-abstain.ts';
 import { unifyTemplates } from './answer/unify-templates.ts';
 import { findingSummary, writeIncident } from './answer/write-incident.ts';
 import type { AnalysisContext, AnalysisRequest } from './context.ts';
@@ -89,7 +90,7 @@ function answerFor(parts: AnswerParts, mark: string): AnalysisResult {
   const findingIds = findings.map((_, index) => `finding-${index + 1}`);
   const input = { telemetry, correlation, findings, findingIds };
   const incidents = drafts.map((draft, index) => writeIncident(input, draft, hypotheses[index]!));
-  const abstainReason = reasonToAbstain(parts, incidents);
+  const abstainReason = reasonToAbstain({ ...parts, incidents });
   const listed = listFindings(findings, drafts);
   const alertsIn = telemetry.alerts.length;
   const window = graph.windows.incident;
@@ -137,25 +138,9 @@ function rank(parts: AnswerParts, draft: IncidentDraft): readonly Hypothesis[] {
     endNs: draft.endNs,
     symptoms: [...symptoms],
   };
-  return rankCauses({ telemetry, graph, findings, incident, request }, context);
-}
-
-function reasonToAbstain(parts: AnswerParts, incidents: readonly Incident[]): string | null {
-  const { telemetry, judged } = parts;
-  if (telemetry.endNs <= telemetry.startNs)
-    return 'The case holds no telemetry with a time, so there is nothing to compare.';
-  if (incidents.length === 0) {
-    const seen = judged.reduce((sum, { draft }) => sum + draft.folds.length + draft.findings.length, 0);
-    if (seen === 0) return 'Nothing exceeds what ordinary stretches of the data show.';
-    return `What was seen (${seen} weak or isolated signs) does not go beyond what any ordinary day shows.`;
-  }
-  const best = Math.max(...incidents.map((incident) => incident.hypotheses[0]?.confidence ?? 0));
-  const { leastConfidence, plainWeight } = JUDGEMENT.parameters;
-  const isPlain = judged.some((judgement) => judgement.isIncident && judgement.weight >= plainWeight);
-  if (!(best >= leastConfidence) && !isPlain) {
-    return `No cause stands out: the likeliest has a confidence of ${Math.round(best * 100)} %.`;
-  }
-  return null;
+  return rankCauses({ telemetry, graph, findings, incident, request }, context)
+    .filter(({ evidence }) => evidence.some(({ stance, weight }) => stance === 'supports' && weight > 0))
+    .map((hypothesis, index) => ({ ...hypothesis, rank: index + 1 }));
 }
 
 /** Indexes of findings to list: all of incidents, then the strongest of the rest. */

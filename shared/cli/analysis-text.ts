@@ -6,9 +6,22 @@ import { bold, dim, safeText, withShortPaths, wrapped } from './text-layout.ts';
 
 const MOST_HYPOTHESES = 5;
 const MOST_REFS = 4;
+/** Enough of a commit to find it; the report has all of it. */
+const LONGEST_REVISION = 12;
+/** Possibilities less likely than this are counted, not shown. */
+const LEAST_CONFIDENCE = 0.02;
 /** The first cause is shown with its ledger, the others with their best item. */
-const MOST_EVIDENCE_FIRST = 6;
-const MOST_EVIDENCE_OTHER = 2;
+const MOST_EVIDENCE = {
+  first: { supports: 3, contradicts: 2, missing: 2 },
+  other: { supports: 1, contradicts: 0, missing: 0 },
+} as const;
+/** Signals that a case may lack, in the words of the line that names them together. */
+const ABSENT: Readonly<Record<string, string>> = {
+  no_traces: 'traces',
+  no_metrics: 'metrics',
+  no_logs: 'log records',
+  no_changes: 'changes',
+};
 const SIGNS = { supports: '+', contradicts: '-', missing: '?' } as const;
 
 export function analysisText(result: AnalysisResult, io: CliIo): string {
@@ -27,12 +40,10 @@ function summaryText(result: AnalysisResult, io: CliIo): string {
   const window = result.window
     ? `${clock(result.window.start, true)} to ${clock(result.window.end, true)} UTC`
     : 'no record carries a time';
-  const lines = [bold(counts + noise, io), '\n', `window ${window}\n`];
-  if (result.abstained || result.incidents.length === 0) {
-    const reason = result.abstainReason ?? 'Nothing unusual was found.';
-    lines.push(wrapped(reason, io.columns, ''));
-  }
-  return lines.join('');
+  const facts = wrapped(`${counts}${noise}; window ${window}`, io.columns, '');
+  if (!result.abstained && result.incidents.length > 0) return facts;
+  const reason = result.abstainReason ?? 'Nothing unusual was found.';
+  return bold(wrapped(`No cause is named. ${reason}`, io.columns, '').trimEnd(), io) + '\n' + facts;
 }
 
 function incidentText(incident: Incident, number: number, io: CliIo): string {
@@ -40,14 +51,16 @@ function incidentText(incident: Incident, number: number, io: CliIo): string {
     bold(wrapped(incident.title, io.columns, `Incident ${number} [${incident.severity}] `).trimEnd(), io),
     '\n',
     wrapped(
-      `${clock(incident.start, true)} to ${clock(incident.end)} UTC, ${duration(Number(incident.end - incident.start))}; ` +
+      `${spanText(incident)}; ` +
         `${plural(incident.alerts.length, 'alert')}, ${plural(incident.findings.length, 'finding')}, ` +
         plural(incident.entities.length, 'entity', 'entities'),
       io.columns,
       '  ',
     ),
   ];
-  const shown = incident.hypotheses.slice(0, MOST_HYPOTHESES);
+  const shown = incident.hypotheses
+    .slice(0, MOST_HYPOTHESES)
+    .filter(({ rank, confidence }) => rank === 1 || confidence >= LEAST_CONFIDENCE);
   for (const hypothesis of shown) lines.push(hypothesisText(hypothesis, io));
   const rest = incident.hypotheses.length - shown.length;
   if (rest > 0) lines.push(dim(`  ${plural(rest, 'weaker possibility', 'weaker possibilities')} not shown\n`, io));
@@ -55,17 +68,23 @@ function incidentText(incident: Incident, number: number, io: CliIo): string {
   return lines.join('');
 }
 
+function spanText({ start, end }: Incident): string {
+  if (end === start) return `${clock(start, true)} UTC, still on where the data end`;
+  return `${clock(start, true)} to ${clock(end)} UTC, ${duration(Number(end - start))}`;
+}
+
 function hypothesisText(hypothesis: Hypothesis, io: CliIo): string {
   const { rank, entity, faultKind, confidence, change, summary } = hypothesis;
   const label = `  ${rank}. `;
   const indent = ' '.repeat(label.length);
   const head = `${entity.type} ${safeText(entity.name)}: ${faultWords(faultKind)}, confidence ${percent(confidence)}`;
-  const lines = [bold(label + head, io), '\n', wrapped(summary, io.columns, indent)];
+  const lines = [bold(label + head, io), '\n'];
+  if (rank === 1) lines.push(wrapped(summary, io.columns, indent));
   if (change) {
-    const revision = change.revision === null ? '' : ` (${change.revision})`;
+    const revision = change.revision === null ? '' : ` (${change.revision.slice(0, LONGEST_REVISION)})`;
     lines.push(wrapped(`change: ${change.title}${revision} at ${clock(change.time)} UTC`, io.columns, indent));
   }
-  const most = rank === 1 ? MOST_EVIDENCE_FIRST : MOST_EVIDENCE_OTHER;
+  const most = rank === 1 ? MOST_EVIDENCE.first : MOST_EVIDENCE.other;
   for (const item of topEvidence(hypothesis.evidence, most)) {
     lines.push(wrapped(`${item.text}${refsText(item)}`, io.columns, `${indent}${SIGNS[item.stance]} ${item.signal}: `));
   }
@@ -75,9 +94,14 @@ function hypothesisText(hypothesis: Hypothesis, io: CliIo): string {
   return lines.join('');
 }
 
-/** The weightiest items, kept in the ledger's order so that what supports comes before what contradicts. */
-function topEvidence(evidence: readonly Evidence[], most: number): readonly Evidence[] {
-  const chosen = new Set(evidence.toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, most));
+/** The weightiest items of each stance, kept in the ledger's order so that what supports comes first. */
+function topEvidence(
+  evidence: readonly Evidence[],
+  most: Readonly<Record<Evidence['stance'], number>>,
+): readonly Evidence[] {
+  const left: Record<Evidence['stance'], number> = { ...most };
+  const ranked = evidence.toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+  const chosen = new Set(ranked.filter(({ stance }) => left[stance]-- > 0));
   return evidence.filter((item) => chosen.has(item));
 }
 
@@ -88,8 +112,17 @@ function refsText({ refs }: Evidence): string {
 }
 
 function blindSpotText(blindSpots: readonly BlindSpot[], io: CliIo): string {
-  const lines = blindSpots.map(({ text, effect }) =>
-    wrapped(withShortPaths(effect === '' ? text : `${text} (${effect})`), io.columns, '  - '),
+  const absent = blindSpots.filter(({ kind }) => ABSENT[kind] !== undefined);
+  const isGrouped = absent.length > 1;
+  const shown = isGrouped ? blindSpots.filter((spot) => !absent.includes(spot)) : blindSpots;
+  const lines = shown.map(({ text, effect }) =>
+    wrapped(withShortPaths(effect === '' ? text : `${text} ${effect}`), io.columns, '  - '),
   );
+  if (isGrouped) {
+    const names = absent.map(({ kind }) => ABSENT[kind]).join(', ');
+    lines.unshift(
+      wrapped(`Not in the case: ${names}. Causes that only they show cannot be found.`, io.columns, '  - '),
+    );
+  }
   return [bold('Blind spots', io), '\n', ...lines].join('');
 }

@@ -2,6 +2,7 @@
 import type { BlindSpot } from '../../model/analysis-result.ts';
 import type { Telemetry } from '../../model/telemetry.ts';
 import type { ServiceGraph } from '../topology/service-graph.ts';
+import { gapsOfImport } from './gaps-of-import.ts';
 
 /** Shorter known-good stretches say little about what is usual. */
 const SHORT_BASELINE_NS = 10 * 60e9;
@@ -19,7 +20,7 @@ export function findBlindSpots(telemetry: Telemetry, graph: ServiceGraph): Blind
     ...uninstrumented(telemetry, graph),
     ...traceQuality(telemetry),
     ...partialCoverage(telemetry, graph),
-    ...knownGaps(telemetry),
+    ...gapsOfImport(telemetry),
   ];
 }
 
@@ -133,14 +134,6 @@ function partialCoverage(telemetry: Telemetry, graph: ServiceGraph): BlindSpot[]
   if (names.size === 0) return [];
   const text = `${list(names)} ${names.size === 1 ? 'has' : 'have'} traces but no metrics.`;
   return [{ kind: 'services_without_metrics', text, effect: 'Saturation there cannot be seen.' }];
-}
-
-function knownGaps(telemetry: Telemetry): BlindSpot[] {
-  return telemetry.knownGaps.map((gap) => ({
-    kind: gap.kind,
-    text: gap.text,
-    effect: 'What is missing there may hold the cause or the proof.',
-  }));
 }
 
 function list(names: ReadonlySet<string>): string {

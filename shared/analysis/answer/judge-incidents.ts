@@ -24,6 +24,7 @@ export const JUDGEMENT = {
     leastConfidence: 0.3,
     /** … unless an incident is this plain: then the list is given and its confidence says how sure it is. */
     plainWeight: 5,
+    plainConfidence: 0.05,
   },
 } as const;
 
