@@ -15,7 +15,8 @@ const EFFECT_OF_KIND: Readonly<Record<string, string>> = {
 };
 /** By the words importers use, the first that matches. */
 const EFFECT_OF_WORDS: readonly (readonly [RegExp, string])[] = [
-  [/\bno zone\b|\bclocks?\b/i, 'If the zone is another, what came first is not certain.'],
+  [/\b(no|without) zone\b|\bclocks?\b/i, 'If the zone is another, what came first is not certain.'],
+  [/without year/i, 'If the file was written on another day or in another year, their times are off by as much.'],
   [
     /\bno time\b|without (a |any )?time|\b1970\b|time of the file|inherit/i,
     'They cannot be placed before or after the first sign.',
@@ -29,7 +30,7 @@ const INFORMS = /: read as |^read as |\bcounted but not kept\b/;
 export function gapsOfImport(telemetry: Telemetry): BlindSpot[] {
   const spots: BlindSpot[] = telemetry.knownGaps
     .filter(({ text }) => !INFORMS.test(text))
-    .map(({ kind, text }) => ({ kind, text, effect: effectOf(kind, text) }));
+    .map(({ kind, text }) => ({ kind, text: /[.!?…]$/.test(text) ? text : `${text}.`, effect: effectOf(kind, text) }));
   if (spots.length <= MOST_GAPS) return spots;
   const rest = spots.length - MOST_GAPS + 1;
   return [

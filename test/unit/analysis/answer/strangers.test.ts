@@ -182,6 +182,13 @@ describe('gapsOfImport', () => {
     expect(zone!.effect).toMatch(/zone/);
     expect(time!.effect).toMatch(/before or after/);
     expect(cut!.effect).toMatch(/cut off/);
+    const [logZone, year] = gaps(
+      'a.log: 9 of 9 records carry a time without zone, read as UTC (option log.zone=+HH:MM changes that)',
+      'b.log: 9 of 9 records carry a time without year or day, completed from the time of the file',
+    );
+    expect(logZone!.effect).toMatch(/zone/);
+    expect(year!.effect).toMatch(/year/);
+    expect(year!.text.endsWith('.')).toBe(true);
   });
   it('stays short', () => {
     const spots = gaps(...Array.from({ length: 12 }, (_, i) => `file-${i}: odd thing`));
