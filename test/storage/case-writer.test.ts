@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openCaseForWriting, type CaseDatabase } from '../../shared/engine/storage/case-database.ts';
+import {
+  openCaseForReading,
+  openCaseForWriting,
+  type CaseDatabase,
+} from '../../shared/engine/storage/case-database.ts';
 import { CaseWriter } from '../../shared/engine/storage/case-writer.ts';
 import type { StorableBatch } from '../../shared/engine/storage/storable-batch.ts';
 import { unixNano } from '../../shared/model/time.ts';
@@ -250,5 +254,45 @@ describe('entities', () => {
       { kind: 'partOf', from_entity: 'instance:api-1', to_entity: 'service:api', provenance: 'spans' },
       { kind: 'runsOn', from_entity: 'instance:api-1', to_entity: 'node:n1', provenance: 'spans' },
     ]);
+  });
+});
+
+describe('files that share a transaction', () => {
+  const committed = (): number => {
+    const reader = openCaseForReading(temporary('test.case'));
+    const rows = reader.prepare('SELECT count(*) FROM spans').pluck().get() as number;
+    reader.close();
+    return rows;
+  };
+  beforeEach(() => (writer = new CaseWriter(database, { groupMs: 60_000 })));
+
+  it('are told apart from what is saved until they are committed', () => {
+    importFile('a', [spanBatch([{ id: 1n, start: T }])]);
+    importFile('b', [spanBatch([{ id: 2n, start: T }])]);
+    expect([writer.isCommitted, committed()]).toEqual([false, 0]);
+    writer.commit();
+    expect([writer.isCommitted, committed()]).toEqual([true, 2]);
+  });
+
+  it('are committed with a batch that is large', () => {
+    importFile('a', [spanBatch([{ id: 1n, start: T }])]);
+    writer.beginFile(fileStart('b'), null);
+    writer.writeBatch(spanBatch(Array.from({ length: 3_000 }, (_, i) => ({ id: BigInt(i + 2), start: T }))));
+    expect([writer.isCommitted, committed()]).toEqual([true, 3_001]);
+  });
+
+  it('stay when a copy of one of them is undone', () => {
+    importFile('a', [spanBatch([{ id: 1n, start: T }])], 'same', 'same');
+    importFile('b', [spanBatch([{ id: 2n, start: T }])]);
+    expect(importFile('copy', [spanBatch([{ id: 1n, start: T }])], 'same', 'same').duplicates).toBe(1);
+    writer.commit();
+    expect(committed()).toBe(2);
+  });
+
+  it('go together when they are abandoned, and can be read anew', () => {
+    importFile('a', [spanBatch([{ id: 1n, start: T }])]);
+    writer.abandonFile();
+    expect([writer.isCommitted, committed(), count('source_files')]).toEqual([true, 0, 0]);
+    expect(importFile('a', [spanBatch([{ id: 1n, start: T }])]).records).toEqual({ spans: 1 });
   });
 });

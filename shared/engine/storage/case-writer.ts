@@ -1,7 +1,8 @@
 /**
  * The one place that changes the signals of a case. Files come one after the other: `beginFile`, its batches, `endFile`.
  * Each batch is one transaction together with the file's progress, so after a kill every finished batch is there exactly
- * once and the next import of the file continues behind it.
+ * once and the next import of the file continues behind it. With `groupMs` what is small shares a transaction for that
+ * long; `isCommitted` then tells whether everything given so far would survive a kill, and nothing else may be reported.
  *
  * A file that begins like one already read may be the same file again. It is then read inside one transaction, and its
  * hash decides at the end: the same content is undone and counted as duplicates, other content is kept.
@@ -56,8 +57,20 @@ interface OpenFile {
   readonly extent: TimeExtent;
 }
 
+/** Rows after which a group is committed at once: a transaction costs little beside them. */
+const MAX_GROUP_ROWS = 2_048;
+
+export interface CaseWriterOptions {
+  /** How long small files and batches may share a transaction, in milliseconds; 0 = each has its own. */
+  readonly groupMs?: number;
+}
+
 export class CaseWriter {
   readonly #database: CaseDatabase;
+  readonly #groupMs: number;
+  #isGroupOpen = false;
+  #groupRows = 0;
+  #groupStarted = 0;
   readonly #insertFile;
   readonly #updateFile;
   readonly #adoptFile;
@@ -65,8 +78,9 @@ export class CaseWriter {
   #file: OpenFile | undefined;
   #recordsKept = 0;
 
-  constructor(database: CaseDatabase) {
+  constructor(database: CaseDatabase, { groupMs = 0 }: CaseWriterOptions = {}) {
     this.#database = database;
+    this.#groupMs = groupMs;
     this.#insertFile = sources.insertSourceFile(database);
     this.#updateFile = sources.updateSourceFile(database);
     this.#adoptFile = sources.adoptSourceFile(database);
@@ -78,6 +92,18 @@ export class CaseWriter {
     return this.#recordsKept;
   }
 
+  /** Whether a kill now would lose nothing that was given so far (a file that may be a copy aside). */
+  get isCommitted(): boolean {
+    return !this.#isGroupOpen;
+  }
+
+  /** Ends the group under way. Must not be called from within a write. */
+  commit(): void {
+    if (!this.#isGroupOpen) return;
+    this.#database.exec('COMMIT');
+    this.#isGroupOpen = false;
+  }
+
   beginFile(start: FileStart, jobId: string | null): void {
     const sameHead = sources.sourceFilesWithHead(this.#database, start.headSha256);
     const unfinished = sameHead.find(
@@ -87,11 +113,17 @@ export class CaseWriter {
       this.#resume(unfinished, start, jobId);
       return;
     }
-    if (unfinished) this.#takeOut(unfinished.id);
+    if (unfinished) {
+      this.commit();
+      this.#takeOut(unfinished.id);
+    }
     const suspects = sameHead.filter(
       (row) => row.status === 'complete' && row.format === start.format && row.formatVersion > 0 && holdsRecords(row),
     );
-    if (suspects.length > 0) this.#database.exec('BEGIN IMMEDIATE');
+    if (suspects.length > 0) {
+      this.commit();
+      this.#database.exec('BEGIN IMMEDIATE');
+    } else if (this.#groupMs > 0) this.#openGroup();
     this.#file = {
       ...freshCounts(start),
       id: this.#insertFile({ ...start, jobId }),
@@ -106,7 +138,7 @@ export class CaseWriter {
       file.batchesToSkip--;
       return;
     }
-    this.#inTransaction(file, () => {
+    this.#inTransaction(file, recordCount(batch), () => {
       this.#store(batch, file);
       file.batchesCommitted++;
       this.#saveProgress(file, 'reading', NOT_ENDED);
@@ -129,8 +161,8 @@ export class CaseWriter {
     addCounts(file.records, end.others);
     file.duplicates += end.duplicates;
     const status = end.failure === undefined ? 'complete' : 'failed';
-    this.#inTransaction(file, () => this.#saveProgress(file, status, { ...end, warnings }));
-    if (this.#database.inTransaction) this.#database.exec('COMMIT');
+    this.#inTransaction(file, 1, () => this.#saveProgress(file, status, { ...end, warnings }));
+    if (file.suspects.length > 0) this.#database.exec('COMMIT');
     this.#writers.metrics?.endFile();
     return fileReport(file, end, warnings);
   }
@@ -139,6 +171,7 @@ export class CaseWriter {
   abandonFile(): void {
     this.#file = undefined;
     if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
+    this.#isGroupOpen = false;
     this.#writers = new SignalWriters(this.#database);
   }
 
@@ -251,15 +284,25 @@ export class CaseWriter {
     });
   }
 
-  /** One transaction per batch, unless the whole file is one. */
-  #inTransaction(file: OpenFile, work: () => void): void {
+  /** One transaction per batch, unless the whole file is one or small ones share one. */
+  #inTransaction(file: OpenFile, rows: number, work: () => void): void {
     if (file.suspects.length > 0) {
       work();
       return;
     }
-    this.#database.exec('BEGIN IMMEDIATE');
+    this.#openGroup();
     work();
-    this.#database.exec('COMMIT');
+    this.#groupRows += rows;
+    const isDue = this.#groupRows >= MAX_GROUP_ROWS || performance.now() - this.#groupStarted >= this.#groupMs;
+    if (isDue) this.commit();
+  }
+
+  #openGroup(): void {
+    if (this.#isGroupOpen) return;
+    this.#database.exec('BEGIN IMMEDIATE');
+    this.#isGroupOpen = true;
+    this.#groupRows = 0;
+    this.#groupStarted = performance.now();
   }
 
   #openFile(): OpenFile {

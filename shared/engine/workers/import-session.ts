@@ -1,7 +1,7 @@
 /**
  * The receiving end of an import, on the writer thread: takes batches from the parse workers in file order, whatever
  * order they arrive in, stores each in a transaction and gives its credit back. What arrives for a later file waits in
- * its worker's bounded queue.
+ * its worker's bounded queue. Files and rows are reported once they are committed, never before.
  */
 import type { MessagePort } from 'node:worker_threads';
 import type { ImportFileReport } from '../../model/import-report.ts';
@@ -11,6 +11,9 @@ import type { CaseWriter } from '../storage/case-writer.ts';
 import { isCancelled } from './cancel-flag.ts';
 import type { CreditMessage, ImportOrder, ParsedMessage, StageProgress } from './contract.ts';
 import { QUEUE_BOUND } from './credit-gate.ts';
+
+/** How long small files share a transaction: one each costs more than reading them. */
+export const GROUP_MS = 100;
 
 interface Lane {
   readonly port: MessagePort;
@@ -26,7 +29,11 @@ export class ImportSession {
   readonly #lanes: readonly Lane[];
   readonly #report: (progress: StageProgress) => void;
   readonly #reports: ImportFileReport[] = [];
+  /** Of files that have ended but whose transaction has not. */
+  #uncommitted: ImportFileReport[] = [];
   readonly #rowsBefore: number;
+  #rows = 0;
+  #commitTimer: NodeJS.Timeout | undefined;
   #fileNumber = 0;
   #path = '';
   #settle: { resolve(reports: readonly ImportFileReport[]): void; reject(error: unknown): void } | undefined;
@@ -50,8 +57,9 @@ export class ImportSession {
     });
   }
 
+  /** Records kept and committed. */
   get rows(): number {
-    return this.#writer.recordsKept - this.#rowsBefore;
+    return this.#rows;
   }
 
   queues(): readonly QueueDepth[] {
@@ -65,6 +73,7 @@ export class ImportSession {
 
   /** Ends the session from outside: a parse worker crashed, or the writer closes. */
   stop(error: Error): void {
+    this.#saveGroup();
     this.#fail(error);
   }
 
@@ -85,7 +94,10 @@ export class ImportSession {
       const lane = this.#lanes[this.#fileNumber % this.#lanes.length];
       const message = lane?.waiting.shift();
       if (!lane || !message) return;
-      if (isCancelled(this.#order.cancel)) throw new EngineError('cancelled', 'The import was cancelled.');
+      if (isCancelled(this.#order.cancel)) {
+        this.#saveGroup();
+        throw new EngineError('cancelled', 'The import was cancelled.');
+      }
       this.#apply(lane, message);
       lane.port.postMessage({ type: 'credit', count: 1 } satisfies CreditMessage);
     }
@@ -100,13 +112,13 @@ export class ImportSession {
       case 'batch':
         this.#writer.writeBatch(message.batch);
         lane.bytesRead = message.bytesRead;
-        this.#tell();
+        this.#settleGroup();
         return;
       case 'fileEnd':
-        this.#reports.push(this.#writer.endFile(message.end));
+        this.#uncommitted.push(this.#writer.endFile(message.end));
         lane.bytesRead = message.bytesRead;
         this.#fileNumber++;
-        this.#tell();
+        this.#settleGroup();
         return;
       case 'end':
         // Files are dealt out in turn, so after the first lane that has nothing left the others have nothing either.
@@ -114,6 +126,39 @@ export class ImportSession {
         this.#fileNumber++;
         if (this.#lanes.every(({ hasEnded }) => hasEnded)) this.#finish();
         return;
+    }
+  }
+
+  /** Reports what is committed; what is not yet will be soon, even when no further message comes. */
+  #settleGroup(): void {
+    if (!this.#writer.isCommitted) {
+      this.#commitTimer ??= setTimeout(() => this.#commitLate(), GROUP_MS);
+      return;
+    }
+    this.#reports.push(...this.#uncommitted);
+    this.#uncommitted = [];
+    this.#rows = this.#writer.recordsKept - this.#rowsBefore;
+    this.#tell();
+  }
+
+  #commitLate(): void {
+    this.#commitTimer = undefined;
+    if (!this.#settle) return;
+    try {
+      this.#writer.commit();
+      this.#settleGroup();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Keeps what was written before a deliberate stop. Called between messages; a full disk then is no news. */
+  #saveGroup(): void {
+    if (!this.#settle) return;
+    try {
+      this.#writer.commit();
+    } catch {
+      // The stop goes on; the group is rolled back, and nothing of it was reported.
     }
   }
 
@@ -138,6 +183,9 @@ export class ImportSession {
   }
 
   #finish(): void {
+    this.#writer.commit();
+    this.#settleGroup();
+    clearTimeout(this.#commitTimer);
     const settle = this.#settle;
     this.#settle = undefined;
     this.#closeLanes();
@@ -148,6 +196,7 @@ export class ImportSession {
     const settle = this.#settle;
     if (!settle) return;
     this.#settle = undefined;
+    clearTimeout(this.#commitTimer);
     this.#writer.abandonFile();
     this.#closeLanes();
     settle.reject(error);

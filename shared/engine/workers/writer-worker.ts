@@ -32,7 +32,7 @@ import type {
   WriterProcedures,
 } from './contract.ts';
 import { summariseImport } from '../storage/summarise-import.ts';
-import { ImportSession } from './import-session.ts';
+import { GROUP_MS, ImportSession } from './import-session.ts';
 
 /** A guess at the bytes a record takes in its file, to choose between keeping indexes and building them afterwards. */
 const BYTES_PER_RECORD = 300;
@@ -99,7 +99,7 @@ class WriterThread {
         dropIndexesForLoad(open, order.bytesTotal / BYTES_PER_RECORD);
         return open;
       });
-      const session = new ImportSession(new CaseWriter(database), order, report);
+      const session = new ImportSession(new CaseWriter(database, { groupMs: GROUP_MS }), order, report);
       this.#session = session;
       const files = await withoutForeignKeyChecks(database, () => session.run());
       const { rows } = session;
