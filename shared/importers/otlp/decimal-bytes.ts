@@ -1,5 +1,7 @@
 /** Numbers read from their bytes, exactly as `Number` would read their text, without making the text. */
 
+import { decodeText } from '../json-stream/json-range.ts';
+
 const ZERO = 0x30;
 const MINUS = 0x2d;
 const DOT = 0x2e;
@@ -40,6 +42,17 @@ export function plainNumberOf(bytes: Uint8Array, from: number, to: number): numb
   if (digits < 1 || digits > MAX_DIGITS || hasLeadingZero) return undefined;
   const value = dot < 0 ? mantissa : mantissa / (POWERS_OF_TEN[to - dot - 1] ?? NaN);
   return isNegative ? -value : value;
+}
+
+const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+const MAX_NUMBER_BYTES = 40;
+
+/** Value of any number JSON can spell; undefined for everything else. Short decimals need no text. */
+export function jsonNumberOf(bytes: Uint8Array, from: number, to: number): number | undefined {
+  const plain = plainNumberOf(bytes, from, to);
+  if (plain !== undefined || to - from > MAX_NUMBER_BYTES) return plain;
+  const text = decodeText(bytes, from, to);
+  return JSON_NUMBER.test(text) ? Number(text) : undefined;
 }
 
 /**

@@ -14,7 +14,7 @@ import { KeyTable } from '../json-stream/key-table.ts';
 import type { MetricBatchBuilder } from '../metric-batch-builder.ts';
 import type { RecordCollector } from '../record-collector.ts';
 import { attributesOf } from './any-value.ts';
-import { copyIntegerArray, decimalOf, plainNumberOf } from './decimal-bytes.ts';
+import { copyIntegerArray, decimalOf, jsonNumberOf } from './decimal-bytes.ts';
 import { numbersOf, readMetricPoint, temporalityOf, type MetricKind } from './metric-reader.ts';
 
 const METRIC = { name: 1, unit: 2, gauge: 3, sum: 4, histogram: 5, ignored: 6 } as const;
@@ -195,7 +195,7 @@ export class MetricPointReader {
     if (first === json.QUOTE ? !cursor.readString() : !cursor.readLiteral()) return false;
     const { bytes, textStart, textEnd } = cursor;
     if (code === POINT.timeUnixNano) return this.#takeTime(bytes, textStart, textEnd);
-    const value = plainNumberOf(bytes, textStart, textEnd);
+    const value = jsonNumberOf(bytes, textStart, textEnd);
     if (value === undefined) return false;
     this.#takeNumber(code, value);
     return true;

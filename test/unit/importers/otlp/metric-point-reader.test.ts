@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { otlpImporter } from '../../../../shared/importers/otlp/index.ts';
-import { copyIntegerArray, plainNumberOf } from '../../../../shared/importers/otlp/decimal-bytes.ts';
+import { copyIntegerArray, jsonNumberOf, plainNumberOf } from '../../../../shared/importers/otlp/decimal-bytes.ts';
 import { readMetric } from '../../../../shared/importers/otlp/metric-reader.ts';
 import { RecordCollector } from '../../../../shared/importers/record-collector.ts';
 import { makeResource } from '../../../../shared/importers/resource-table.ts';
@@ -128,6 +128,19 @@ describe('numbers of bytes', () => {
     for (const usual of ['0', '17', '-3', '0.25', '123456.789']) {
       const bytes = encoder.encode(usual);
       expect(plainNumberOf(bytes, 0, bytes.length)).toBe(Number(usual));
+    }
+  });
+
+  it('of any spelling JSON knows are read', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
+        const bytes = encoder.encode(JSON.stringify(value));
+        expect(jsonNumberOf(bytes, 0, bytes.length)).toBe(JSON.parse(JSON.stringify(value)));
+      }),
+    );
+    for (const odd of ['01', '1.', '.5', '1e', 'null', 'NaN', '', '-', '+1', '0x1']) {
+      const bytes = encoder.encode(odd);
+      expect(jsonNumberOf(bytes, 0, bytes.length)).toBeUndefined();
     }
   });
 
