@@ -13,6 +13,12 @@ export interface CaseScore {
   readonly ranks: readonly number[];
   /** Quiet: abstained. Otherwise: every cause is first in some incident. */
   readonly isRight: boolean;
+  /** Share of the true causes that are named, with the right kind of fault; NaN when none is named. */
+  readonly kindRight: number;
+  /** The same for the change behind them, id and revision; NaN when the truth has none. */
+  readonly changeRight: number;
+  /** Confidence of the first hypothesis of the heaviest incident, 0 without one. */
+  readonly confidence: number;
   readonly alerts: number;
   readonly incidents: number;
   readonly precision: number;
@@ -38,10 +44,35 @@ export function scoreAnswer(
     ...plan,
     abstained: result.abstained,
     ranks,
+    ...judgeNamed(result, truth),
+    confidence: result.incidents[0]?.hypotheses[0]?.confidence ?? 0,
     isRight: isQuiet ? result.abstained : !result.abstained && ranks.every((rank) => rank === 1),
     alerts: result.metrics.alertsIn,
     incidents: result.metrics.incidentsOut,
     ...pairs,
+  };
+}
+
+/** Kind of fault and change of the best hypothesis about each true cause. */
+function judgeNamed(result: AnalysisResult, truth: Truth): Pick<CaseScore, 'kindRight' | 'changeRight'> {
+  const named = truth.causes.flatMap((cause) => {
+    const [hypothesis] = result.incidents
+      .flatMap(({ hypotheses }) => hypotheses.filter((h) => entityKey(h.entity) === entityKey(cause.entity)))
+      .sort((a, b) => a.rank - b.rank);
+    return hypothesis ? [{ cause, hypothesis }] : [];
+  });
+  const changed = named.filter(({ cause }) => cause.change);
+  const share = (all: readonly unknown[], right: number): number =>
+    all.length === 0 ? Number.NaN : right / all.length;
+  return {
+    kindRight: share(named, named.filter(({ cause, hypothesis }) => cause.faultKind === hypothesis.faultKind).length),
+    changeRight: share(
+      changed,
+      changed.filter(
+        ({ cause, hypothesis: { change } }) =>
+          change?.id === cause.change!.id && (cause.change!.revision ?? null) === change.revision,
+      ).length,
+    ),
   };
 }
 
@@ -100,8 +131,8 @@ function misplacedAlerts(
 
 export function summarise(scores: readonly CaseScore[]): string {
   const rows: string[] = [
-    '| cases | n | Top-1 | Top-3 | pair F1 | P / R | noise reduction | abstained | s/case |',
-    '|---|---|---|---|---|---|---|---|---|',
+    '| cases | n | Top-1 | Top-3 | pair F1 | P / R | noise reduction | abstained | kind | change | s/case |',
+    '|---|---|---|---|---|---|---|---|---|---|---|',
   ];
   const keys = [...new Set(scores.map((score) => `${score.scenario} × ${score.services}`))];
   for (const key of keys)
@@ -126,6 +157,11 @@ export function summarise(scores: readonly CaseScore[]): string {
   return rows.join('\n');
 }
 
+function meanOfKnown(values: readonly number[]): string {
+  const known = values.filter((value) => !Number.isNaN(value));
+  return known.length === 0 ? '-' : (known.reduce((sum, value) => sum + value, 0) / known.length).toFixed(2);
+}
+
 function row(name: string, scores: readonly CaseScore[]): string {
   if (scores.length === 0) return `| ${name} | 0 | | | | | | | |`;
   const mean = (of: (score: CaseScore) => number): number =>
@@ -147,6 +183,8 @@ function row(name: string, scores: readonly CaseScore[]): string {
     mean((score) => score.precision).toFixed(2) + ' / ' + mean((score) => score.recall).toFixed(2),
     alerts === 0 ? '-' : (1 - incidents / alerts).toFixed(3),
     scores.filter((score) => score.abstained).length,
+    meanOfKnown(scores.map(({ kindRight }) => kindRight)),
+    meanOfKnown(scores.map(({ changeRight }) => changeRight)),
     mean((score) => score.seconds).toFixed(2),
   ];
   return `| ${cells.join(' | ')} |`;

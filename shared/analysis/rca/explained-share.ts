@@ -4,7 +4,8 @@
  * the two, slowness or failures, is explained best counts.
  */
 import type { EntityIndex } from '../../model/telemetry.ts';
-import type { RedComparison, RedStats } from '../topology/service-graph.ts';
+import { SPAN_KIND } from '../../model/span.ts';
+import type { AnalysisWindow, RedComparison, RedStats } from '../topology/service-graph.ts';
 import type { RankCausesInput } from './rank-causes.ts';
 
 const SMALLEST_CALLS = 10;
@@ -28,17 +29,21 @@ interface Trouble {
   readonly errorRate: number;
 }
 
+/** Requests in progress grow this many times before an ordinary worker pool (a quarter busy) is full. */
+const GROWTH_TO_FULL = 3;
+
 /** 0-1 per entity; 0 for what calls nothing or is well. O(edges). */
-export function explainedShares({ graph }: RankCausesInput): Float64Array {
+export function explainedShares(input: RankCausesInput): Float64Array {
+  const { graph } = input;
   const shares = new Float64Array(graph.size);
   for (let entity = 0; entity < graph.size; entity++) {
     const traffic = graph.traffic[entity];
     if (!traffic) continue;
     const own = troubleOf(traffic.red, false);
-    let best = 0;
+    let best = Math.min(1, heldByCalls(input, entity) / GROWTH_TO_FULL);
     for (const index of graph.callsFrom(entity)) {
       const { red, to } = graph.calls[index]!;
-      if (!red || to === entity) continue;
+      if (!red || to === entity || isDraining(input, index)) continue;
       // A service that rejects requests no longer makes its calls, so the share of better days counts too.
       const share = Math.max(
         callShare(red.incident, traffic.red.incident),
@@ -50,6 +55,36 @@ export function explainedShares({ graph }: RankCausesInput): Float64Array {
     shares[entity] = best;
   }
   return shares;
+}
+
+/**
+ * Requests kept in progress by slower calls, against all that were in progress before (Little's law: rate × duration).
+ * It sees what averages hide: once the workers are taken, most requests are refused quickly and only few calls are made.
+ */
+function heldByCalls(input: RankCausesInput, entity: EntityIndex): number {
+  const { graph } = input;
+  const { baseline, incident } = graph.windows;
+  const inProgress = (stats: RedStats, { startNs, endNs }: AnalysisWindow): number =>
+    (stats.calls * meanNs(stats)) / Math.max(1, endNs - startNs);
+  let added = 0;
+  for (const index of graph.callsFrom(entity)) {
+    const { red, to } = graph.calls[index]!;
+    if (!red || to === entity || isDraining(input, index)) continue;
+    if (troubleOf(red, true).slowdownNs <= SMALLEST_SLOWDOWN_NS) continue;
+    added += Math.max(0, inProgress(red.incident, incident) - inProgress(red.baseline, baseline));
+  }
+  const usual = inProgress(graph.traffic[entity]!.red.baseline, baseline);
+  return usual > 0 ? added / usual : 0;
+}
+/** Mean of a distribution known by three quantiles, straight lines between them. */
+function meanNs({ calls, p50Ns, p95Ns, p99Ns }: RedStats): number {
+  if (calls === 0) return 0;
+  return 0.375 * p50Ns + 0.225 * (p50Ns + p95Ns) + 0.02 * (p95Ns + p99Ns) + 0.01 * p99Ns;
+}
+/** What a consumer takes to work on a message is its own time, not that of the queue it drains. */
+export function isDraining({ graph, telemetry }: RankCausesInput, call: number): boolean {
+  const [example] = graph.calls[call]!.exampleSpans;
+  return example !== undefined && telemetry.spans.kind[example] === SPAN_KIND.consumer;
 }
 
 /** 0-1 per entity: a callee of it fails, whether or not the entity lets that show. */

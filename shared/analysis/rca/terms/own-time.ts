@@ -9,6 +9,7 @@ import { profileOperations } from '../../detectors/operation-profile.ts';
 import { milliseconds, percent } from '../../detectors/squash.ts';
 import type { RedComparison } from '../../topology/service-graph.ts';
 import type { CauseItem } from '../cause-item.ts';
+import { isDraining } from '../explained-share.ts';
 import type { RankingState } from '../ranking-state.ts';
 
 const SMALLEST_CALLS = 5;
@@ -64,8 +65,8 @@ function ownWork(state: RankingState): Work[] {
 /** Calls to what records no spans of its own. */
 function waiting(state: RankingState): Work[] {
   const { graph } = state.input;
-  return graph.calls.flatMap((edge) => {
-    if (!edge.red || graph.traffic[edge.to]) return [];
+  return graph.calls.flatMap((edge, index) => {
+    if (!edge.red || graph.traffic[edge.to] || isDraining(state.input, index)) return [];
     const what = `${state.nameOf(edge.from)} waits for ${state.nameOf(edge.to)}`;
     return [{ entity: edge.to, what, time: edge.red, refs: state.spanRefs(edge.exampleSpans), isWaiting: true }];
   });
