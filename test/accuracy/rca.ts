@@ -1,7 +1,7 @@
 /**
- * `npm run accuracy -- rca DIR [--predictions OUT] [--json] [--without TERM]… [--misses] [--explain CASE]`: runs the
+ * `npm run accuracy -- rca DIR [--predictions OUT] [--json] [--without TERM]… [--misses] [--explain CASE] [--case CASE]…`: runs the
  * engine on every case under DIR (shaped like bench/rca, or one data set of it), writes what it said, and scores it where
- * the truth is there. Exits 1 when a figure is worse than the last time (never with `--without`).
+ * the truth is there. Exits 1 when a figure is worse than the last time (never with `--without` or `--case`).
  */
 import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -24,6 +24,7 @@ const { values, positionals } = parseArgs({
     without: { type: 'string', multiple: true },
     misses: { type: 'boolean', default: false },
     explain: { type: 'string' },
+    case: { type: 'string', multiple: true },
   },
 });
 
@@ -60,6 +61,7 @@ function main(): void {
   /** Signs of earlier cases of each data set, unlabelled. */
   const libraries = new Map<string, { cases: number; casesWithSign: Map<string, number> }>();
   for (const rcaCase of listCases(positionals[0] ?? '.')) {
+    if (values.case && !values.case.includes(rcaCase.name)) continue;
     const library = libraries.get(rcaCase.dataset) ?? { cases: 0, casesWithSign: new Map<string, number>() };
     libraries.set(rcaCase.dataset, library);
     const started = performance.now();
@@ -105,7 +107,7 @@ function main(): void {
         ? formatFigures(figures)
         : `${predictions.length} cases answered; they hold no truth to score against.`,
     );
-  if (disabled.size > 0) return;
+  if (disabled.size > 0 || values.case) return;
   for (const line of compareWithLast(LAST_FIGURES, figures)) {
     console.error(`worse: ${line}`);
     process.exitCode = 1;

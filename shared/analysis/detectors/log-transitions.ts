@@ -20,6 +20,8 @@ export interface Transition {
   readonly incident: number;
   /** Log rows of the incident that show it: of `from` where `to` is PATH_END; at most 3. */
   readonly examples: readonly number[];
+  /** Span rows of the incident where there is no log row to show: spans that log nothing; at most 3. */
+  readonly silentSpans: readonly number[];
 }
 interface Cell {
   readonly entity: number;
@@ -29,6 +31,7 @@ interface Cell {
   baseline: number;
   incident: number;
   readonly examples: number[];
+  readonly silentSpans: number[];
 }
 
 export function countTransitions(telemetry: Telemetry, graph: ServiceGraph): Transition[] {
@@ -43,7 +46,7 @@ export function countTransitions(telemetry: Telemetry, graph: ServiceGraph): Tra
     const operation = from === PATH_START && span >= 0 ? spans.operation[span]! : -1;
     const key = (entity * fromWidth + (operation >= 0 ? width + operation : from + 2)) * width + to + 2;
     let cell = cells.get(key);
-    if (!cell) cells.set(key, (cell = { entity, from, to, operation, baseline: 0, incident: 0, examples: [] }));
+    if (!cell) cells.set(key, (cell = emptyCell(entity, from, to, operation)));
     if (!isDuring) cell.baseline++;
     else if (++cell.incident <= 3) cell.examples.push(row);
   };
@@ -74,9 +77,63 @@ export function countTransitions(telemetry: Telemetry, graph: ServiceGraph): Tra
   };
   for (const row of lastOfSpan) if (row >= 0) close(row);
   for (const row of lastOfTrace.values()) close(row);
+  for (const cell of countSilentSpans(telemetry, graph, lastOfSpan, windowOf)) cells.set(-1 - cells.size, cell);
   return [...cells.values()].sort(
     (a, b) => a.entity - b.entity || a.from - b.from || a.operation - b.operation || a.to - b.to,
   );
+}
+
+function emptyCell(entity: number, from: number, to: number, operation: number): Cell {
+  return { entity, from, to, operation, baseline: 0, incident: 0, examples: [], silentSpans: [] };
+}
+
+/**
+ * Spans that log nothing although others of their operation do: start straight to end. Only spans inside the stretch in
+ * which their service was heard count, so that traces kept longer than logs are no silence.
+ */
+function countSilentSpans(
+  { logs, spans }: Telemetry,
+  graph: ServiceGraph,
+  lastOfSpan: Int32Array,
+  windowOf: (time: number) => number,
+): Cell[] {
+  const operations = spans.operations.length;
+  const keyOf = (row: number): number => graph.foldedInto[spans.entity[row]!]! * operations + spans.operation[row]!;
+  const speaking = new Set<number>();
+  /** Per entity and window: first and last record. */
+  const heard = new Map<number, { first: number; last: number }>();
+  for (let row = 0; row < logs.length; row++) {
+    const span = logs.span[row]!;
+    const owner = logs.entity[row]!;
+    if (span < 0 || owner < 0 || spans.entity[span]! < 0) continue;
+    speaking.add(keyOf(span));
+    const time = logs.timeNs[row]!;
+    const key = graph.foldedInto[owner]! * 2 + windowOf(time);
+    const known = heard.get(key);
+    if (!known) heard.set(key, { first: time, last: time });
+    else {
+      known.first = Math.min(known.first, time);
+      known.last = Math.max(known.last, time);
+    }
+  }
+  const cells = new Map<number, Cell>();
+  if (speaking.size === 0) return [];
+  for (let row = 0; row < spans.length; row++) {
+    if (lastOfSpan[row]! >= 0 || spans.entity[row]! < 0) continue;
+    const key = keyOf(row);
+    if (!speaking.has(key)) continue;
+    const time = spans.startNs[row]!;
+    const window = windowOf(time);
+    const entity = graph.foldedInto[spans.entity[row]!]!;
+    const stretch = heard.get(entity * 2 + window);
+    if (window < 0 || !stretch || time < stretch.first || time > stretch.last) continue;
+    let cell = cells.get(key);
+    const operation = spans.operation[row]!;
+    if (!cell) cells.set(key, (cell = emptyCell(entity, PATH_START, PATH_END, operation)));
+    if (window === 0) cell.baseline++;
+    else if (++cell.incident <= 3) cell.silentSpans.push(row);
+  }
+  return [...cells.values()];
 }
 
 /** Templates that several services write: framework handlers, which say what failed but not where. */

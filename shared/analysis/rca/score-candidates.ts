@@ -91,8 +91,10 @@ function explainAway(state: RankingState, item: CauseItem): CauseItem {
   if (CIRCUMSTANTIAL.has(item.aspect))
     return { ...item, weight: item.weight * (1 - CIRCUMSTANCE_EXPLAINED * explained) };
   if (!PASSED_ON.test(item.aspect)) return item;
-  const isSaid = item.aspect === 'log-path' || item.aspect === 'new-error';
-  const said = isSaid ? SAID_EXPLAINED * state.failingCallee(item.entity) : 0;
+  // Waiting for a slow callee makes nobody take another branch; being failed by one does.
+  if (item.aspect === 'log-path')
+    return { ...item, weight: item.weight * (1 - SAID_EXPLAINED * state.failingCallee(item.entity)) };
+  const said = item.aspect === 'new-error' ? SAID_EXPLAINED * state.failingCallee(item.entity) : 0;
   return { ...item, weight: item.weight * (1 - Math.max(said, (1 - EXPLAINED_LEFT) * explained)) };
 }
 

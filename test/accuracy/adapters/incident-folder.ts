@@ -110,10 +110,15 @@ function addSignatures(input: AdapterInput, alarmNs: bigint): void {
   }
 }
 function addSpans(input: AdapterInput): void {
-  for (const row of JSON.parse(file(input, 'traces')) as readonly Row[])
+  /** A child belongs to the trace of the parent it names, whatever stands in its own trace id (“same”). */
+  const traceOfSpan = new Map<string, string>();
+  for (const row of JSON.parse(file(input, 'traces')) as readonly Row[]) {
+    const spanId = text(row['span_id']);
+    const traceId = traceOfSpan.get(text(row['parent_id'])) ?? text(row['trace_id']);
+    traceOfSpan.set(spanId, traceId);
     input.builder.addSpan({
-      traceId: text(row['trace_id']),
-      spanId: text(row['span_id']),
+      traceId,
+      spanId,
       parentId: text(row['parent_id']),
       timeNs: nanosOf(row['start']),
       durationNs: Number(row['duration_ms'] ?? 0) * 1e6,
@@ -123,6 +128,7 @@ function addSpans(input: AdapterInput): void {
       kind: 0,
       status: text(row['status']).toUpperCase() === 'ERROR' ? 2 : 0,
     });
+  }
 }
 function addChanges(input: AdapterInput): void {
   const commits = JSON.parse(file(input, 'commits')) as readonly Row[];

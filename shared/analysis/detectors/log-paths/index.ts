@@ -11,7 +11,7 @@ const PARAMETERS = { smallestFollowers: 10, smallestDifference: 0.2, halfScoreZ:
 export const logPaths: Detector = {
   id: 'log-paths',
   title: 'Logs: requests that take another path',
-  version: 1,
+  version: 2,
   parameters: PARAMETERS,
   references: ['Yu et al., Nezha, ESEC/FSE 2023'],
   detect(input, context) {
@@ -43,7 +43,7 @@ function ofGroup(input: DetectorInput, group: readonly Transition[]): Finding[] 
     const pooled = (transition.baseline + transition.incident) / (before + during);
     const z = (q - p) / Math.sqrt(Math.max(pooled * (1 - pooled), 1e-6) * (1 / before + 1 / during));
     const rows = transition.examples;
-    const { logs, entities } = input.telemetry;
+    const { logs, spans, entities } = input.telemetry;
     const site = (index: number): string =>
       index === PATH_START
         ? 'the start'
@@ -56,7 +56,7 @@ function ofGroup(input: DetectorInput, group: readonly Transition[]): Finding[] 
       signal: 'log',
       entity: transition.entity,
       subject: site(transition.to),
-      onsetNs: rows[0] === undefined ? input.graph.windows.incident.startNs : logs.timeNs[rows[0]]!,
+      onsetNs: onsetOf(input, transition),
       onsetUncertaintyNs: 60e9,
       endNs: input.telemetry.endNs,
       effectSize: z,
@@ -66,8 +66,15 @@ function ofGroup(input: DetectorInput, group: readonly Transition[]): Finding[] 
       unit: '1',
       sampleCount: during,
       text: `After ${site(transition.from)} ${entities[transition.entity]!.name} now logs ${site(transition.to)} in ${percent(q)} of the cases, ${percent(p)} before.`,
-      refs: rows.map((row) => rowRef('log', logs.rowId[row]!)),
+      refs: [
+        ...rows.map((row) => rowRef('log', logs.rowId[row]!)),
+        ...transition.silentSpans.map((row) => rowRef('span', spans.rowId[row]!)),
+      ],
     });
   }
   return found;
+}
+function onsetOf({ telemetry, graph }: DetectorInput, { examples, silentSpans }: Transition): number {
+  if (examples[0] !== undefined) return telemetry.logs.timeNs[examples[0]]!;
+  return silentSpans[0] === undefined ? graph.windows.incident.startNs : telemetry.spans.startNs[silentSpans[0]]!;
 }

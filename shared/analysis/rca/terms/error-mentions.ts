@@ -21,11 +21,14 @@ export function hintOfMessage(message: string): FaultKind | undefined {
   return HINTS.find(([pattern]) => pattern.test(message))?.[1];
 }
 
+/** The name stands in the part of the message that varies, so other messages of the template may name somebody else. */
+const NAMED_IN_EXAMPLE_ONLY = 0.3;
+
 export function collectErrorMentions(state: RankingState): CauseItem[] {
   const { telemetry, graph } = state.input;
   const mentions = new Map<
     string,
-    { callee: EntityIndex; by: EntityIndex; template: number; count: number; row: number }
+    { callee: EntityIndex; by: EntityIndex; template: number; count: number; heard: number; row: number }
   >();
   const loud = loudTemplates(state);
   const total = loud.reduce((sum, { during }) => sum + during, 0);
@@ -33,21 +36,27 @@ export function collectErrorMentions(state: RankingState): CauseItem[] {
     const message = telemetry.logs.templates[template]!.example.slice(0, 2000).toLowerCase();
     for (const index of graph.callsFrom(entity)) {
       const callee = graph.calls[index]!.to;
-      if (!mentionsName(message, state.nameOf(callee).toLowerCase())) continue;
+      const name = state.nameOf(callee).toLowerCase();
+      if (!mentionsName(message, name)) continue;
+      const isFixed = mentionsName(telemetry.logs.templates[template]!.text.toLowerCase(), name);
+      const heard = during * (isFixed ? 1 : NAMED_IN_EXAMPLE_ONLY);
       const key = `${callee} ${entity} ${hintOfMessage(message) ?? ''}`;
       const known = mentions.get(key);
-      if (!known) mentions.set(key, { callee, by: entity, template, count: during, row });
-      else known.count += during;
+      if (!known) mentions.set(key, { callee, by: entity, template, count: during, heard, row });
+      else {
+        known.count += during;
+        known.heard += heard;
+      }
     }
   }
-  return [...mentions.values()].map(({ callee, by, template, count, row }): CauseItem => {
+  return [...mentions.values()].map(({ callee, by, template, count, heard, row }): CauseItem => {
     const text = telemetry.logs.templates[template]!;
     return {
       entity: callee,
       term: 'new-error-site',
       signal: 'log',
       aspect: 'mentioned',
-      weight: 3 * Math.min(1, Math.sqrt((8 * count) / Math.max(total, 100))),
+      weight: 3 * Math.min(1, Math.sqrt((8 * heard) / Math.max(total, 100))),
       onsetNs: telemetry.logs.timeNs[row]!,
       onsetUncertaintyNs: 15e9,
       text: `${state.nameOf(by)} complains of ${state.nameOf(callee)} ${count} times: “${text.text.slice(0, 140)}”.`,
@@ -56,13 +65,15 @@ export function collectErrorMentions(state: RankingState): CauseItem[] {
     };
   });
 }
-/** True when the message names somebody its writer calls. */
+/** What callers say who waited in vain, without saying for whom. */
+const WAITED_IN_VAIN = /\bupstream\b|\bdeadline.?exceeded\b|\bgateway.?time.?out\b|\bbad gateway\b|\bread timed out\b/;
+/** True when the message is about somebody its writer calls: names it, or says that waiting for it was in vain. */
 export function isAboutCallee(state: RankingState, entity: EntityIndex, template: number): boolean {
   const message = (state.input.telemetry.logs.templates[template]?.example ?? '').slice(0, 2000).toLowerCase();
   const { graph } = state.input;
-  return graph
-    .callsFrom(entity)
-    .some((edge) => mentionsName(message, state.nameOf(graph.calls[edge]!.to).toLowerCase()));
+  const calls = graph.callsFrom(entity);
+  if (calls.length > 0 && WAITED_IN_VAIN.test(message)) return true;
+  return calls.some((edge) => mentionsName(message, state.nameOf(graph.calls[edge]!.to).toLowerCase()));
 }
 /** Whole name, not part of a longer one. */
 function mentionsName(message: string, name: string): boolean {

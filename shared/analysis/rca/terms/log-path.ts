@@ -41,8 +41,10 @@ export function collectLogPaths(state: RankingState): CauseItem[] {
     const before = group.reduce((sum, t) => sum + t.baseline, 0);
     const during = group.reduce((sum, t) => sum + t.incident, 0);
     if (before < SMALLEST_FOLLOWERS || during < SMALLEST_FOLLOWERS) continue;
+    /** Whether the service's own lines usually follow here, rather than a framework handler's. */
+    const isOwnVoice = group.some((t) => t.to >= 0 && shared[t.to] === 0 && 2 * t.baseline > before);
     for (const transition of group) {
-      const item = divergence(state, transition, before, during, shared);
+      const item = divergence(state, transition, before, during, shared, isOwnVoice);
       if (item) items.push(item);
     }
   }
@@ -55,6 +57,7 @@ function divergence(
   before: number,
   during: number,
   shared: Uint8Array,
+  isOwnVoice: boolean,
 ): CauseItem | undefined {
   const shareBefore = transition.baseline / before;
   const shareDuring = transition.incident / during;
@@ -63,8 +66,10 @@ function divergence(
   const z = difference / Math.sqrt(Math.max(pooled * (1 - pooled), 1e-6) * (1 / before + 1 / during));
   if (!(z >= SMALLEST_Z)) return undefined;
   const isGeneric = (site: number): boolean => site >= 0 && shared[site] === 1;
+  /** The first thing an operation always says is not said: it fails before it, or no longer does its work. */
+  const isSilent = transition.from === PATH_START && transition.to === PATH_END && isOwnVoice;
   const isWeak =
-    transition.to === PATH_END ||
+    (transition.to === PATH_END && !isSilent) ||
     isGeneric(transition.to) ||
     (transition.to >= 0 && isAboutCallee(state, transition.entity, transition.to));
   const isAbsolute = Math.min(shareBefore, shareDuring) < 0.005;
@@ -72,7 +77,7 @@ function divergence(
     (isAbsolute ? ABSOLUTE_FACTOR : MIX_FACTOR) *
     z *
     (0.35 + difference) *
-    (isWeak ? EARLY_END_FACTOR : transition.from === PATH_START ? 1 : DETOUR_FACTOR);
+    (isWeak ? EARLY_END_FACTOR : transition.from === PATH_START && !isSilent ? 1 : DETOUR_FACTOR);
   const { templates } = state.input.telemetry.logs;
   const site = (index: number): string =>
     index === PATH_START
@@ -80,6 +85,9 @@ function divergence(
       : index === PATH_END
         ? 'nothing more'
         : `“${(templates[index]?.text ?? '').slice(0, 80)}”`;
+  const { logs, spans } = state.input.telemetry;
+  const name = state.nameOf(transition.entity);
+  const shares = `in ${percent(shareDuring)} of the cases, ${percent(shareBefore)} before`;
   return {
     entity: transition.entity,
     term: 'log-path',
@@ -88,8 +96,14 @@ function divergence(
     weight: 1.5 * Math.log1p(strength),
     onsetNs: state.input.incident.onsetNs,
     onsetUncertaintyNs: state.incidentLengthNs,
-    text: `${state.nameOf(transition.entity)} takes another path: after ${site(transition.from)} comes ${site(transition.to)} in ${percent(shareDuring)} of the cases, ${percent(shareBefore)} before.`,
-    refs: transition.examples.map((row) => rowRef('log', state.input.telemetry.logs.rowId[row]!)),
+    text:
+      transition.from === PATH_START && transition.to === PATH_END
+        ? `${spans.operations[transition.operation] ?? 'An operation'} of ${name} logs nothing at all ${shares}.`
+        : `${name} takes another path: after ${site(transition.from)} comes ${site(transition.to)} ${shares}.`,
+    refs:
+      transition.silentSpans.length > 0
+        ? state.spanRefs(transition.silentSpans)
+        : transition.examples.map((row) => rowRef('log', logs.rowId[row]!)),
     hint: 'code_error',
   };
 }
