@@ -35,6 +35,7 @@ export class CaseDictionaries {
   /** The last resources and series as they came, which spares putting their attributes in order. */
   readonly #recentResources = new RecentKeys<KnownResource>();
   readonly #recentSeries = new RecentKeys<number>();
+  #changes = 0;
   readonly #insertEntity;
   readonly #updateEntity;
   readonly #insertAlias;
@@ -75,6 +76,11 @@ export class CaseDictionaries {
     for (const row of rows.allSeries(this.#database)) this.#series.set(seriesKey(row), row.id);
   }
 
+  /** Grows with everything added or changed here; equal numbers mean that a rollback takes nothing away from it. */
+  get changes(): number {
+    return this.#changes + this.traces.size;
+  }
+
   entityId(ref: EntityRef): number {
     return this.#entity(ref).id;
   }
@@ -82,6 +88,7 @@ export class CaseDictionaries {
   nameId(text: string): number {
     let id = this.#names.get(text);
     if (id === undefined) {
+      this.#changes++;
       id = this.#insertName(text);
       this.#names.set(text, id);
     }
@@ -91,6 +98,7 @@ export class CaseDictionaries {
   templateRow(template: { readonly id: string; readonly text: string; readonly example: string }): number {
     let row = this.#templates.get(template.id);
     if (row === undefined) {
+      this.#changes++;
       row = this.#insertTemplate({ templateId: template.id, text: template.text, example: template.example });
       this.#templates.set(template.id, row);
     }
@@ -115,6 +123,7 @@ export class CaseDictionaries {
     const text = seriesKey(row);
     let id = this.#series.get(text);
     if (id === undefined) {
+      this.#changes++;
       id = this.#insertSeries(row);
       this.#series.set(text, id);
     }
@@ -139,6 +148,7 @@ export class CaseDictionaries {
     const key = resourceKey(attributes, ...ids);
     const known = this.#resources.get(key);
     if (known) return known;
+    this.#changes++;
     const [entityId, instanceId, nodeId] = ids;
     const created = knownResource(this.#insertResource({ attributes, entityId, instanceId, nodeId }), entityId);
     this.#resources.set(key, created);
@@ -165,6 +175,7 @@ export class CaseDictionaries {
     const key = entityKey(ref);
     let known = this.#entities.get(key);
     if (!known) {
+      this.#changes++;
       known = { id: this.#insertEntity(ref), isInstrumented: false, attributes: {} };
       this.#entities.set(key, known);
     }
@@ -187,6 +198,7 @@ export class CaseDictionaries {
       isChanged = true;
     }
     if (!isChanged) return;
+    this.#changes++;
     known.isInstrumented ||= isInstrumented;
     known.attributes = merged;
     this.#updateEntity(known.id, known.isInstrumented, jsonOrNull(merged));

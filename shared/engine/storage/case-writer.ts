@@ -51,6 +51,8 @@ interface OpenFile {
   batchesCommitted: number;
   /** The earlier file this may be a copy of; its import then is one transaction. */
   readonly suspects: readonly sources.SourceFileRow[];
+  /** `changes` of the dictionaries when it began. */
+  readonly dictionaryChanges: number;
   readonly records: Partial<Record<RecordKey, number>>;
   rejected: number;
   duplicates: number;
@@ -71,6 +73,7 @@ export class CaseWriter {
   #isGroupOpen = false;
   #groupRows = 0;
   #groupStarted = 0;
+  readonly #filesWithHead;
   readonly #insertFile;
   readonly #updateFile;
   readonly #adoptFile;
@@ -81,6 +84,7 @@ export class CaseWriter {
   constructor(database: CaseDatabase, { groupMs = 0 }: CaseWriterOptions = {}) {
     this.#database = database;
     this.#groupMs = groupMs;
+    this.#filesWithHead = sources.sourceFilesWithHead(database);
     this.#insertFile = sources.insertSourceFile(database);
     this.#updateFile = sources.updateSourceFile(database);
     this.#adoptFile = sources.adoptSourceFile(database);
@@ -105,7 +109,7 @@ export class CaseWriter {
   }
 
   beginFile(start: FileStart, jobId: string | null): void {
-    const sameHead = sources.sourceFilesWithHead(this.#database, start.headSha256);
+    const sameHead = this.#filesWithHead(start.headSha256);
     const unfinished = sameHead.find(
       (row) => row.status !== 'complete' && row.status !== 'duplicate' && row.path === start.path,
     );
@@ -128,6 +132,7 @@ export class CaseWriter {
       ...freshCounts(start),
       id: this.#insertFile({ ...start, jobId }),
       suspects,
+      dictionaryChanges: this.#writers.dictionaries.changes,
     };
   }
 
@@ -184,6 +189,7 @@ export class CaseWriter {
       ...freshCounts(start),
       id: unfinished.id,
       suspects: [],
+      dictionaryChanges: this.#writers.dictionaries.changes,
       batchesToSkip: unfinished.batchesCommitted,
       batchesCommitted: unfinished.batchesCommitted,
       records: JSON.parse(unfinished.records) as Partial<Record<RecordKey, number>>,
@@ -204,7 +210,10 @@ export class CaseWriter {
 
   #undoCopy(file: OpenFile, end: FileEnd, original: sources.SourceFileRow): ImportFileReport {
     this.#database.exec('ROLLBACK');
-    this.#writers = new SignalWriters(this.#database);
+    // Most copies bring nothing that is remembered; reading everything anew for each costs seconds in a bundle of many.
+    const { spans = 0, metricPoints = 0 } = file.records;
+    const isRemembered = this.#writers.dictionaries.changes !== file.dictionaryChanges || spans + metricPoints > 0;
+    if (isRemembered) this.#writers = new SignalWriters(this.#database);
     const { lines, ...kept } = file.records;
     const { lines: otherLines, ...others } = end.others;
     const duplicates = file.duplicates + end.duplicates + file.rejected + sum(kept) + sum(others);
@@ -341,7 +350,7 @@ export function headHash(head: Uint8Array): string {
 
 const NOT_ENDED = { sha256: '', sizeBytes: 0, warnings: [] as readonly string[] };
 
-function freshCounts(start: FileStart): Omit<OpenFile, 'id' | 'suspects'> {
+function freshCounts(start: FileStart): Omit<OpenFile, 'id' | 'suspects' | 'dictionaryChanges'> {
   return {
     start,
     batchesToSkip: 0,

@@ -23,6 +23,10 @@ export class TraceDictionary {
     for (const { id, traceId } of eachTrace(database)) this.#remember(traceId, id);
   }
 
+  get size(): number {
+    return this.#size;
+  }
+
   /**
    * `words` is a little-endian view on pairs of 64-bit halves (high half first), as in `SpanBatch.traceId`; `at` the
    * index of the first of four words. Row ids fit 31 bits.

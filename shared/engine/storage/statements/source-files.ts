@@ -76,13 +76,18 @@ export function adoptSourceFile(database: CaseDatabase): (id: number, jobId: str
   return (id, jobId) => void statement.run(jobId, id);
 }
 
-/** Files that begin with the same bytes, oldest first; uses source_files_by_head. */
-export function sourceFilesWithHead(database: CaseDatabase, headSha256: string): readonly SourceFileRow[] {
-  return database
-    .prepare<[string], BigRow>(`SELECT ${COLUMNS} FROM source_files WHERE head_sha256 = ? ORDER BY id`)
-    .safeIntegers()
-    .all(headSha256)
-    .map(toRow);
+/**
+ * Files that begin with the same bytes, oldest first, known copies and files nobody could read left out (a bundle may
+ * hold thousands of empty ones); uses source_files_by_head.
+ */
+export function sourceFilesWithHead(database: CaseDatabase): (headSha256: string) => readonly SourceFileRow[] {
+  const statement = database
+    .prepare<[string], BigRow>(
+      `SELECT ${COLUMNS} FROM source_files WHERE head_sha256 = ? AND status <> 'duplicate'
+         AND (status <> 'complete' OR format_version > 0) ORDER BY id`,
+    )
+    .safeIntegers();
+  return (headSha256) => statement.all(headSha256).map(toRow);
 }
 export function allSourceFiles(database: CaseDatabase): readonly SourceFileRow[] {
   return database
