@@ -107,6 +107,8 @@ export interface QueryRequest {
   /** Default 30,000. `deadline_exceeded` after it. */
   readonly timeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** A statement of our own, which ends by itself: answered on a thread. Default false: in a process that can be killed. */
+  readonly isOwn?: boolean | undefined;
 }
 /** A block of an answer, by column. The first block always comes, even when it holds no rows. */
 export interface QueryChunk {

@@ -206,9 +206,7 @@ describe('reading', () => {
 
   it('ends a statement that gives no row in time, and answers the next one', async () => {
     const engine = await engineOn('slow.case');
-    // Some seconds of work without a row: finite, because native code runs on after its thread is given up.
-    const sql =
-      'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 8000000) SELECT max(i) FROM n';
+    const sql = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n';
     const slow = (async () => {
       for await (const chunk of engine.query({ sql, timeoutMs: 50 })) expect(chunk.isLast).toBe(false);
     })();

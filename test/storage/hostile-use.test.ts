@@ -70,10 +70,9 @@ describe('SQL of the console', () => {
     },
   );
 
-  it('answers other questions while a statement runs on', async () => {
+  it('answers other questions while a statement runs on for ever, and ends it', async () => {
     const engine = await engineOn('busy.case');
-    const sql =
-      'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9000000) SELECT max(i) FROM n';
+    const sql = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n';
     const slow = ask(engine, sql, 100).catch((error: unknown) => error);
     expect(await engine.info()).toMatchObject({ fileCount: 0 });
     expect(await slow).toMatchObject({ code: 'deadline_exceeded' });

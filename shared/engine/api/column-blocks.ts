@@ -18,7 +18,14 @@ export async function* blocksOf(
   { sql, parameters }: Statement,
   { maxRows, signal }: ScanLimits,
 ): AsyncGenerator<QueryChunk, void> {
-  for await (const block of engine.query({ sql, parameters, maxRows, signal, timeoutMs: SCAN_TIMEOUT_MS })) {
+  for await (const block of engine.query({
+    sql,
+    parameters,
+    maxRows,
+    signal,
+    timeoutMs: SCAN_TIMEOUT_MS,
+    isOwn: true,
+  })) {
     if (block.rowCount > 0) yield block;
   }
 }

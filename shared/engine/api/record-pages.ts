@@ -14,7 +14,7 @@ export async function rowsOf(
   signal: AbortSignal,
 ): Promise<RecordRow[]> {
   const rows: RecordRow[] = [];
-  for await (const block of engine.query({ sql, parameters, signal })) {
+  for await (const block of engine.query({ sql, parameters, signal, isOwn: true })) {
     for (let row = 0; row < block.rowCount; row++) {
       rows.push(Object.fromEntries(block.columns.map((name, column) => [name, block.values[column]?.[row] ?? null])));
     }

@@ -1,13 +1,15 @@
 /**
- * Readers take small questions in turn. SQL of the console has a thread of its own: SQLite cannot be interrupted from
- * outside, so a statement that overruns its time costs that thread, and nothing else waits behind it.
+ * Readers take small questions in turn. Long scans have a thread of their own, and what people write on the console a
+ * process: SQLite cannot be interrupted from outside, so a statement that overruns its time costs its place, and nothing
+ * else waits behind it.
  */
 import { EngineError } from '../engine-error.ts';
 import type { QueryChunk, QueryRequest } from '../engine-interface.ts';
 import type { ReaderProcedures } from './contract.ts';
+import { WorkerProcess } from './worker-process.ts';
 import { ThreadSlot, WorkerThread } from './worker-thread.ts';
 
-type Reader = WorkerThread<ReaderProcedures, never>;
+type Reader = Pick<WorkerThread<ReaderProcedures, never>, 'client' | 'hasEnded' | 'terminate' | 'abandon'>;
 
 const DEFAULT_MAX_ROWS = 100_000;
 const DEFAULT_TIMEOUT_MS = 30_000;
@@ -16,13 +18,16 @@ const OVERRUN_MS = 250;
 
 export class ReaderPool {
   readonly #slots: readonly ThreadSlot<ReaderProcedures, never>[];
-  readonly #console: ThreadSlot<ReaderProcedures, never>;
+  readonly #scans: ThreadSlot<ReaderProcedures, never>;
+  readonly #console: ThreadSlot<ReaderProcedures, never, WorkerProcess<ReaderProcedures, never>>;
   #next = 0;
 
   constructor(caseFile: string, threads: number) {
-    const start = (): Reader => new WorkerThread<ReaderProcedures, never>({ role: 'reader', caseFile });
+    const start = (): WorkerThread<ReaderProcedures, never> =>
+      new WorkerThread<ReaderProcedures, never>({ role: 'reader', caseFile });
     this.#slots = Array.from({ length: Math.max(1, threads) }, () => new ThreadSlot(start));
-    this.#console = new ThreadSlot(start);
+    this.#scans = new ThreadSlot(start);
+    this.#console = new ThreadSlot(() => new WorkerProcess({ role: 'reader', caseFile }));
   }
 
   async call<Name extends keyof ReaderProcedures & string>(
@@ -35,7 +40,7 @@ export class ReaderPool {
 
   async *query(request: QueryRequest): AsyncGenerator<QueryChunk, void> {
     const { sql, parameters = [], maxRows = DEFAULT_MAX_ROWS, timeoutMs = DEFAULT_TIMEOUT_MS, signal } = request;
-    const reader = this.#console.get();
+    const reader: Reader = (request.isOwn === true ? this.#scans : this.#console).get();
     const deadline = performance.now() + timeoutMs + OVERRUN_MS;
     const id = await reader.client.call('startQuery', { sql, parameters, maxRows, timeoutMs });
     let isOver = false;
@@ -54,9 +59,9 @@ export class ReaderPool {
   }
 
   async close(): Promise<void> {
-    for (const slot of [...this.#slots, this.#console]) {
+    for (const slot of [...this.#slots, this.#scans, this.#console]) {
       slot.retire();
-      const reader = slot.current;
+      const reader: Reader | undefined = slot.current;
       if (!reader) continue;
       // A statement in native code answers nobody; closing does not wait for it.
       const giveUp = (): void => reader.abandon(new EngineError('cancelled', 'The case was closed.'));

@@ -62,12 +62,16 @@ export class WorkerThread<P extends Procedures, Event> {
 }
 
 /** Holds one thread, started when first needed and anew after a crash. */
-export class ThreadSlot<P extends Procedures, Event> {
-  readonly #start: () => WorkerThread<P, Event>;
-  #thread: WorkerThread<P, Event> | undefined;
+export class ThreadSlot<
+  P extends Procedures,
+  Event,
+  Thread extends { readonly hasEnded: boolean } = WorkerThread<P, Event>,
+> {
+  readonly #start: () => Thread;
+  #thread: Thread | undefined;
   #isRetired = false;
 
-  constructor(start: () => WorkerThread<P, Event>) {
+  constructor(start: () => Thread) {
     this.#start = start;
   }
 
@@ -77,14 +81,14 @@ export class ThreadSlot<P extends Procedures, Event> {
   }
 
   /** Throws `failed_precondition` once retired. */
-  get(): WorkerThread<P, Event> {
+  get(): Thread {
     if (this.#isRetired) throw new EngineError('failed_precondition', 'The case was closed.');
     if (!this.#thread || this.#thread.hasEnded) this.#thread = this.#start();
     return this.#thread;
   }
 
   /** The thread, if one was ever started and lives. */
-  get current(): WorkerThread<P, Event> | undefined {
+  get current(): Thread | undefined {
     return this.#thread?.hasEnded === false ? this.#thread : undefined;
   }
 }

@@ -1,9 +1,14 @@
 /** Entry of every worker thread of the engine; the role it is started with decides what it does. */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { MessageTarget } from './call-channel.ts';
 import type { WorkerRole } from './contract.ts';
+import { PROCESS_ROLE_VARIABLE } from './process-role.ts';
 
 async function main(): Promise<void> {
-  if (!parentPort) throw new Error('this module is the entry of a worker thread');
+  if (!parentPort) {
+    await serveParentProcess();
+    return;
+  }
   const role = workerData as WorkerRole;
   // Loaded on demand: a reader needs no importers, a parser no analysis.
   switch (role.role) {
@@ -20,5 +25,17 @@ async function main(): Promise<void> {
       (await import('./analysis-worker.ts')).runAnalysisWorker(parentPort, role);
       break;
   }
+}
+
+/** As a process: only readers, and never longer than the one who asked. */
+async function serveParentProcess(): Promise<void> {
+  const role = JSON.parse(process.env[PROCESS_ROLE_VARIABLE] ?? 'null') as WorkerRole | null;
+  if (role?.role !== 'reader') throw new Error('this module is the entry of a worker thread');
+  process.on('disconnect', () => process.exit());
+  const target: MessageTarget = {
+    postMessage: (message) => void process.send?.(message),
+    on: (event, listener) => process.on(event, listener),
+  };
+  (await import('./reader-worker.ts')).runReaderWorker(target, role);
 }
 await main();
