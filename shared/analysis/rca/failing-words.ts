@@ -6,6 +6,7 @@ import { wordParts } from './word-parts.ts';
 /** Weight of words that other entities say. */
 const ELSEWHERE = 0.4;
 const WARN_SEVERITY = 13;
+const LONGEST_MESSAGE = 2000;
 const caches = new WeakMap<RankingState, ReadonlyMap<EntityIndex, ReadonlySet<string>>>();
 
 /** Word → 1 when said at `entity`, less when only said elsewhere. */
@@ -45,6 +46,19 @@ function wordsByEntity(state: RankingState): ReadonlyMap<EntityIndex, ReadonlySe
   }
   caches.set(state, found);
   return found;
+}
+
+/** What fails at an entity, in its own words: loud messages of it and its alerts, a line each. */
+export function failingMessages(state: RankingState, entity: EntityIndex): string {
+  const { telemetry, incident } = state.input;
+  const said = loudTemplates(state)
+    .filter((loud) => loud.entity === entity)
+    .map(({ template }) => telemetry.logs.templates[template]!.example.slice(0, LONGEST_MESSAGE));
+  const alerts = incident.alerts
+    .map((index) => telemetry.alerts[index]!)
+    .filter((alert) => alert.entities.some((e) => state.fold(e) === entity))
+    .map((alert) => `${alert.name} ${alert.summary}`);
+  return [...said, ...alerts].join('\n');
 }
 
 export interface LoudTemplate {

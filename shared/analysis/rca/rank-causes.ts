@@ -33,6 +33,8 @@ export const RANKING_TERMS = [
   'siblings',
   'onset-order',
   'change',
+  'rival',
+  'diff-direction',
   'explain-away',
   'metric-shift',
   'platform-event',
@@ -49,6 +51,8 @@ export interface RankCausesInput {
   readonly findings: readonly Finding[];
   readonly incident: IncidentScope;
   readonly request: AnalysisRequest;
+  /** Most hypotheses to write; all by default. */
+  readonly limit?: number | undefined;
   /** Terms to leave out; none by default. */
   readonly disabledTerms?: ReadonlySet<RankingTerm> | undefined;
 }

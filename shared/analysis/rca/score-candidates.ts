@@ -6,6 +6,7 @@ import { entityKey } from '../../model/entity.ts';
 import type { EntityIndex } from '../../model/telemetry.ts';
 import type { CauseItem } from './cause-item.ts';
 import type { RankingState } from './ranking-state.ts';
+import { CIRCUMSTANCE_BESIDE_RIVAL, findRivalled } from './rival-causes.ts';
 import { sharesLeft } from './shared-causes.ts';
 
 /** What further items of one aspect add to the strongest. */
@@ -64,8 +65,11 @@ export function scoreCandidates(
 ): ScoredCandidate[] {
   const byCandidate = new Map<EntityIndex, CauseItem[]>([...candidates].map((entity) => [entity, []]));
   const left = state.input.disabledTerms?.has('explain-away') ? undefined : sharesLeft(state, items);
+  const rivalled = state.input.disabledTerms?.has('rival') ? undefined : findRivalled(state);
   for (const item of items) {
-    const weight = item.weight * (item.change === undefined ? (left?.get(item.entity) ?? 1) : 1);
+    const isCircumstance = CIRCUMSTANTIAL.has(item.aspect) && rivalled?.has(item.entity);
+    const share = isCircumstance ? CIRCUMSTANCE_BESIDE_RIVAL : 1;
+    const weight = item.weight * (item.change === undefined ? (left?.get(item.entity) ?? 1) : share);
     byCandidate.get(candidateOf(state, candidates, item.entity))?.push(explainAway(state, { ...item, weight }));
   }
   const raw = [...byCandidate].map(([entity, own]): ScoredCandidate => {
