@@ -29,6 +29,8 @@ import type { ServiceGraph } from './topology/service-graph.ts';
 
 /** Raised when composition itself may give another answer for the same parts. */
 const COMPOSITION: VersionedPart = { id: 'analyze', version: 2, parameters: { notableScore: NOTABLE_SCORE } };
+/** Hypotheses of one incident; nobody reads more. */
+const MAX_HYPOTHESES = 10;
 /** Findings listed in the answer, the strongest first; those of incidents are always among them. */
 const MAX_LISTED_FINDINGS = 500;
 
@@ -138,7 +140,7 @@ function rank(parts: AnswerParts, draft: IncidentDraft): readonly Hypothesis[] {
     endNs: draft.endNs,
     symptoms: [...symptoms],
   };
-  return rankCauses({ telemetry, graph, findings, incident, request }, context)
+  return rankCauses({ telemetry, graph, findings, incident, request, limit: MAX_HYPOTHESES }, context)
     .filter(({ evidence }) => evidence.some(({ stance, weight }) => stance === 'supports' && weight > 0))
     .map((hypothesis, index) => ({ ...hypothesis, rank: index + 1 }));
 }

@@ -1,22 +1,31 @@
 /** The ledger: ranked candidates as hypotheses with evidence, a summary and what would prove them wrong. */
 import type { ChangeSummary, Evidence, FaultKind, Hypothesis } from '../../model/analysis-result.ts';
 import type { EntityRef } from '../../model/entity.ts';
+import type { RowRef } from '../../model/ids.ts';
 import type { EntityIndex } from '../../model/telemetry.ts';
 import type { CauseItem } from './cause-item.ts';
+import { attributeChange, isSameRollout } from './attribute-change.ts';
 import { confidences } from './confidence.ts';
+import { classifyFault } from './fault-kind.ts';
+import { clock, mechanismOf } from './mechanism.ts';
 import type { RankingState } from './ranking-state.ts';
 import type { ScoredCandidate } from './score-candidates.ts';
 
 const EVIDENCE_LIMIT = 12;
-/** A change is named with its entity from this many points on, and this share of the entity's score. */
-const CHANGE_POINTS = 0.8;
-const CHANGE_SHARE = 0.12;
+/** Items of one aspect that are listed; the rows of further ones join the first. */
+const PER_ASPECT = 2;
+const REFS_PER_ITEM = 12;
+/** Of the score; less is not worth a line. */
+const SMALLEST_SHARE = 0.01;
 /** Ties closer than this are broken by nearness to the symptom. */
 const TIE = 1e-9;
 const FARTHEST = 8;
 const ENTITIES_WITH_RIVALS = 3;
 const RIVALS = 4;
+const RIVALS_SHARE = 0.1;
 const SMALLEST_RIVAL = 0.2;
+/** Of a limited list, the places kept for rival changes. */
+const PLACES_OF_RIVALS = 3;
 
 export function writeHypotheses(state: RankingState, scored: readonly ScoredCandidate[]): Hypothesis[] {
   const nearness = new Map(scored.map(({ entity }) => [entity, distanceToSymptom(state, entity)]));
@@ -26,10 +35,15 @@ export function writeHypotheses(state: RankingState, scored: readonly ScoredCand
       nearness.get(a.entity)! - nearness.get(b.entity)! ||
       spread(a.entity) - spread(b.entity),
   );
+  const { limit } = state.input;
+  const listed = limit === undefined ? ranked : ranked.filter(({ score }, i) => i === 0 || score > 0).slice(0, limit);
   const confidence = confidences(ranked);
   const top = Math.max(ranked[0]?.score ?? 0, TIE);
-  const hypotheses = ranked.map((candidate, index) => hypothesisOf(state, candidate, index, confidence[index]!, top));
-  return [...hypotheses, ...furtherChanges(state, ranked, hypotheses)];
+  const hypotheses = listed.map((candidate, index) => hypothesisOf(state, candidate, index, confidence[index]!, top));
+  const rivals = furtherChanges(state, listed, hypotheses);
+  const kept =
+    limit === undefined ? hypotheses : hypotheses.slice(0, limit - Math.min(PLACES_OF_RIVALS, rivals.length));
+  return [...kept, ...rivals].slice(0, limit).map((hypothesis, index) => ({ ...hypothesis, rank: index + 1 }));
 }
 
 function hypothesisOf(
@@ -39,27 +53,29 @@ function hypothesisOf(
   confidence: number,
   top: number,
 ): Hypothesis {
-  const faultKind = likeliestFault(candidate.items);
-  const change = changeOf(state, candidate);
-  const { explains, unexplained } = splitSymptoms(state, candidate.entity);
+  const { change, isTimely } = attributeChange(state, candidate);
   const { type, name } = state.input.telemetry.entities[candidate.entity]!;
-  const evidence = [
-    ...evidenceOf(candidate),
-    ...contradictions(state, candidate, unexplained),
-    ...missing(state, candidate),
-  ];
+  const changeKind = change < 0 ? undefined : state.input.telemetry.changes[change]!.changeKind;
+  const faultKind = classifyFault(candidate.items, {
+    type,
+    isAfterDeployment: isTimely && changeKind === 'deployment',
+    isAfterSetting: isTimely && (changeKind === 'configuration' || changeKind === 'feature_flag'),
+  });
+  const { explains, unexplained } = splitSymptoms(state, candidate.entity, faultKind);
+  const others = [...contradictions(state, candidate, unexplained), ...missing(state, candidate)];
+  const summary = change < 0 ? null : changeSummary(state, change);
   return {
     rank: index + 1,
     entity: { type, name },
     faultKind,
-    change,
+    change: summary,
     score: Math.min(1, candidate.score / top),
     confidence,
-    summary: summaryOf(name, faultKind, change, explains.length, unexplained.length, evidence[0]),
-    evidence,
+    summary: mechanismOf(state, candidate.entity, faultKind, candidate.items, change),
+    evidence: [...evidenceOf(candidate, EVIDENCE_LIMIT - others.length), ...others],
     explains,
     unexplained,
-    disprovedBy: disproof(type, name, faultKind, change),
+    disprovedBy: disproof(type, name, faultKind, summary),
   };
 }
 
@@ -70,33 +86,34 @@ function furtherChanges(
   hypotheses: readonly Hypothesis[],
 ): Hypothesis[] {
   const further: Hypothesis[] = [];
+  const { changes } = state.input.telemetry;
   ranked.slice(0, ENTITIES_WITH_RIVALS).forEach((candidate, index) => {
     const first = hypotheses[index]!;
-    for (const { change, score } of candidate.changes.slice(first.change ? 1 : 0, RIVALS)) {
+    const named = changes.find(({ rowId }) => rowId === first.change?.rowId);
+    const rivals = candidate.changes.filter(
+      ({ change }) => !named || (changes[change] !== named && !isSameRollout(changes[change]!, named)),
+    );
+    for (const { change, score } of rivals.slice(0, RIVALS)) {
       if (score < SMALLEST_RIVAL) continue;
+      const summary = changeSummary(state, change);
+      const share = 0.5 * (score / Math.max(candidate.score, TIE));
+      const time = clock(state, Number(changes[change]!.startTime - state.input.telemetry.origin));
       further.push({
         ...first,
         rank: hypotheses.length + further.length + 1,
-        change: changeSummary(state, change),
-        score: 0.5 * first.score * (score / Math.max(candidate.score, TIE)),
-        confidence: 0.5 * first.confidence * (score / Math.max(candidate.score, TIE)),
+        change: summary,
+        score: share * first.score,
+        confidence: share * Math.min(first.confidence, 1 - first.confidence) * RIVALS_SHARE,
+        summary: named
+          ? `Another change of ${first.entity.name} than “${named.title.slice(0, 80)}” may be behind it: “${summary.title.slice(0, 80)}” at ${time}.`
+          : `A change of ${first.entity.name} may be behind it: “${summary.title.slice(0, 80)}” at ${time}.`,
+        disprovedBy: disproof(first.entity.type, first.entity.name, first.faultKind, summary),
       });
     }
   });
   return further;
 }
 
-function likeliestFault(items: readonly CauseItem[]): FaultKind {
-  const votes = new Map<FaultKind, number>();
-  for (const { hint, weight } of items) if (hint && weight > 0) votes.set(hint, Math.max(votes.get(hint) ?? 0, weight));
-  return [...votes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0] ?? 'unknown';
-}
-
-function changeOf(state: RankingState, { changes, score }: ScoredCandidate): ChangeSummary | null {
-  const best = changes[0];
-  if (!best || best.score < CHANGE_POINTS || best.score < CHANGE_SHARE * score) return null;
-  return changeSummary(state, best.change);
-}
 function changeSummary(state: RankingState, index: number): ChangeSummary {
   const change = state.input.telemetry.changes[index]!;
   return {
@@ -109,33 +126,73 @@ function changeSummary(state: RankingState, index: number): ChangeSummary {
   };
 }
 
-function evidenceOf(candidate: ScoredCandidate): Evidence[] {
+/** The strongest items, at most two of one aspect; rows of what says the same again join the first of its aspect. */
+function evidenceOf(candidate: ScoredCandidate, limit: number): Evidence[] {
   const total = Math.max(candidate.score, TIE);
-  return [...candidate.items]
+  const sorted = candidate.items
     .filter(({ weight }) => weight > 0)
-    .sort((a, b) => b.weight - a.weight || a.onsetNs - b.onsetNs || (a.text < b.text ? -1 : 1))
-    .slice(0, EVIDENCE_LIMIT)
-    .map((item) => ({
+    .sort((a, b) => b.weight - a.weight || a.onsetNs - b.onsetNs || (a.text < b.text ? -1 : 1));
+  const groups = Map.groupBy(sorted, ({ signal, aspect, change }) => `${signal} ${aspect} ${change ?? ''}`);
+  const kept: { readonly item: CauseItem; readonly refs: readonly RowRef[] }[] = [];
+  for (const group of groups.values()) {
+    const listed = distinctTexts(group).slice(0, PER_ASPECT);
+    const rest = group.filter((item) => !listed.includes(item)).flatMap(({ refs }) => refs);
+    listed.forEach((item, index) => {
+      const refs = index === 0 ? [...new Set([...item.refs, ...rest])].slice(0, REFS_PER_ITEM) : item.refs;
+      kept.push({ item, refs });
+    });
+  }
+  return kept
+    .sort((a, b) => b.item.weight - a.item.weight || (a.item.text < b.item.text ? -1 : 1))
+    .filter(({ item }, index) => index === 0 || item.weight >= SMALLEST_SHARE * total)
+    .slice(0, Math.max(1, limit))
+    .map(({ item, refs }) => ({
       stance: 'supports',
       signal: item.signal,
       text: item.text,
       weight: Math.min(1, item.weight / total),
-      refs: item.refs,
+      refs,
     }));
 }
+/** Copies of one service say the same in the same words, but for their own name. */
+function distinctTexts(items: readonly CauseItem[]): CauseItem[] {
+  const seen = new Set<string>();
+  return items.filter(({ text }) => {
+    const words = text.replace(/\b\S*\d\S*/g, '#');
+    if (seen.has(words)) return false;
+    seen.add(words);
+    return true;
+  });
+}
 
-function splitSymptoms(state: RankingState, entity: EntityIndex): { explains: EntityRef[]; unexplained: EntityRef[] } {
+function splitSymptoms(
+  state: RankingState,
+  entity: EntityIndex,
+  faultKind: FaultKind,
+): { explains: EntityRef[]; unexplained: EntityRef[] } {
   const { graph, telemetry, incident } = state.input;
-  const reached = graph.blastRadius(entity);
+  const reached = new Set<EntityIndex>(graph.blastRadius(entity).keys());
+  if (faultKind === 'traffic_surge') for (const callee of calledFrom(state, entity)) reached.add(callee);
   const explains: EntityRef[] = [];
   const unexplained: EntityRef[] = [];
   for (const symptom of [...new Set(incident.symptoms.map((e) => graph.serviceOf(state.fold(e))))].sort(
     (a, b) => a - b,
   )) {
     const { type, name } = telemetry.entities[symptom]!;
-    (reached.has(symptom) || symptom === graph.serviceOf(entity) ? explains : unexplained).push({ type, name });
+    const isExplained = reached.has(symptom) || symptom === graph.serviceOf(entity);
+    if (isExplained) explains.push({ type, name });
+    else if (isInCallGraph(state, symptom)) unexplained.push({ type, name });
   }
   return { explains, unexplained };
+}
+/** What has no place among the calls (a namespace, a scrape target) can be neither explained nor left unexplained. */
+function isInCallGraph({ input: { graph } }: RankingState, entity: EntityIndex): boolean {
+  return Boolean(graph.traffic[entity]) || graph.callsTo(entity).length + graph.callsFrom(entity).length > 0;
+}
+function calledFrom({ input: { graph } }: RankingState, start: EntityIndex): Set<EntityIndex> {
+  const reached = new Set<EntityIndex>([start]);
+  for (const entity of reached) for (const edge of graph.callsFrom(entity)) reached.add(graph.calls[edge]!.to);
+  return reached;
 }
 
 function contradictions(
@@ -183,23 +240,6 @@ function missing(state: RankingState, { entity }: ScoredCandidate): Evidence[] {
   return lacks.map(([signal, text]) => ({ stance: 'missing', signal, text, weight: 0, refs: [] }));
 }
 
-function words(faultKind: FaultKind): string {
-  return faultKind === 'unknown' ? 'a fault of unknown kind' : faultKind.replaceAll('_', ' ');
-}
-function summaryOf(
-  name: string,
-  faultKind: FaultKind,
-  change: ChangeSummary | null,
-  explained: number,
-  unexplained: number,
-  strongest: Evidence | undefined,
-): string {
-  const after = change ? `, after “${change.title.slice(0, 100)}”` : '';
-  const reach =
-    explained + unexplained > 0 ? ` It accounts for ${explained} of ${explained + unexplained} affected.` : '';
-  const because = strongest && strongest.stance === 'supports' ? ` ${strongest.text}` : '';
-  return `${name}: ${words(faultKind)}${after}.${reach}${because}`;
-}
 function disproof(type: string, name: string, faultKind: FaultKind, change: ChangeSummary | null): string {
   if (change)
     return `Undoing “${change.title.slice(0, 100)}” does not bring ${name} back, or the first sign is older than it.`;

@@ -1,0 +1,112 @@
+/** One sentence of mechanism for a hypothesis: what it does, since when, after which change, and who suffers with it. */
+import type { FaultKind } from '../../model/analysis-result.ts';
+import type { EntityIndex } from '../../model/telemetry.ts';
+import { milliseconds, percent } from '../detectors/squash.ts';
+import type { RedComparison, RedStats } from '../topology/service-graph.ts';
+import type { CauseItem } from './cause-item.ts';
+import { datedOnset } from './own-onset.ts';
+import type { RankingState } from './ranking-state.ts';
+
+const NAMED_CALLERS = 3;
+const NOTABLE_ERRORS = 0.01;
+const NOTABLE_SLOWDOWN = 1.5;
+const LONGEST_TITLE = 80;
+const SMALLEST_CALLS = 10;
+
+export function mechanismOf(
+  state: RankingState,
+  entity: EntityIndex,
+  faultKind: FaultKind,
+  items: readonly CauseItem[],
+  change: number,
+): string {
+  const what = whatItDoes(state, entity, faultKind, items);
+  const onsetNs = datedOnset(state, items) ?? state.input.incident.onsetNs;
+  const since = ` since ${clock(state, onsetNs)}${afterChange(state, change, onsetNs)}`;
+  return `${what}${since}${withCallers(state, entity)}.`;
+}
+
+/** A sign that names the kind tells best; errors and slowness are told by their own numbers. */
+function whatItDoes(
+  state: RankingState,
+  entity: EntityIndex,
+  faultKind: FaultKind,
+  items: readonly CauseItem[],
+): string {
+  const name = state.nameOf(entity);
+  const telling = items
+    .filter(({ hint, weight, change }) => hint === faultKind && weight > 0 && change === undefined)
+    .sort((a, b) => b.weight - a.weight)[0];
+  const isTold = telling && !(telling.aspect === 'own-time' || telling.aspect === 'error-origin');
+  if (isTold) return withoutStop(telling.text);
+  const { graph } = state.input;
+  const traffic = graph.traffic[entity];
+  const seen = traffic ? traffic.selfTime : asCalled(state, entity);
+  const told = seen && tellRed(name, seen, traffic ? 'of its own requests' : 'of the calls to it');
+  if (told) return told;
+  const strongest = items.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight)[0];
+  return strongest ? withoutStop(strongest.text) : `${name} shows nothing unusual itself`;
+}
+
+function tellRed(name: string, { baseline, incident }: RedComparison, of: string): string | undefined {
+  if (incident.calls < SMALLEST_CALLS) return undefined;
+  const errors = incident.errors / incident.calls;
+  if (errors >= NOTABLE_ERRORS && errors > (2 * baseline.errors) / Math.max(1, baseline.calls))
+    return `${name} fails ${percent(errors)} ${of}`;
+  if (baseline.calls >= SMALLEST_CALLS && incident.p95Ns > NOTABLE_SLOWDOWN * baseline.p95Ns)
+    return `${name} takes ${milliseconds(incident.p95Ns)} at the 95th percentile ${of} against ${milliseconds(baseline.p95Ns)} before`;
+  return undefined;
+}
+
+/** The busiest edge towards what records no spans of its own. */
+function asCalled({ input: { graph } }: RankingState, entity: EntityIndex): RedComparison | undefined {
+  const edges = graph.callsTo(entity).flatMap((edge) => graph.calls[edge]!.red ?? []);
+  return edges.sort((a, b) => b.incident.errors - a.incident.errors || b.incident.p95Ns - a.incident.p95Ns)[0];
+}
+
+function afterChange(state: RankingState, change: number, onsetNs: number): string {
+  if (change < 0) return '';
+  const { telemetry } = state.input;
+  const { title, startTime } = telemetry.changes[change]!;
+  const lagNs = onsetNs - Number(startTime - telemetry.origin);
+  const shown = title.length > LONGEST_TITLE ? `${title.slice(0, LONGEST_TITLE - 1)}…` : title;
+  return lagNs >= 0 ? `, ${duration(lagNs)} after “${shown}”` : `, about when “${shown}” began`;
+}
+
+function withCallers(state: RankingState, entity: EntityIndex): string {
+  const { graph } = state.input;
+  const troubled = graph
+    .callsTo(entity)
+    .map((edge) => graph.calls[edge]!)
+    .filter(({ from, red }) => from !== entity && red !== null && red.incident.calls > 0)
+    .map(({ from, red }) => ({ name: state.nameOf(from), failing: failingShare(red!.incident), red: red! }));
+  const failing = troubled.filter(({ failing: share }) => share >= NOTABLE_ERRORS);
+  if (failing.length > 0)
+    return `; ${callers(failing.map(({ name }) => name))} ${failing.length === 1 ? 'fails' : 'fail'} with it`;
+  const waiting = troubled.filter(({ red }) => red.incident.p95Ns > NOTABLE_SLOWDOWN * red.baseline.p95Ns);
+  return waiting.length === 0
+    ? ''
+    : `; ${callers(waiting.map(({ name }) => name))} ${waiting.length === 1 ? 'waits' : 'wait'} for it`;
+}
+function failingShare({ errors, calls }: RedStats): number {
+  return errors / Math.max(1, calls);
+}
+function callers(names: readonly string[]): string {
+  const shown = [...names].sort().slice(0, NAMED_CALLERS);
+  const rest = names.length - shown.length;
+  const parts = rest > 0 ? [...shown, `${rest} more`] : shown;
+  const list = parts.length === 1 ? parts[0]! : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)!}`;
+  return `its ${names.length === 1 ? 'caller' : 'callers'} ${list}`;
+}
+
+/** `23:56:30` UTC. */
+export function clock({ input: { telemetry } }: RankingState, ns: number): string {
+  return new Date(Number((telemetry.origin + BigInt(Math.round(ns))) / 1_000_000n)).toISOString().slice(11, 19);
+}
+export function duration(ns: number): string {
+  const seconds = Math.round(ns / 1e9);
+  return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+}
+function withoutStop(text: string): string {
+  return text.replace(/\.$/, '');
+}
