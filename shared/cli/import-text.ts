@@ -41,6 +41,7 @@ const WORDS = {
   rules: 'rules',
   flows: 'flows',
   lines: 'lines',
+  files: 'files in archives',
 } as const;
 
 function formatLines(files: readonly ImportFileReport[], io: CliIo): string[] {

@@ -17,6 +17,7 @@ export const recordCounts: z.ZodType<RecordCounts> = z.strictObject({
   rules: count,
   flows: count,
   lines: count,
+  files: count,
 });
 export const importFileReport: z.ZodType<ImportFileReport> = z.strictObject({
   path: z.string(),

@@ -1,7 +1,10 @@
 import type { EntityRef } from './entity.ts';
 import type { TimeRange } from './time.ts';
 
-/** Keys of record counts, as the command line prints them. `lines` = non-empty physical lines read. */
+/**
+ * Keys of record counts, as the command line prints them. `lines` = non-empty physical lines read; `files` = regular files
+ * found in an archive, counted on the archive's own line only.
+ */
 export const RECORD_KEYS = [
   'spans',
   'logRecords',
@@ -15,6 +18,7 @@ export const RECORD_KEYS = [
   'rules',
   'flows',
   'lines',
+  'files',
 ] as const;
 export type RecordKey = (typeof RECORD_KEYS)[number];
 export type RecordCounts = Readonly<Partial<Record<RecordKey, number>>>;

@@ -33,10 +33,16 @@ function tarMember({
   header.write(flag, 156);
   header.write(linkName, 157, 100, 'utf8');
   header.write('ustar\x0000', 257, 'latin1');
+  signTarHeader(header, 0);
+  return [header, data, Buffer.alloc((BLOCK - (data.length % BLOCK)) % BLOCK)];
+}
+
+/** Makes the checksum of the header block at `offset` right, whatever the block says. */
+export function signTarHeader(tar: Buffer, offset: number): void {
+  const header = tar.subarray(offset, offset + BLOCK);
   header.fill(' ', 148, 156);
   const sum = header.reduce((total, byte) => total + byte, 0);
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
-  return [header, data, Buffer.alloc((BLOCK - (data.length % BLOCK)) % BLOCK)];
 }
 
 export interface ZipMember {

@@ -1,5 +1,5 @@
 /** What wraps other files, told by its first bytes; names are not looked at. */
-import { isTarHeader, TAR_BLOCK_BYTES } from './tar-header.ts';
+import { isTarHeader, TAR_BLOCK_BYTES } from './tar-magic.ts';
 
 export type Compression = 'gzip' | 'zstd' | 'xz';
 export type Archive = 'tar' | 'zip';

@@ -31,6 +31,11 @@ export class ContainerNotes {
     if (this.#problemCount <= MAX_PROBLEMS) this.#problems.push(problem);
   }
 
+  /** Regular files met so far. */
+  get fileCount(): number {
+    return this.#fileCount;
+  }
+
   countFile(): void {
     this.#fileCount++;
   }

@@ -10,8 +10,10 @@ export interface IntakeFile {
   readonly fileTime: UnixNano | undefined;
   /** Decompressed size as stated; undefined when only reading tells. */
   readonly sizeBytes: number | undefined;
-  /** An `archive` itself or a `skipped` path has no content and stands in the list only for its problems. */
+  /** An `archive` itself, told after what is in it, and a `skipped` path have no content. */
   readonly kind: 'file' | 'archive' | 'skipped';
+  /** Regular files found in an `archive`, not counting what is in archives inside it; 0 for others. */
+  readonly memberFiles: number;
   /** The content, once. Chunks are borrowed until the next one is asked for. Damage ends it early and shows in `problems`. */
   chunks(): AsyncIterable<Uint8Array>;
   /** Sentences for the report: truncation, an unsafe name, a limit. Complete once `chunks` has been read to its end. */
@@ -33,6 +35,7 @@ export function readableIntakeFile(parts: ReadableIntakeFileParts): IntakeFile {
     fileTime,
     sizeBytes,
     kind: 'file',
+    memberFiles: 0,
     problems,
     chunks: () => readWhole(reader, sizeBytes, problems),
   };
@@ -51,12 +54,13 @@ async function* readWhole(
   }
 }
 
-/** Stands for an archive that has something to tell, or for a path that is not read. */
+/** Stands for an archive, or for a path that is not read. */
 export function noteWithoutContent(
   kind: 'archive' | 'skipped',
   path: string,
   fileTime: UnixNano | undefined,
   problems: readonly string[],
+  memberFiles = 0,
 ): IntakeFile {
-  return { kind, path, fileTime, sizeBytes: 0, problems, chunks: async function* () {} };
+  return { kind, path, fileTime, sizeBytes: 0, memberFiles, problems, chunks: async function* () {} };
 }

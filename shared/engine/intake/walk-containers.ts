@@ -88,11 +88,11 @@ async function* walkTar(item: IntakeItem, context: WalkContext): AsyncGenerator<
       continue;
     }
     notes.countFile();
-    const reader = new ByteReader(item.reader.chunks(entry.sizeBytes), context.signal);
+    const reader = new ByteReader(entry.content, context.signal);
     yield* walkMember(item, entry.name, entry.modifiedSeconds * 1_000, entry.sizeBytes, reader, context);
   }
   if (item.reader.failure) notes.add(item.reader.failure.message);
-  yield* noted(item, notes);
+  yield archiveLine(item, notes);
 }
 
 async function* walkZip(item: IntakeItem, context: WalkContext): AsyncGenerator<IntakeFile, void> {
@@ -120,7 +120,7 @@ async function* walkZip(item: IntakeItem, context: WalkContext): AsyncGenerator<
   } finally {
     if (item.diskPath === undefined) await context.temporary.remove(diskPath);
   }
-  yield* noted(item, notes);
+  yield archiveLine(item, notes);
 }
 
 async function* walkMember(
@@ -150,9 +150,8 @@ async function* walkMember(
   );
 }
 
-async function* noted(item: IntakeItem, notes: ContainerNotes): AsyncGenerator<IntakeFile, void> {
-  const problems = notes.sentences();
-  if (problems.length > 0) yield noteWithoutContent('archive', item.path, item.fileTime, problems);
+function archiveLine(item: IntakeItem, notes: ContainerNotes): IntakeFile {
+  return noteWithoutContent('archive', item.path, item.fileTime, notes.sentences(), notes.fileCount);
 }
 
 async function* metered(chunks: AsyncIterable<Uint8Array>, growth: GrowthMeter): AsyncGenerator<Uint8Array, void> {

@@ -59,6 +59,7 @@ interface ParseRun {
 
 async function parseFile(file: IntakeFile, run: ParseRun): Promise<void> {
   const notes = new FileNotes();
+  if (file.memberFiles > 0) notes.countOther('files', file.memberFiles);
   const hash = createHash('sha256');
   const source = new HashedChunks(file.chunks(), hash, run);
   let failure: string | undefined;

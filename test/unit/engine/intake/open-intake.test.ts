@@ -3,10 +3,11 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { measurePaths, openIntake } from '../../../../shared/engine/intake/open-intake.ts';
 import type { IntakeFile, IntakeLimits } from '../../../../shared/engine/intake/open-intake.ts';
-import { tarOf, zipOf } from '../../../support/archive-builder.ts';
+import { signTarHeader, tarOf, zipOf } from '../../../support/archive-builder.ts';
 
 interface Seen {
   readonly path: string;
@@ -161,7 +162,8 @@ describe('openIntake', () => {
       'a\u001b[2Jb',
     ];
     const seen = await readAll([put('slip.tar', tarOf(names.map((name) => ({ name, content: name }))))]);
-    expect(seen.map((file) => file.path)).toEqual([
+    const members = seen.filter((file) => file.kind === 'file');
+    expect(members.map((file) => file.path)).toEqual([
       'slip.tar!/etc/passwd',
       'slip.tar!/abs/olute',
       'slip.tar!/win/dows',
@@ -169,7 +171,7 @@ describe('openIntake', () => {
       'slip.tar!/fine/still',
       'slip.tar!/a\ufffd[2Jb',
     ]);
-    expect(seen.map((file) => file.problems.length)).toEqual([1, 1, 1, 1, 1, 0]);
+    expect(members.map((file) => file.problems.length)).toEqual([1, 1, 1, 1, 1, 0]);
     const zipped = await readAll([
       put(
         'slip.zip',
@@ -247,16 +249,61 @@ describe('openIntake', () => {
     expect(problems(await readAll([put('cut.zip', zip.subarray(0, -30))])).join()).toMatch(/zip archive is damaged/);
   });
 
-  it('passes over a damaged tar header and finds the next good one', async () => {
+  it('keeps what came before a damaged tar header and says where it stopped', async () => {
     const tar = tarOf([
       { name: 'a', content: 'a' },
       { name: 'b', content: 'b' },
       { name: 'c', content: 'c' },
     ]);
     tar.fill(0xff, 1024, 1100);
-    const seen = await readAll([put('hurt.tar', tar)]);
-    expect(texts(seen)).toEqual({ 'hurt.tar!/a': 'a', 'hurt.tar!/c': 'c' });
-    expect(problems(seen)).toEqual([expect.stringMatching(/byte 1024 is damaged/)]);
+    const seen = await readAll([put('hurt.tar', tar), put('next.log', 'next')]);
+    expect(texts(seen)).toEqual({ 'hurt.tar!/a': 'a', 'next.log': 'next' });
+    expect(problems(seen)).toEqual([expect.stringMatching(/after byte 1024 could not be read/)]);
+  });
+
+  it('ends whatever a tar header claims, and goes on with the next file', async () => {
+    const tar = tarOf([
+      { name: 'a', content: 'a' },
+      { name: 'b', content: LINES },
+      { name: 'c', flag: 'x', content: '20 size=-1\n' },
+      { name: 'd', content: 'd' },
+    ]);
+    const next = put('next.log', 'next');
+    const headers = [1024, 1024 + 512 * (1 + Math.ceil(LINES.length / 512))];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...headers),
+        fc.array(fc.tuple(fc.nat({ max: 511 }), fc.nat({ max: 255 })), { maxLength: 3 }),
+        fc.constantFrom(undefined, 0x80, 0x81, 0xff),
+        async (offset, changes, firstSizeByte) => {
+          const hurt = Buffer.from(tar);
+          for (const [index, value] of changes) hurt[offset + index] = value;
+          if (firstSizeByte !== undefined) hurt[offset + 124] = firstSizeByte;
+          signTarHeader(hurt, offset);
+          const seen = texts(await readAll([put('claims.tar', hurt), next]));
+          expect(seen).toMatchObject({ 'claims.tar!/a': 'a', 'next.log': 'next' });
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('lists an archive itself with the number of files in it, after them', async () => {
+    const inner = tarOf([{ name: 'x', content: 'x' }]);
+    const path = put(
+      'outer.tar',
+      tarOf([{ name: 'empty' }, { name: 'd/', flag: '5' }, { name: 'in.tar', content: inner }]),
+    );
+    const counts: [string, number][] = [];
+    for await (const file of openIntake([path], undefined, new AbortController().signal)) {
+      counts.push([file.path.replace(`${folder}/`, ''), file.memberFiles]);
+    }
+    expect(counts).toEqual([
+      ['outer.tar!/empty', 0],
+      ['outer.tar!/in.tar!/x', 0],
+      ['outer.tar!/in.tar', 1],
+      ['outer.tar', 2],
+    ]);
   });
 
   it('says plainly what it does not read', async () => {
@@ -333,6 +380,7 @@ describe('IntakeFile', () => {
     let last = '';
     const seen: string[] = [];
     for await (const file of openIntake(paths, undefined, new AbortController().signal)) {
+      if (file.kind === 'archive') continue;
       const name = file.path.slice(-1);
       seen.push(name);
       if (name === 'a') continue;
