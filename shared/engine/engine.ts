@@ -117,8 +117,11 @@ class CaseEngine implements Engine {
     const detach = this.#listen(writer, job);
     try {
       const { id: jobId, cancel } = job;
-      return await runImport({ jobId, request, bytesTotal, parseThreads: this.#parseThreads, writer, cancel });
+      const onCancel = (react: () => void): void => void (job.onCancel = react);
+      const parseThreads = this.#parseThreads;
+      return await runImport({ jobId, request, bytesTotal, parseThreads, writer, cancel, onCancel });
     } finally {
+      job.onCancel = undefined;
       detach();
     }
   }
@@ -178,16 +181,21 @@ class CaseEngine implements Engine {
     if (this.#openedWriter?.thread !== thread) {
       this.#openedWriter = { thread, opened: thread.client.call('open', null) };
     }
-    await this.#openedWriter.opened;
+    const attempt = this.#openedWriter;
+    try {
+      await attempt.opened;
+    } catch (error) {
+      // What kept the case from opening may be gone at the next call; the failure is not kept.
+      if (this.#openedWriter === attempt) this.#openedWriter = undefined;
+      throw error;
+    }
     return thread;
   }
 
   #listen(writer: Writer, job: RunningJob): () => void {
-    let isListening = true;
-    writer.client.onEvent(({ jobId, progress }) => {
-      if (isListening && jobId === job.id) job.meter.update(progress);
+    return writer.client.onEvent(({ jobId, progress }) => {
+      if (jobId === job.id) job.meter.update(progress);
     });
-    return () => void (isListening = false);
   }
 
   #journal(): JobJournal {

@@ -1,6 +1,6 @@
 /**
  * Loaded into every thread of a child process (`--import`): a thread whose role is CRASH_ROLE throws from its event loop
- * after CRASH_AFTER_MS, as a bug in it would. Only the first thread of that role crashes, so that its replacement works.
+ * after CRASH_AFTER_MS, as a bug in it would, or, with CRASH_KIND=stall, never returns to it. Only the first thread of that role crashes, so that its replacement works.
  */
 import { existsSync, writeFileSync } from 'node:fs';
 import { isMainThread, workerData } from 'node:worker_threads';
@@ -10,6 +10,7 @@ if (!isMainThread && mark !== undefined && (workerData as { readonly role?: stri
   setTimeout(() => {
     if (existsSync(mark)) return;
     writeFileSync(mark, '');
+    if (process.env['CRASH_KIND'] === 'stall') for (;;);
     throw new Error('planted crash');
   }, Number(afterMs));
 }

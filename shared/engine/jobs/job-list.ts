@@ -120,7 +120,15 @@ export class JobList {
   }
 
   #tell(progress: JobProgress): void {
-    for (const listener of this.#listeners) listener(progress);
+    for (const listener of this.#listeners) {
+      try {
+        listener(progress);
+      } catch (error) {
+        // Who watches a job must not break it: this listener hears no more, and the fault is said once.
+        this.#listeners.delete(listener);
+        process.emitWarning(`A listener of job progress failed and was taken off: ${String(error)}`);
+      }
+    }
     const now = performance.now();
     if (progress.status !== 'running' || now - this.#lastJournalled < JOURNAL_GAP_MS) return;
     this.#lastJournalled = now;

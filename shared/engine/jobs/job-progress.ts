@@ -1,6 +1,6 @@
 /**
  * Turns what threads report into the progress of a job: one share over all its stages, time left, and no more than ten
- * events a second.
+ * events a second (a new stage of an import is told at once).
  */
 import type { JobId } from '../../model/ids.ts';
 import type { JobKind, JobProgress, JobStatus } from '../engine-interface.ts';
@@ -59,9 +59,10 @@ export class JobProgressMeter {
     // A thread that was given up may still talk.
     if (this.#progress.status !== 'running') return;
     const elapsedMs = this.#clock() - this.#started;
+    const isNewStage = stage.stage !== undefined && stage.stage !== this.#progress.stage && stage.stage in STAGES;
     const share = Math.max(this.#progress.share, overallShare(stage.stage ?? this.#progress.stage, stage.share ?? 0));
     this.#progress = { ...this.#progress, ...stage, share, elapsedMs, remainingMs: remaining(elapsedMs, share) };
-    if (this.#clock() - this.#lastEmitted >= MIN_EVENT_GAP_MS) this.#send();
+    if (isNewStage || this.#clock() - this.#lastEmitted >= MIN_EVENT_GAP_MS) this.#send();
   }
 
   /** The last event of a job always goes out. */

@@ -3,7 +3,7 @@ import { MessageChannel } from 'node:worker_threads';
 import type { ImportReport } from '../../model/import-report.ts';
 import { EngineError } from '../engine-error.ts';
 import type { ImportRequest } from '../engine-interface.ts';
-import { raiseCancelFlag } from '../workers/cancel-flag.ts';
+import { isCancelled, raiseCancelFlag } from '../workers/cancel-flag.ts';
 import type { CancelFlag, ParserProcedures, WriterEvent, WriterProcedures } from '../workers/contract.ts';
 import { WorkerThread } from '../workers/worker-thread.ts';
 
@@ -14,14 +14,26 @@ export interface ImportRun {
   readonly parseThreads: number;
   readonly writer: WorkerThread<WriterProcedures, WriterEvent>;
   readonly cancel: CancelFlag;
+  /** Takes what is to happen when the job is cancelled, after the flag is up. */
+  readonly onCancel: (react: () => void) => void;
 }
+
+/** A parser that does not see its flag in this time (a long synchronous stretch) loses its thread. */
+const CANCEL_GRACE_MS = 250;
 
 /** Resolves when everything is stored; rejects with the error that came first, not with what it caused elsewhere. */
 export async function runImport(run: ImportRun): Promise<ImportReport> {
   const channels = Array.from({ length: run.parseThreads }, () => new MessageChannel());
   const parsers = channels.map(() => new WorkerThread<ParserProcedures, never>({ role: 'parser' }));
+  const giveUp = (): void => {
+    for (const parser of parsers) parser.abandon(new EngineError('cancelled', 'The import was cancelled.'));
+  };
+  let grace: NodeJS.Timeout | undefined;
+  run.onCancel(() => (grace ??= setTimeout(giveUp, CANCEL_GRACE_MS)));
   const writerPorts = channels.map(({ port1 }) => port1);
   try {
+    // Cancelled while the writer was being opened: nobody would be told any more.
+    if (isCancelled(run.cancel)) throw new EngineError('cancelled', 'The import was cancelled.');
     const stored = run.writer.client.call(
       'import',
       { jobId: run.jobId, ports: writerPorts, bytesTotal: run.bytesTotal, cancel: run.cancel },
@@ -43,8 +55,10 @@ export async function runImport(run: ImportRun): Promise<ImportReport> {
     );
     throw rootReason(reasons);
   } finally {
+    clearTimeout(grace);
     raiseCancelFlag(run.cancel);
-    await Promise.all(parsers.map((parser) => parser.terminate()));
+    // One that was given up may sit in native code for a while; nobody waits for it.
+    await Promise.all(parsers.filter(({ hasEnded }) => !hasEnded).map((parser) => parser.terminate()));
   }
 }
 

@@ -27,14 +27,15 @@ export interface CallClient<P extends Procedures, Event> {
     argument: Argument<P, Name>,
     transfer?: readonly Transferable[],
   ): Promise<Answer<P, Name>>;
-  onEvent(listener: (event: Event) => void): void;
+  /** Answers the way to stop listening. */
+  onEvent(listener: (event: Event) => void): () => void;
   /** Rejects what is under way, and every call after it. */
   fail(error: Error): void;
 }
 
 export function createCallClient<P extends Procedures, Event>(target: MessageTarget): CallClient<P, Event> {
   const pending = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
-  const listeners: ((event: Event) => void)[] = [];
+  const listeners = new Set<(event: Event) => void>();
   let nextId = 1;
   let failure: Error | undefined;
   target.on('message', (raw) => {
@@ -58,7 +59,10 @@ export function createCallClient<P extends Procedures, Event>(target: MessageTar
         target.postMessage({ type: 'call', id, name, argument } satisfies Message, transfer);
       });
     },
-    onEvent: (listener) => void listeners.push(listener),
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     fail(error) {
       failure ??= error;
       for (const { reject } of pending.values()) reject(error);

@@ -14,6 +14,8 @@ import { QUEUE_BOUND } from './credit-gate.ts';
 
 /** How long small files share a transaction: one each costs more than reading them. */
 export const GROUP_MS = 100;
+/** How often a cancel is looked for when no message comes, because a parser is busy or gone. */
+const CANCEL_POLL_MS = 50;
 
 interface Lane {
   readonly port: MessagePort;
@@ -34,6 +36,7 @@ export class ImportSession {
   readonly #rowsBefore: number;
   #rows = 0;
   #commitTimer: NodeJS.Timeout | undefined;
+  #cancelPoll: NodeJS.Timeout | undefined;
   #fileNumber = 0;
   #path = '';
   #settle: { resolve(reports: readonly ImportFileReport[]): void; reject(error: unknown): void } | undefined;
@@ -50,6 +53,7 @@ export class ImportSession {
   run(): Promise<readonly ImportFileReport[]> {
     return new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
+      this.#cancelPoll = setInterval(() => this.#stopIfCancelled(), CANCEL_POLL_MS);
       this.#lanes.forEach((lane) => {
         lane.port.on('message', (message: ParsedMessage) => this.#receive(lane, message));
         lane.port.on('close', () => this.#laneClosed(lane));
@@ -77,6 +81,12 @@ export class ImportSession {
     this.#fail(error);
   }
 
+  #stopIfCancelled(): boolean {
+    if (!isCancelled(this.#order.cancel)) return false;
+    this.stop(new EngineError('cancelled', 'The import was cancelled.'));
+    return true;
+  }
+
   #receive(lane: Lane, message: ParsedMessage): void {
     if (!this.#settle) return;
     lane.waiting.push(message);
@@ -94,10 +104,7 @@ export class ImportSession {
       const lane = this.#lanes[this.#fileNumber % this.#lanes.length];
       const message = lane?.waiting.shift();
       if (!lane || !message) return;
-      if (isCancelled(this.#order.cancel)) {
-        this.#saveGroup();
-        throw new EngineError('cancelled', 'The import was cancelled.');
-      }
+      if (this.#stopIfCancelled()) return;
       this.#apply(lane, message);
       lane.port.postMessage({ type: 'credit', count: 1 } satisfies CreditMessage);
     }
@@ -179,13 +186,13 @@ export class ImportSession {
   #laneClosed(lane: Lane): void {
     // A worker that is done closes its end while its last messages still wait here for their turn.
     const isDone = lane.hasEnded || lane.waiting.at(-1)?.type === 'end';
-    if (!isDone) this.#fail(new EngineError('unavailable', 'A parse worker ended before its files did.'));
+    if (!isDone) this.stop(new EngineError('unavailable', 'A parse worker ended before its files did.'));
   }
 
   #finish(): void {
     this.#writer.commit();
     this.#settleGroup();
-    clearTimeout(this.#commitTimer);
+    this.#stopTimers();
     const settle = this.#settle;
     this.#settle = undefined;
     this.#closeLanes();
@@ -196,10 +203,15 @@ export class ImportSession {
     const settle = this.#settle;
     if (!settle) return;
     this.#settle = undefined;
-    clearTimeout(this.#commitTimer);
+    this.#stopTimers();
     this.#writer.abandonFile();
     this.#closeLanes();
     settle.reject(error);
+  }
+
+  #stopTimers(): void {
+    clearTimeout(this.#commitTimer);
+    clearInterval(this.#cancelPoll);
   }
 
   #closeLanes(): void {

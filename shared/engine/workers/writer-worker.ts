@@ -70,15 +70,16 @@ class WriterThread {
     this.#lock = caseLock(caseFile);
     try {
       this.#database = openCaseForWriting(caseFile, { maxCaseBytes });
+      const reason =
+        'The program ended while this ran. What it had saved is here; the same import continues behind it.';
+      const interruptedJobs = this.guard((database) => jobs.markInterruptedJobs(database, now(), reason));
+      setImmediate(() => this.#finishInIdle());
+      return { interruptedJobs };
     } catch (error) {
-      this.#lock.release();
-      this.#lock = undefined;
+      // Nothing stays held: the next try starts from the beginning.
+      this.close();
       throw error;
     }
-    const reason = 'The program ended while this ran. What it had saved is here; the same import continues behind it.';
-    const interruptedJobs = this.guard((database) => jobs.markInterruptedJobs(database, now(), reason));
-    setImmediate(() => this.#finishInIdle());
-    return { interruptedJobs };
   }
 
   /** Runs work on the case; SQLite's errors come out as sentences. */

@@ -1,0 +1,48 @@
+/** What a case holds, read straight from its tables: for tests that compare a disturbed case with an undisturbed one. */
+import { createHash } from 'node:crypto';
+import { openCaseForReading } from '../../shared/engine/storage/case-database.ts';
+
+export interface CaseState {
+  readonly integrity: string;
+  readonly brokenReferences: number;
+  readonly spans: number;
+  readonly logs: number;
+  readonly distinctSpans: number;
+  /** As the files' own reports say. */
+  readonly countedInFiles: number;
+  readonly indexedLogs: number;
+  /** SHA-256 over every span and log record as people read them, without row ids. */
+  readonly content: string;
+}
+
+const SPANS = `SELECT trace_id, span_id, parent_span_id, service, instance, name, kind, status, start_time_unix_nano,
+  duration_ms, peer, attributes, extra FROM v_spans ORDER BY trace_id, span_id`;
+const LOGS = `SELECT time_unix_nano, severity_number, service, instance, body, template, trace_id, span_id, attributes
+  FROM v_logs ORDER BY time_unix_nano, service, body, trace_id, span_id, attributes`;
+
+export function stateOfCase(caseFile: string): CaseState {
+  const database = openCaseForReading(caseFile);
+  try {
+    const number = (sql: string): number => Number(database.prepare(sql).pluck().get() ?? 0);
+    const content = createHash('sha256');
+    for (const sql of [SPANS, LOGS])
+      for (const row of database.prepare(sql).raw().safeIntegers().iterate())
+        content.update((row as readonly unknown[]).join('\u0000')).update('\n');
+    return {
+      integrity: String(database.pragma('integrity_check', { simple: true })),
+      brokenReferences: (database.pragma('foreign_key_check') as readonly unknown[]).length,
+      spans: number('SELECT count(*) FROM spans'),
+      logs: number('SELECT count(*) FROM log_records'),
+      distinctSpans: number('SELECT count(*) FROM (SELECT DISTINCT trace_row, span_id FROM spans)'),
+      countedInFiles: number(
+        "SELECT sum(coalesce(records ->> 'spans', 0) + coalesce(records ->> 'logRecords', 0)) FROM source_files",
+      ),
+      indexedLogs: number(
+        "SELECT count(*) FROM log_text WHERE log_text MATCH 'request OR cache OR connection OR retrying'",
+      ),
+      content: content.digest('hex'),
+    };
+  } finally {
+    database.close();
+  }
+}
