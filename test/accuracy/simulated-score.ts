@@ -157,6 +157,52 @@ export function summarise(scores: readonly CaseScore[]): string {
   return rows.join('\n');
 }
 
+/** What issue 2 asks of simulated cases: a line per bar, and whether it is reached. */
+export function verdicts(
+  scores: readonly CaseScore[],
+): readonly { readonly text: string; readonly isReached: boolean }[] {
+  const faults = scores.filter(({ ranks }) => ranks.length > 0);
+  const quiet = scores.filter(({ ranks }) => ranks.length === 0);
+  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const within = (rank: number): number =>
+    mean(faults.map(({ ranks, abstained }) => (abstained ? 0 : ranks.filter((r) => r <= rank).length / ranks.length)));
+  const alerts = faults.reduce((sum, score) => sum + score.alerts, 0);
+  const incidents = faults.reduce((sum, score) => sum + score.incidents, 0);
+  const bars: [string, number, number][] = [];
+  if (faults.length > 0)
+    bars.push(
+      ['Top-1', within(1), 0.9],
+      ['Top-3', within(3), 0.98],
+      ['pairwise F1 of alerts', mean(faults.map(({ f1 }) => f1)), 0.9],
+      ['noise reduction', 1 - incidents / Math.max(1, alerts), 0.9],
+    );
+  if (quiet.length > 0)
+    bars.push(['quiet runs that abstain', mean(quiet.map(({ abstained }) => Number(abstained))), 11 / 12]);
+  return bars.map(([name, value, bar]) => {
+    const isReached = value >= bar - 1e-9;
+    return {
+      text: `${isReached ? 'reached' : 'MISSED '}  ${name} ${value.toFixed(3)}, asked ${bar.toFixed(3)}`,
+      isReached,
+    };
+  });
+}
+
+/** Expected calibration error of the first hypotheses in ten bins of equal count. */
+export function calibrationError(scores: readonly CaseScore[]): number {
+  const said = scores
+    .filter(({ ranks, abstained }) => ranks.length > 0 && !abstained)
+    .map(({ confidence, isRight }) => ({ confidence, right: Number(isRight) }))
+    .sort((a, b) => a.confidence - b.confidence);
+  const bins = Math.min(10, said.length);
+  let error = 0;
+  for (let bin = 0; bin < bins; bin++) {
+    const part = said.slice(Math.floor((bin * said.length) / bins), Math.floor(((bin + 1) * said.length) / bins));
+    const gap = part.reduce((sum, { confidence, right }) => sum + confidence - right, 0);
+    error += Math.abs(gap) / said.length;
+  }
+  return error;
+}
+
 function meanOfKnown(values: readonly number[]): string {
   const known = values.filter((value) => !Number.isNaN(value));
   return known.length === 0 ? '-' : (known.reduce((sum, value) => sum + value, 0) / known.length).toFixed(2);
