@@ -230,11 +230,17 @@ export function unwrapLists(objects: readonly JsonObject[]): readonly JsonObject
   return objects.flatMap((object) => listInside(object) ?? [object]);
 }
 
-/** The objects of the list that an object wraps; undefined when it wraps none. */
+/**
+ * The objects of the list that an object wraps; undefined when it wraps none. An empty list counts where nothing but
+ * numbers stands beside it, as in an answer without results: it holds no record, so there is none to reject.
+ */
 export function listInside(object: JsonObject, names: readonly string[] = WRAPPERS): readonly JsonObject[] | undefined {
   for (const name of names) {
     const list = object[name];
     if (Array.isArray(list) && list.length > 0 && list.every(isJsonObject)) return list as readonly JsonObject[];
   }
-  return undefined;
+  const isEmptyAnswer =
+    names.some((name) => Array.isArray(object[name])) &&
+    Object.values(object).every((value) => typeof value === 'number' || (Array.isArray(value) && value.length === 0));
+  return isEmptyAnswer ? [] : undefined;
 }

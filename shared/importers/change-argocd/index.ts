@@ -37,7 +37,7 @@ export const argocdChangeImporter: Importer = {
       context,
       onObject(value, place) {
         const items = listAt(value, 'items').filter(isJsonObject);
-        for (const application of items.length > 0 ? items : [value]) {
+        for (const application of Array.isArray(value['items']) ? items : [value]) {
           const changes = changesOfApplication(application);
           for (const change of changes) collector.object({ change });
           if (changes.length > 0) continue;
