@@ -94,7 +94,7 @@ describe('faultline import', () => {
     expect([code, stderr]).toEqual([0, '']);
     const report = JSON.parse(stdout) as ImportJson;
     const paths = report.files.map((file) => String(file['path']).replace(bundle, ''));
-    expect(paths).toEqual(['/more.tar.gz!/in/stock.json', '/more.tar.gz!/out.bin', '/traces.json']);
+    expect(paths).toEqual(['/more.tar.gz!/in/stock.json', '/more.tar.gz!/out.bin', '/more.tar.gz', '/traces.json']);
     for (const file of report.files) {
       const known = [
         'path',
@@ -110,7 +110,8 @@ describe('faultline import', () => {
       expect(Object.keys(file)).toEqual(expect.arrayContaining(known));
       expect(file['sha256']).toMatch(SHA256);
     }
-    expect(report.files[2]).toMatchObject({
+    expect(report.files[2]).toMatchObject({ format: 'archive', records: { files: 2 }, warnings: [] });
+    expect(report.files[3]).toMatchObject({
       format: expect.stringMatching(/otlp/),
       records: { spans: 120 },
       rejected: 0,
@@ -138,6 +139,17 @@ describe('faultline import', () => {
     const { code, stdout } = await run('import', traces, '--case', caseFile, '--json');
     expect(code).toBe(0);
     expect((JSON.parse(stdout) as ImportJson).files[0]).toMatchObject({ records: {}, duplicates: 120 });
+  });
+
+  it('takes no archive for a copy of another', async () => {
+    const paths = ['one', 'two'].map((name) => {
+      writeFileSync(place(`${name}.tar`), tarOf([{ name: 'text', content: name }]));
+      return place(`${name}.tar`);
+    });
+    const { stdout } = await run('import', ...paths, '--case', place('archives.faultline'), '--json');
+    const archives = (JSON.parse(stdout) as ImportJson).files.filter((file) => file['format'] === 'archive');
+    expect(archives).toHaveLength(2);
+    for (const file of archives) expect(file).toMatchObject({ records: { files: 1 }, duplicates: 0, warnings: [] });
   });
 
   it('keeps what a damaged file held and says so', async () => {

@@ -195,7 +195,8 @@ function fileStart(file: IntakeFile, head: Uint8Array, recognised: RecognisedFil
   }
   if (file.kind !== 'file') {
     const reason = file.kind === 'archive' ? 'Opened; what is in it is listed.' : 'Not read; the warning says why.';
-    return { ...start, format: file.kind, formatVersion: 1, confidence: 1, reason };
+    // Version 0 is never taken for a copy: lines without content all have the same hash.
+    return { ...start, format: file.kind, formatVersion: 0, confidence: 1, reason };
   }
   const reason = head.length === 0 ? 'The file is empty.' : 'No importer knows this content.';
   return { ...start, format: 'unrecognised', formatVersion: 0, confidence: 0, reason };
