@@ -6,8 +6,22 @@ import type { EntityIndex, MetricSeries, Telemetry } from '../../model/telemetry
 import type { AnalysisWindow, AnalysisWindows } from '../topology/service-graph.ts';
 import { edgeEndsOfSeries } from '../topology/series-edge.ts';
 import { roleOfMetric, statisticOf, type MetricRole } from './metric-role.ts';
-import { quantileOfSorted, sortedFinite } from '../series/robust-statistics.ts';
-import { describeBaseline, type Baseline } from './robust.ts';
+import { lowerBound } from '../series/resample.ts';
+import { quantileOfSorted, sortedFinite, SPREAD_FLOOR_RATIO } from '../series/robust-statistics.ts';
+
+/** What a series shows without a fault: robust level, spread and range. */
+export interface Baseline {
+  readonly count: number;
+  readonly median: number;
+  /**
+   * Interquartile range as N-sigma and BARO take it, not less than 2 % of the median nor than a step of few points: a flat
+   * series must not fire on dust.
+   */
+  readonly spread: number;
+  readonly q01: number;
+  readonly q99: number;
+  readonly max: number;
+}
 
 export interface SeriesShift {
   /** Index into `telemetry.metrics`. */
@@ -68,19 +82,40 @@ export function valuesWithin(points: SeriesPoints, window: AnalysisWindow): Floa
   if (from > to) from = to;
   return points.values.subarray(from, to);
 }
-export function lowerBound(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+const POLL_EVERY = 256;
+const measured = new WeakMap<Telemetry, WeakMap<AnalysisWindows, readonly SeriesShift[]>>();
+
+/** Measured once per telemetry and windows; the detector and every ranking share it. */
+export function measureSeriesShifts(
+  telemetry: Telemetry,
+  windows: AnalysisWindows,
+  throwIfCancelled: () => void = () => undefined,
+): readonly SeriesShift[] {
+  const byWindows = measured.get(telemetry) ?? new WeakMap<AnalysisWindows, readonly SeriesShift[]>();
+  measured.set(telemetry, byWindows);
+  const known = byWindows.get(windows);
+  if (known) return known;
+  const shifts = telemetry.metrics.map((series, index) => {
+    if (index % POLL_EVERY === 0) throwIfCancelled();
+    return measureShift(telemetry, series, index, windows);
+  });
+  byWindows.set(windows, shifts);
+  return shifts;
 }
 
-export function measureSeriesShifts(telemetry: Telemetry, windows: AnalysisWindows): SeriesShift[] {
-  return telemetry.metrics.map((series, index) => measureShift(telemetry, series, index, windows));
+function describeBaseline(values: Float64Array): Baseline {
+  const sorted = sortedFinite(values);
+  const median = quantileOfSorted(sorted, 0.5);
+  const range = quantileOfSorted(sorted, 0.75) - quantileOfSorted(sorted, 0.25);
+  const step = Math.abs((sorted.at(-1) ?? 0) - (sorted[0] ?? 0)) / Math.max(10, 4 * Math.sqrt(sorted.length));
+  return {
+    count: sorted.length,
+    median,
+    spread: Math.max(range, SPREAD_FLOOR_RATIO * Math.abs(median), step, 1e-12),
+    q01: quantileOfSorted(sorted, 0.01),
+    q99: quantileOfSorted(sorted, 0.99),
+    max: sorted.at(-1) ?? NaN,
+  };
 }
 
 function measureShift(

@@ -15,6 +15,8 @@ const SHORTLY_NS = 10 * 60e9;
 /** Clocks differ and onsets are estimates. */
 const LATENESS_NS = 30e9;
 const OWN_TROUBLE = 0.5;
+/** Changes whose scores differ by less are told apart by time. */
+const NEARLY = 0.75;
 /** What an order sets off begins within this time. */
 const ONE_ROLLOUT_NS = 2 * 60e9;
 
@@ -26,7 +28,7 @@ export interface Attribution {
 }
 
 export function attributeChange(state: RankingState, candidate: ScoredCandidate): Attribution {
-  const { telemetry, incident } = state.input;
+  const { telemetry, incident, graph } = state.input;
   const [best] = candidate.changes;
   const dated = datedOnset(state, candidate.items);
   const onsetNs = dated ?? incident.onsetNs;
@@ -34,18 +36,26 @@ export function attributeChange(state: RankingState, candidate: ScoredCandidate)
   const isTimely = (change: number): boolean => lag(change) >= -LATENESS_NS && lag(change) <= SHORTLY_NS;
   if (best) {
     const isProven = candidate.items.some((item) => item.change === best.change && item.aspect.startsWith('version-'));
-    const latest = candidate.changes
-      .map(({ change }) => change)
-      .filter((change) => isTimely(change) && isShipped(telemetry.changes[change]!));
-    const nearest = latest.reduce((a, b) => (lag(b) < lag(a) ? b : a), best.change);
+    const rivals = candidate.changes
+      .filter(
+        ({ change, score }) =>
+          score >= NEARLY * best.score && isTimely(change) && isShipped(telemetry.changes[change]!),
+      )
+      .map(({ change }) => change);
+    const nearest = rivals.reduce((a, b) => (lag(b) < lag(a) ? b : a), best.change);
     const change = orderOf(
       state,
       candidate,
       isProven || !isShipped(telemetry.changes[best.change]!) ? best.change : nearest,
     );
-    const isOwn = state.explainedShare(candidate.entity) < OWN_TROUBLE && isTimely(change);
+    const isOwn =
+      graph.traffic[candidate.entity] !== null &&
+      !candidate.hasRival &&
+      isShipped(telemetry.changes[change]!) &&
+      isTimely(change) &&
+      state.explainedShare(candidate.entity) < OWN_TROUBLE;
     const isNotable = best.score >= CHANGE_POINTS && best.score >= CHANGE_SHARE * candidate.score;
-    const isTooLate = dated !== undefined && lag(change) < -LATENESS_NS;
+    const isTooLate = !isProven && dated !== undefined && lag(change) < -LATENESS_NS;
     if (!isTooLate && (isOwn || isNotable)) return { change, isTimely: isOwn };
   }
   return { change: settingOfUser(state, candidate.entity, isTimely), isTimely: false };

@@ -30,8 +30,6 @@ export const RANKING_TERMS = [
   'log-path',
   'new-error-site',
   'rarity',
-  'siblings',
-  'onset-order',
   'change',
   'rival',
   'diff-direction',
@@ -53,6 +51,8 @@ export interface RankCausesInput {
   readonly request: AnalysisRequest;
   /** Most hypotheses to write; all by default. */
   readonly limit?: number | undefined;
+  /** Hears what the confidence of the first is computed from; for fitting. */
+  readonly observeFeatures?: ((features: readonly number[]) => void) | undefined;
   /** Terms to leave out; none by default. */
   readonly disabledTerms?: ReadonlySet<RankingTerm> | undefined;
 }

@@ -27,6 +27,8 @@ export interface ScoredCandidate {
   readonly items: readonly CauseItem[];
   /** Its changes, the most plausible first. */
   readonly changes: readonly ScoredChange[];
+  /** Bad data, a starved scheduler or sheer volume explains its trouble, so that a change merely being near says little. */
+  readonly hasRival: boolean;
 }
 
 /** Entities that may be blamed; the request's, or everything that does work. */
@@ -75,7 +77,8 @@ export function scoreCandidates(
   const raw = [...byCandidate].map(([entity, own]): ScoredCandidate => {
     const evidence = sumByAspect(own.filter((item) => item.change === undefined));
     const changes = scoreChanges(own, evidence);
-    return { entity, items: own, changes, score: evidence + (changes[0]?.score ?? 0) };
+    const hasRival = rivalled?.has(entity) ?? false;
+    return { entity, items: own, changes, hasRival, score: evidence + (changes[0]?.score ?? 0) };
   });
   return applyEndpointRule(state, raw);
 }
@@ -84,7 +87,7 @@ export function scoreCandidates(
 const PASSED_ON =
   /^(own-time|error-origin|mentioned|latency|errors|new-error|log-path|saturation-pool|connections|threads|alert-(metric|calls-in|calls-out|log|alert))$/;
 /** Left of a symptom that callees explain fully. */
-const EXPLAINED_LEFT = 0.12;
+const EXPLAINED_LEFT = 0.06;
 /** What callers log about a failing callee, and what a change at an explained entity loses. */
 const SAID_EXPLAINED = 0.65;
 const CIRCUMSTANCE_EXPLAINED = 0.7;

@@ -29,10 +29,12 @@ export const metricShift: Detector = {
   references: ['Pham et al., BARO, FSE 2024 (robust scoring)'],
   detect(input, context) {
     const findings: Finding[] = [];
-    measureSeriesShifts(input.telemetry, input.graph.windows).forEach((shift, index) => {
-      if (index % 512 === 0) context.throwIfCancelled();
-      if (shift.entity >= 0) findings.push(...ofShift(input, shift));
-    });
+    measureSeriesShifts(input.telemetry, input.graph.windows, () => context.throwIfCancelled()).forEach(
+      (shift, index) => {
+        if (index % 512 === 0) context.throwIfCancelled();
+        if (shift.entity >= 0) findings.push(...ofShift(input, shift));
+      },
+    );
     return findings.sort(byEntityAndSubject);
   },
 };

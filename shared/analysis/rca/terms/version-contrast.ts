@@ -6,7 +6,8 @@
 import type { EntityIndex, MetricSeries } from '../../../model/telemetry.ts';
 import { sortedFinite, quantileOfSorted } from '../../series/robust-statistics.ts';
 import { roleOfMetric } from '../../detectors/metric-role.ts';
-import { comparablePoints, lowerBound } from '../../detectors/series-shift.ts';
+import { comparablePoints } from '../../detectors/series-shift.ts';
+import { lowerBound } from '../../series/resample.ts';
 import { percent } from '../../detectors/squash.ts';
 import type { CauseItem } from '../cause-item.ts';
 import type { RankingState } from '../ranking-state.ts';
