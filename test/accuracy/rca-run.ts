@@ -83,7 +83,11 @@ export function loadCase(visible: VisibleCase, directory: string, history: CaseH
 
 const CONTEXT: AnalysisContext = { progress: () => undefined, throwIfCancelled: () => undefined };
 
-export function answerCase(loaded: LoadedCase, disabledTerms: ReadonlySet<RankingTerm> | undefined): CaseAnswer {
+export function answerCase(
+  loaded: LoadedCase,
+  disabledTerms: ReadonlySet<RankingTerm> | undefined,
+  observeFeatures?: (features: readonly number[]) => void,
+): CaseAnswer {
   const { telemetry, request } = loaded;
   const alarmNs = request.at === undefined ? telemetry.endNs : Number(request.at - telemetry.origin);
   const graph = buildServiceGraph(telemetry, chooseWindows(telemetry.startNs, telemetry.endNs, alarmNs), CONTEXT);
@@ -102,6 +106,7 @@ export function answerCase(loaded: LoadedCase, disabledTerms: ReadonlySet<Rankin
       },
       request,
       disabledTerms,
+      observeFeatures,
     },
     CONTEXT,
   );

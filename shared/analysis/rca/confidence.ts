@@ -1,29 +1,45 @@
 /**
- * How often a hypothesis like this is right: logistic in the margin over the next, the strength of its evidence, and how
- * many kinds of signal agree. The coefficients are set by hand and the same for all data.
+ * How often a first hypothesis like this is right: logistic in the margin over the next, the strength of its evidence,
+ * how many kinds of signal agree, the share of the affected it explains and how much of its trouble its callees explain.
+ * Fitted by test/accuracy/fit-confidence.ts on simulated and public development cases; the same for all data. All
+ * hypotheses of an incident and "something this case does not show" share 1.
  */
 import type { ScoredCandidate } from './score-candidates.ts';
 
-const MARGIN_SLOPE = 6;
-const SCORE_SLOPE = 0.3;
 const LARGEST_SCORE = 10;
-const KIND_SLOPE = 0.35;
-const OFFSET = -2.2;
 const SMALLEST_WEIGHT = 0.3;
+/** Even the plainest cases were wrong now and then. */
+const LARGEST = 0.97;
+/** Of what the first leaves, kept for causes that this case does not show. */
+const UNSEEN_SHARE = 0.2;
 
-/** `ranked` best first. Each further rank is at most as likely as its score against the first. */
-export function confidences(ranked: readonly ScoredCandidate[]): number[] {
+/** Offset, margin, strength, kinds, explains, explained: in the order of `featuresOf`. */
+export const COEFFICIENTS: readonly number[] = [-2.2, 6, 0.3, 0.35, 0, 0];
+
+export interface TopSetting {
+  /** 0-1: share of the affected that the first explains; 1 when nobody is known to be affected. */
+  readonly explains: number;
+  /** 0-1: how much of its own trouble its callees explain. */
+  readonly explained: number;
+}
+
+export function featuresOf(ranked: readonly ScoredCandidate[], { explains, explained }: TopSetting): readonly number[] {
   const [first, second] = ranked;
-  if (!first || first.score <= 0) return ranked.map(() => 0);
+  if (!first || first.score <= 0) return [1, 0, 0, 0, 0, 0];
   const margin = first.score / (first.score + (second?.score ?? 0)) - 0.5;
   const kinds = new Set(first.items.filter(({ weight }) => weight > SMALLEST_WEIGHT).map(({ signal }) => signal)).size;
-  const x =
-    OFFSET +
-    MARGIN_SLOPE * margin +
-    SCORE_SLOPE * Math.min(first.score, LARGEST_SCORE) +
-    KIND_SLOPE * Math.max(0, kinds - 1);
-  const best = 1 / (1 + Math.exp(-x));
-  return ranked.map((candidate, index) =>
-    index === 0 ? best : Math.min(best, 1 - best) * (candidate.score / first.score),
+  return [1, margin, Math.min(first.score, LARGEST_SCORE), Math.max(0, kinds - 1), explains, explained];
+}
+
+/** `ranked` best first. What the first leaves is shared by score; nobody gets more than the first. */
+export function confidences(ranked: readonly ScoredCandidate[], setting: TopSetting): number[] {
+  const [first] = ranked;
+  if (!first || first.score <= 0) return ranked.map(() => 0);
+  const x = featuresOf(ranked, setting).reduce((sum, value, i) => sum + value * COEFFICIENTS[i]!, 0);
+  const best = Math.min(LARGEST, 1 / (1 + Math.exp(-x)));
+  const others = ranked.slice(1).reduce((sum, { score }) => sum + score, 0);
+  const rest = (1 - UNSEEN_SHARE) * (1 - best);
+  return ranked.map(({ score }, index) =>
+    index === 0 ? best : others === 0 ? 0 : Math.min(best, rest * (score / others)),
   );
 }

@@ -29,6 +29,10 @@ interface Trouble {
   readonly errorRate: number;
 }
 
+/** Calls per request grow this much when failed ones are tried again; the pauses between attempts look like own work. */
+const RETRYING = 1.2;
+/** From this share of failed calls on, retries explain the slowness of who makes them. */
+const FAILING_FULLY = 0.3;
 /** Requests in progress grow this many times before an ordinary worker pool (a quarter busy) is full. */
 const GROWTH_TO_FULL = 3;
 
@@ -50,7 +54,12 @@ export function explainedShares(input: RankCausesInput): Float64Array {
         callShare(red.baseline, traffic.red.baseline),
       );
       const weight = Math.min(1, share / FULL_CALL_SHARE);
-      best = Math.max(best, weight * explains(troubleOf(red, true), own));
+      const trouble = troubleOf(red, true);
+      const isRetrying =
+        callShare(red.incident, traffic.red.incident) >= RETRYING * callShare(red.baseline, traffic.red.baseline);
+      if (isRetrying && own.slowdownNs > SMALLEST_SLOWDOWN_NS)
+        best = Math.max(best, Math.min(1, trouble.errorRate / FAILING_FULLY));
+      best = Math.max(best, weight * explains(trouble, own));
     }
     shares[entity] = best;
   }

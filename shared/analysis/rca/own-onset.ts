@@ -8,11 +8,8 @@ const DATING =
 const STRONG_SHARE = 0.3;
 const LARGEST_UNCERTAINTY_NS = 60e9;
 
-/** Nanoseconds after origin, at the latest the incident's onset; undefined when no strong sign is dated to the minute. */
-export function datedOnset(
-  { input: { incident, graph } }: RankingState,
-  items: readonly CauseItem[],
-): number | undefined {
+/** Nanoseconds after origin; undefined when no strong sign is dated to the minute. */
+export function datedOnset({ input: { graph } }: RankingState, items: readonly CauseItem[]): number | undefined {
   const strongest = Math.max(0, ...items.map(({ weight }) => weight));
   const dates = items
     .filter(
@@ -24,5 +21,5 @@ export function datedOnset(
     )
     .map(({ onsetNs }) => onsetNs)
     .filter((onsetNs) => onsetNs >= graph.windows.incident.startNs);
-  return dates.length === 0 ? undefined : Math.min(incident.onsetNs, ...dates);
+  return dates.length === 0 ? undefined : Math.min(...dates);
 }

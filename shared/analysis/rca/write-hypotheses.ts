@@ -5,7 +5,7 @@ import type { RowRef } from '../../model/ids.ts';
 import type { EntityIndex } from '../../model/telemetry.ts';
 import type { CauseItem } from './cause-item.ts';
 import { attributeChange, isSameRollout } from './attribute-change.ts';
-import { confidences } from './confidence.ts';
+import { confidences, featuresOf, type TopSetting } from './confidence.ts';
 import { classifyFault } from './fault-kind.ts';
 import { clock, mechanismOf } from './mechanism.ts';
 import type { RankingState } from './ranking-state.ts';
@@ -22,7 +22,8 @@ const TIE = 1e-9;
 const FARTHEST = 8;
 const ENTITIES_WITH_RIVALS = 3;
 const RIVALS = 4;
-const RIVALS_SHARE = 0.1;
+/** At most twelve rivals at half of this share stay within what is kept for the unseen. */
+const RIVALS_SHARE = 0.03;
 const SMALLEST_RIVAL = 0.2;
 /** Of a limited list, the places kept for rival changes. */
 const PLACES_OF_RIVALS = 3;
@@ -37,13 +38,25 @@ export function writeHypotheses(state: RankingState, scored: readonly ScoredCand
   );
   const { limit } = state.input;
   const listed = limit === undefined ? ranked : ranked.filter(({ score }, i) => i === 0 || score > 0).slice(0, limit);
-  const confidence = confidences(ranked);
+  const setting = topSetting(state, ranked[0]);
+  state.input.observeFeatures?.(featuresOf(ranked, setting));
+  const confidence = confidences(ranked, setting);
   const top = Math.max(ranked[0]?.score ?? 0, TIE);
   const hypotheses = listed.map((candidate, index) => hypothesisOf(state, candidate, index, confidence[index]!, top));
   const rivals = furtherChanges(state, listed, hypotheses);
   const kept =
     limit === undefined ? hypotheses : hypotheses.slice(0, limit - Math.min(PLACES_OF_RIVALS, rivals.length));
   return [...kept, ...rivals].slice(0, limit).map((hypothesis, index) => ({ ...hypothesis, rank: index + 1 }));
+}
+
+function topSetting(state: RankingState, first: ScoredCandidate | undefined): TopSetting {
+  if (!first) return { explains: 0, explained: 0 };
+  const { explains, unexplained } = splitSymptoms(state, first.entity, 'unknown');
+  const affected = explains.length + unexplained.length;
+  return {
+    explains: affected === 0 ? 1 : explains.length / affected,
+    explained: state.explainedShare(first.entity),
+  };
 }
 
 function hypothesisOf(
