@@ -1,0 +1,2 @@
+/** Nothing was recorded. */
+export function fill() {}
