@@ -110,6 +110,24 @@ describe('import', () => {
     expect(await ask(roomy, 'SELECT count(*), count(DISTINCT span_id) FROM spans')).toEqual([[records], [records]]);
   });
 
+  it('goes on when someone who watches it fails', async () => {
+    const { path, records } = generateTraces(temporary('t.jsonl'), 1e6, 'listener');
+    const engine = await engineOn('listener.case');
+    let heard = 0;
+    const warned = new Promise((resolve) => process.once('warning', resolve));
+    engine.onProgress(() => {
+      heard++;
+      throw new Error('planted failure of a listener');
+    });
+    const seen: JobProgress[] = [];
+    engine.onProgress((progress) => seen.push(progress));
+    const report = await (await engine.import({ paths: [path] })).result;
+    expect(report.totals.records).toMatchObject({ spans: records });
+    expect(heard).toBe(1);
+    expect(seen.at(-1)).toMatchObject({ status: 'succeeded' });
+    expect(String(await warned)).toMatch(/planted failure of a listener/);
+  });
+
   it('names a path that is not there', async () => {
     const engine = await engineOn('absent.case');
     await expect(engine.import({ paths: [temporary('nothing')] })).rejects.toMatchObject({ code: 'not_found' });

@@ -44,7 +44,7 @@ async function filledCase(name: string): Promise<string> {
 }
 
 describe('SQL of the console', () => {
-  it.each([
+  const refused = [
     'PRAGMA hard_heap_limit = 1',
     'EXPLAIN PRAGMA hard_heap_limit(1)',
     '/* harmless */ -- really\n PRAGMA query_only = OFF',
@@ -57,18 +57,17 @@ describe('SQL of the console', () => {
     'CREATE TEMP TABLE t (a)',
     "ATTACH ':memory:' AS other",
     'BEGIN IMMEDIATE',
-  ])('refuses %s', async (sql) => {
+  ];
+  it('refuses what changes anything', async () => {
     const engine = await engineOn('console.case');
-    await expect(ask(engine, sql)).rejects.toMatchObject({ code: 'invalid_argument' });
+    for (const sql of refused) await expect(ask(engine, sql), sql).rejects.toMatchObject({ code: 'invalid_argument' });
   });
 
-  it.each(['PRAGMA table_info(spans)', 'PRAGMA user_version;', 'EXPLAIN QUERY PLAN SELECT * FROM spans'])(
-    'answers %s',
-    async (sql) => {
-      const engine = await engineOn('console.case');
-      expect((await ask(engine, sql)).length).toBeGreaterThan(0);
-    },
-  );
+  it('answers what only looks', async () => {
+    const engine = await engineOn('console.case');
+    for (const sql of ['PRAGMA table_info(spans)', 'PRAGMA user_version;', 'EXPLAIN QUERY PLAN SELECT * FROM spans'])
+      expect((await ask(engine, sql)).length, sql).toBeGreaterThan(0);
+  });
 
   it('answers other questions while a statement runs on for ever, and ends it', async () => {
     const engine = await engineOn('busy.case');
