@@ -1,8 +1,8 @@
 // The tree keeps its shape: rooms have a README, files are named in kebab-case after something, plug-ins are listed in
-// their kind's `index.ts` and imported by a test.
+// their kind's `index.ts`, imported by a test and have golden cases.
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { SOURCE_FOLDERS, sourceFiles } from './tracked-files.mjs';
+import { SOURCE_FOLDERS, sourceFiles, trackedFiles } from './tracked-files.mjs';
 
 const root = resolve(process.argv[2] ?? '.');
 const files = sourceFiles(root);
@@ -38,6 +38,26 @@ const KINDS = [
   'shared/engine/sources',
 ];
 
+/** Kinds with golden cases: their folder under test/golden and the cases each plug-in has at least. */
+const GOLDEN = new Map([
+  ['shared/importers', { folder: 'importer', cases: ['happy', 'empty', 'damaged', 'large'] }],
+  ['shared/analysis/detectors', { folder: 'detector', cases: ['happy', 'empty'] }],
+]);
+const tracked = trackedFiles(root);
+
+/** Cases that lack an input or the text expected of it. */
+function missingGoldenCases(/** @type {string} */ kind, /** @type {string} */ name) {
+  const golden = GOLDEN.get(kind);
+  if (!golden) return [];
+  return golden.cases
+    .map((goldenCase) => `test/golden/${golden.folder}/${name}/${goldenCase}/`)
+    .filter((folder) => {
+      const inside = tracked.filter((path) => path.startsWith(folder)).map((path) => path.slice(folder.length));
+      return !inside.includes('expected.txt') || !inside.some((file) => /^(input\.|generate\.mjs$)/.test(file));
+    })
+    .map((folder) => `${kind}/${name}: no golden case ${folder} (an input and expected.txt)`);
+}
+
 /** What the tests say, to find out which plug-ins they import. */
 const testTexts = files
   .filter((path) => path.endsWith('.test.ts'))
@@ -61,6 +81,7 @@ function loosePlugIns(/** @type {string} */ kind) {
     if (!testTexts.some((text) => text.includes(`${kind}/${name}/`))) {
       problems.push(`${kind}/${name}: no test imports it`);
     }
+    problems.push(...missingGoldenCases(kind, name));
   }
   return { count: plugIns.length, problems };
 }

@@ -15,6 +15,9 @@ beforeAll(() => {
     'shared/model/planted-todo.ts': '// TODO: some day\nexport const planted = 1;\n',
     'shared/analysis/detectors/planted-orphan/index.ts': 'export const plantedOrphan = 1;\n',
     'shared/analysis/detectors/index.ts': 'export const detectors = [];\n',
+    'test/golden/detector/planted-orphan/happy/input.mjs': 'export function fill() {}\n',
+    'test/golden/detector/planted-orphan/empty/input.mjs': 'export function fill() {}\n',
+    'test/golden/detector/planted-orphan/empty/expected.txt': 'no findings\n',
     'shared/planted-room/PlantedName.ts': 'export const planted = 1;\n',
     'shared/planted-room/utils.ts': 'export const planted = 1;\n',
   });
@@ -66,6 +69,8 @@ describe('structure', () => {
     expect(exitCode).toBe(1);
     expect(output).toContain('shared/analysis/detectors/planted-orphan: not in shared/analysis/detectors/index.ts');
     expect(output).toContain('shared/analysis/detectors/planted-orphan: no test imports it');
+    expect(output).toContain('planted-orphan: no golden case test/golden/detector/planted-orphan/happy/');
+    expect(output).not.toContain('test/golden/detector/planted-orphan/empty/');
     expect(output).toContain('shared/planted-room: has no README.md');
     expect(output).toContain('shared/planted-room/PlantedName.ts: name it in kebab-case');
     expect(output).toContain('shared/planted-room/utils.ts: has not found its noun yet');
