@@ -8,6 +8,7 @@ import { UsageError } from './command.ts';
 import type { Command } from './command.ts';
 import { commands, laterCommands } from './commands.ts';
 import { commandHelpText, helpText } from './help.ts';
+import { safeText } from './text-layout.ts';
 
 /** Resolves to the exit code; never rejects. `argv` begins with the command. */
 export async function main(argv: readonly string[], io: CliIo): Promise<number> {
@@ -59,15 +60,15 @@ function unknown(name: string, io: CliIo): number {
 
 function failed(command: Command, error: unknown, io: CliIo): number {
   if (error instanceof UsageError) {
-    io.stderr(`faultline ${command.name}: ${error.message}\nUsage: faultline ${command.name} ${command.usage}\n`);
+    io.stderr(`faultline ${command.name}: ${safeText(error.message)}\nUsage: faultline ${command.name} ${command.usage}\n`);
     return EXIT.badInput;
   }
   if (!(error instanceof ContractError)) {
     const text = error instanceof Error ? error.message : String(error);
-    io.stderr(`faultline ${command.name}: ${text}\n`);
+    io.stderr(`faultline ${command.name}: ${safeText(text)}\n`);
     return EXIT.failed;
   }
-  io.stderr(`faultline ${command.name}: ${error.message}\n`);
+  io.stderr(`faultline ${command.name}: ${safeText(error.message)}\n`);
   return exitCodeOf(error.code);
 }
 

@@ -10,6 +10,7 @@ import { createClient } from '../rpc/client.ts';
 import { createMemoryPorts } from '../rpc/memory-port.ts';
 import { serve } from '../rpc/server.ts';
 import type { CliIo } from './cli-io.ts';
+import { safeText } from './text-layout.ts';
 
 export type EngineProcedures = ClientProcedures<Contract>;
 
@@ -24,7 +25,7 @@ export async function withEngine<T>(io: CliIo, work: (engine: EngineProcedures) 
     errorOf: contractErrorOf,
     onBug: (error, procedure) => {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      io.stderr(`faultline: ${procedure}: ${text}\n`);
+      io.stderr(`faultline: ${procedure}: ${safeText(text)}\n`);
     },
   });
   const client = createClient(contract, clientPort, { requestIdPrefix: `cli-${process.pid}` });
