@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Small enough to be kept in the repository, large enough to be a case. */
-const SIZE = ['--services', '10', '--minutes', '30', '--rate', '0.06'];
+const SIZE = ['--services', '10', '--minutes', '30', '--rate', '0.3'];
 /**
  * What each demo is: scenario and seed of `faultline simulate`.
  * @type {Readonly<Record<string, readonly string[]>>}
@@ -15,7 +15,7 @@ const SIZE = ['--services', '10', '--minutes', '30', '--rate', '0.06'];
 const DEMOS = {
   'errors-after-deploy': ['--scenario', 'bad-deployment', '--seed', '7', ...SIZE],
   'partner-outage': ['--scenario', 'third-party-outage', '--seed', '12', ...SIZE],
-  'slow-database': ['--scenario', 'slow-query', '--seed', '4', ...SIZE],
+  'slow-database': ['--scenario', 'slow-query', '--seed', '5', ...SIZE],
 };
 
 const here = fileURLToPath(new URL('.', import.meta.url));

@@ -60,7 +60,9 @@ function unknown(name: string, io: CliIo): number {
 
 function failed(command: Command, error: unknown, io: CliIo): number {
   if (error instanceof UsageError) {
-    io.stderr(`faultline ${command.name}: ${safeText(error.message)}\nUsage: faultline ${command.name} ${command.usage}\n`);
+    io.stderr(
+      `faultline ${command.name}: ${safeText(error.message)}\nUsage: faultline ${command.name} ${command.usage}\n`,
+    );
     return EXIT.badInput;
   }
   if (!(error instanceof ContractError)) {

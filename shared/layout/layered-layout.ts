@@ -66,7 +66,8 @@ export function layeredLayout(
   const weight = new Float64Array(proper.before.length).fill(8);
   nodes.forEach((node, i) => {
     size[i] = node.height;
-    weight[i] = 1;
+    const isAlone = proper.before[i]?.length === 0 && proper.after[i]?.length === 0;
+    weight[i] = isAlone ? 0.001 : 1;
   });
   const y = placeNodes({ ...proper, layers: order }, size, options.nodeGap, weight);
   return assemble(nodes, ends, drawn, reversed, proper.chains, order, y, size, options);

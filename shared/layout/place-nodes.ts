@@ -43,11 +43,12 @@ function wishes(
   forward: boolean,
   both: boolean,
 ): number[] {
-  return layer.map((v) => {
+  return layer.map((v, i) => {
     const one = (forward ? graph.before : graph.after)[v] as readonly number[];
     const other = (forward ? graph.after : graph.before)[v] as readonly number[];
     const around = both ? [...one, ...other] : one.length > 0 ? one : other;
-    if (around.length === 0) return centre[v] as number;
+    // Nothing pulls at it: it follows its neighbour in the layer, so that it stays near the rest.
+    if (around.length === 0) return centre[layer[i - 1] ?? layer[i + 1] ?? v] as number;
     const at = around.map((w) => centre[w] as number).sort((a, b) => a - b);
     const middle = at.length >> 1;
     return at.length % 2 === 1 ? (at[middle] as number) : ((at[middle - 1] as number) + (at[middle] as number)) / 2;

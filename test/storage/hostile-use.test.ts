@@ -9,7 +9,7 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import Database from 'better-sqlite3';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createEngine } from '../../shared/engine/engine.ts';
 import { EngineError } from '../../shared/engine/engine-error.ts';
@@ -81,12 +81,12 @@ describe('SQL of the console', () => {
 describe('a case file that is not whole', () => {
   it('says when it is no database, another database, or newer', async () => {
     writeFileSync(temporary('text.case'), 'not a database, just text\n'.repeat(1000));
-    const other = new Database(temporary('other.case'));
+    const other = new DatabaseSync(temporary('other.case'));
     other.exec('CREATE TABLE t (a)');
     other.close();
     const newer = await filledCase('newer.case');
-    const database = new Database(newer);
-    database.pragma('user_version = 9999');
+    const database = new DatabaseSync(newer);
+    database.exec('PRAGMA user_version = 9999');
     database.close();
     for (const isReadOnly of [false, true]) {
       const options = { isReadOnly };

@@ -121,6 +121,14 @@ describe('layeredLayout', () => {
     expect(first.routes[1]).toEqual([]);
   });
 
+  it('keeps a node without edges beside the others', () => {
+    const ids = ['root', ...Array.from({ length: 9 }, (_, i) => `leaf${i}`), 'alone'];
+    const nodes = ids.map((id) => ({ id, width: 20, height: 20 }));
+    const edges = ids.slice(1, 10).map((to) => ({ from: 'root', to }));
+    const { height } = layeredLayout(nodes, edges, OPTIONS);
+    expect(height).toBe(9 * 20 + 8 * OPTIONS.nodeGap);
+  });
+
   it('has nothing to draw for no nodes', () => {
     expect(layeredLayout([], [], OPTIONS)).toMatchObject({ width: 0, height: 0, routes: [] });
   });

@@ -43,7 +43,7 @@ describe('confidence', () => {
       [9, 0.1],
       [0.2, 0.1, 0.1],
     ]) {
-      const ranked = scores.map((score, entity) => ({ entity, score, items: [failing], changes: [] }));
+      const ranked = scores.map((score, entity) => ({ entity, score, items: [failing], changes: [], hasRival: false }));
       const shares = confidences(ranked, { explains: 1, explained: 0 });
       expect(shares.reduce((sum, share) => sum + share, 0)).toBeLessThanOrEqual(1);
       expect(Math.max(...shares)).toBe(shares[0]);
