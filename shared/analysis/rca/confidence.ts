@@ -1,15 +1,18 @@
 /**
  * How often a first hypothesis like this is right: logistic in the margin over the next, the strength of its evidence,
  * how many kinds of signal agree, the share of the affected it explains and how much of its trouble its callees explain.
- * Fitted by test/accuracy/fit-confidence.ts on simulated and public development cases; the same for all data. All
- * hypotheses of an incident and "something this case does not show" share 1.
+ * The same for all data. All hypotheses of an incident and "something this case does not show" share 1.
+ *
+ * The coefficients are set by hand. `node test/accuracy/fit-confidence.ts SIMULATED_DIR RCA_DIR` holds them against 600
+ * cases (48 simulated, 552 public): calibration error 0.227 in ten bins. A refit reaches 0.187 on the cases it saw but
+ * 0.251 on data sets left out of it, so it is not taken.
  */
 import type { ScoredCandidate } from './score-candidates.ts';
 
 const LARGEST_SCORE = 10;
 const SMALLEST_WEIGHT = 0.3;
 /** Even the plainest cases were wrong now and then. */
-const LARGEST = 0.97;
+export const LARGEST = 0.97;
 /** Of what the first leaves, kept for causes that this case does not show. */
 const UNSEEN_SHARE = 0.2;
 
