@@ -1,73 +1,31 @@
-// Bundles the engine and its command line for Node: dist/engine/faultline.js and, beside it, worker.js, which the
-// engine starts as threads. Written to a folder of its own first and then renamed, so that two builds at once (tests,
-// a terminal) never show each other half a bundle.
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+// `npm run build [-- engine|page …]`: bundles what `dist` holds, everything or the parts named.
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { repositoryRoot, sourcesStamp, stampName } from './freshness.mjs';
+import { buildEngine } from './build-engine.mjs';
+import { repositoryRoot } from './freshness.mjs';
 
-/** Stays a package: its native binding has to be found beside it. */
-const external = ['better-sqlite3'];
+/** Loaded when asked for: a bundler takes as long to load as to build. @type {Record<string, { entry: string, build: () => Promise<void> }>} */
+const PARTS = {
+  engine: { entry: 'shared/cli/cli.ts', build: buildEngine },
+  page: { entry: 'renderer/app/index.html', build: async () => (await import('./build-page.mjs')).buildPage() },
+};
 
-/** CommonJS packages inside an ECMAScript bundle still call `require` for Node's own modules. */
-const requireShim =
-  "import { createRequire as createRequireForBundle } from 'node:module'; const require = createRequireForBundle(import.meta.url);";
-
-/** Builds dist/engine; rejects with esbuild's messages when a source does not bundle. */
-export async function buildEngine() {
-  const stamp = sourcesStamp();
-  const dist = join(repositoryRoot, 'dist');
-  mkdirSync(dist, { recursive: true });
-  const work = mkdtempSync(join(dist, '.engine-'));
-  try {
-    await build({
-      absWorkingDir: repositoryRoot,
-      entryPoints: { faultline: 'shared/cli/cli.ts', worker: 'shared/engine/workers/worker.ts' },
-      outdir: work,
-      bundle: true,
-      // Worker roles load their own part only; what several need becomes a chunk of its own.
-      splitting: true,
-      chunkNames: 'chunk-[hash]',
-      platform: 'node',
-      target: 'node22.15',
-      format: 'esm',
-      sourcemap: 'linked',
-      legalComments: 'none',
-      banner: { js: requireShim },
-      external,
-      logLevel: 'warning',
-    });
-    writeFileSync(join(work, 'package.json'), '{ "type": "module" }\n');
-    writeFileSync(join(work, stampName), stamp);
-    replaceFolder(work, join(dist, 'engine'));
-  } finally {
-    rmSync(work, { recursive: true, force: true });
+/** Builds the parts named, or every part whose sources are here. */
+async function buildParts(/** @type {readonly string[]} */ names) {
+  const unknown = names.filter((name) => !Object.hasOwn(PARTS, name));
+  if (unknown.length > 0) {
+    console.error(`There is no part ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}.`);
+    return 2;
   }
-}
-
-/**
- * Puts `from` in the place of `to`. Another build may do the same at this moment: whichever comes later wins, and both
- * hold a whole bundle.
- * @param {string} from
- * @param {string} to
- */
-function replaceFolder(from, to) {
-  for (let attempt = 0; ; attempt++) {
-    const old = `${from}.old`;
-    try {
-      if (existsSync(to)) renameSync(to, old);
-      renameSync(from, to);
-      rmSync(old, { recursive: true, force: true });
-      return;
-    } catch (error) {
-      rmSync(old, { recursive: true, force: true });
-      if (attempt === 5) throw error;
-    }
+  for (const [name, part] of Object.entries(PARTS)) {
+    const isAsked = names.length === 0 ? existsSync(join(repositoryRoot, part.entry)) : names.includes(name);
+    if (!isAsked) continue;
+    const started = performance.now();
+    await part.build();
+    console.log(`dist/${name}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
   }
+  return 0;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await buildEngine();
-  console.log('dist/engine: faultline.js, worker.js');
-}
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await buildParts(process.argv.slice(2));

@@ -1,4 +1,4 @@
-// Decides whether the bundle in `dist` still matches the sources: a clone builds itself on first use and after each
+// Decides whether a bundle in `dist` still matches its sources: a clone builds itself on first use and after each
 // change, an installed package (no `shared/`) never does.
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,15 +8,31 @@ export const repositoryRoot = fileURLToPath(new URL('../../', import.meta.url));
 /** Written last into a finished bundle. */
 export const stampName = 'sources.stamp';
 
+/** The part of `shared` that the page may import (.dependency-cruiser.mjs, `page-is-a-client`). */
+const PAGE_LAYERS = ['base', 'semconv', 'model', 'contract', 'rpc', 'layout', 'report'];
+
+/** Folders each bundle is made from; its result is `dist/NAME`. */
+const SOURCES = {
+  engine: ['shared', 'build/bundle'],
+  page: ['renderer', ...PAGE_LAYERS.map((layer) => `shared/${layer}`), 'build/bundle'],
+  desktop: ['electron', 'shared', 'build/bundle'],
+};
+/** @typedef {keyof typeof SOURCES} BundleName */
+
+/** Whatever ends up in a bundle: code, styles, pages, pictures, type. */
+const SOURCE_NAME = /\.(ts|tsx|mjs|sql|css|html|svg|png|woff2)$/;
+
 /**
- * What the bundle depends on, as text: number of files, newest modification time and total size. Compared for equality,
+ * What a bundle depends on, as text: number of files, newest modification time and total size. Compared for equality,
  * so that going back to an older commit rebuilds as well.
+ * @param {BundleName} name
  */
-export function sourcesStamp() {
+export function sourcesStamp(name) {
   const paths = ['package-lock.json'];
-  for (const folder of ['shared', 'build/bundle']) {
-    for (const name of readdirSync(join(repositoryRoot, folder), { recursive: true, encoding: 'utf8' })) {
-      if (/\.(ts|mjs|sql)$/.test(name)) paths.push(join(folder, name));
+  for (const folder of SOURCES[name]) {
+    if (!existsSync(join(repositoryRoot, folder))) continue;
+    for (const file of readdirSync(join(repositoryRoot, folder), { recursive: true, encoding: 'utf8' })) {
+      if (SOURCE_NAME.test(file)) paths.push(join(folder, file));
     }
   }
   let newest = 0;
@@ -29,9 +45,12 @@ export function sourcesStamp() {
   return `${paths.length} files, ${sizeBytes} bytes, newest ${newest}`;
 }
 
-/** True when sources are here and the bundle was made from others, or not at all. */
-export function isBundleStale() {
-  if (!existsSync(join(repositoryRoot, 'shared'))) return false;
-  const stamp = join(repositoryRoot, 'dist', 'engine', stampName);
-  return !existsSync(stamp) || readFileSync(stamp, 'utf8') !== sourcesStamp();
+/**
+ * True when sources are here and the bundle was made from others, or not at all.
+ * @param {BundleName} name
+ */
+export function isBundleStale(name) {
+  if (!existsSync(join(repositoryRoot, SOURCES[name][0] ?? ''))) return false;
+  const stamp = join(repositoryRoot, 'dist', name, stampName);
+  return !existsSync(stamp) || readFileSync(stamp, 'utf8') !== sourcesStamp(name);
 }

@@ -8,8 +8,8 @@ const entry = join(repositoryRoot, 'dist', 'engine', 'faultline.js');
 
 /** Brings `dist` up to date. Does nothing in an installed package, which has no sources. */
 export async function ensureBundle() {
-  if (isBundleStale()) {
-    const { buildEngine } = await import('../bundle/build.mjs');
+  if (isBundleStale('engine')) {
+    const { buildEngine } = await import('../bundle/build-engine.mjs');
     await buildEngine();
   }
   if (!existsSync(entry)) {

@@ -10,7 +10,7 @@ const sources = {
   'shared/engine/workers/worker.ts': "import { shared } from '../../base/shared.ts';\nconsole.log('worker', shared);\n",
   'shared/base/shared.ts': "export const shared: string = 'one';\n",
 };
-const probe = "import { isBundleStale } from './build/bundle/freshness.mjs'; console.log(isBundleStale());";
+const probe = "import { isBundleStale } from './build/bundle/freshness.mjs'; console.log(isBundleStale('engine'));";
 
 describe('the bundle', () => {
   let tree: PlantedTree;
