@@ -1,0 +1,27 @@
+/** Entry of the page: chooses the host, connects, and draws the shell. */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { z } from 'zod';
+import { createBrowserHost } from '../client/browser-host.ts';
+import { createEngineAccess, EngineProvider } from '../client/engine-context.tsx';
+import { followAddress } from '../stores/view-address.ts';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { Shell } from './shell.tsx';
+import '../ui/tokens.css';
+import '../ui/base.css';
+
+// Compiling schemas needs eval, which the content policy rightly refuses.
+z.config({ jitless: true });
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root.');
+followAddress();
+createRoot(root).render(
+  <StrictMode>
+    <ErrorBoundary what="Faultline">
+      <EngineProvider access={createEngineAccess(createBrowserHost())}>
+        <Shell />
+      </EngineProvider>
+    </ErrorBoundary>
+  </StrictMode>,
+);

@@ -1,0 +1,20 @@
+/** The nine views: their place on the rail and the code that is loaded when one is opened. */
+import { lazy } from 'react';
+import type { ComponentType, LazyExoticComponent } from 'react';
+import type { ViewName } from '../stores/view-state.ts';
+import type { IconName } from '../ui/icon.tsx';
+
+export interface ViewEntry {
+  readonly view: ViewName;
+  readonly title: string;
+  readonly icon: IconName;
+  readonly component: LazyExoticComponent<ComponentType>;
+}
+
+/** In the order of the rail; the place is the digit that opens it. */
+export const VIEW_ENTRIES: readonly ViewEntry[] = [];
+
+/** A view is one chunk of its own: `load` imports the module and answers the component. */
+export function view(name: ViewName, title: string, icon: IconName, load: () => Promise<ComponentType>): ViewEntry {
+  return { view: name, title, icon, component: lazy(async () => ({ default: await load() })) };
+}

@@ -1,0 +1,58 @@
+/** The states of a panel that has no rows to show: empty, loading, failed. Each says why and what to do. */
+import { useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
+import type { ContractError } from '../../shared/contract/contract-error.ts';
+import { Button } from './controls.tsx';
+
+/** Content that was there stays this long before its place goes grey (design.md §9). */
+const LOADING_DELAY_MS = 300;
+
+export function EmptyState(properties: {
+  readonly title: string;
+  /** Why it is empty in this case and what would fill it. */
+  readonly children: ReactNode;
+  readonly action?: ReactNode;
+}) {
+  return (
+    <div className="state">
+      <h3>{properties.title}</h3>
+      <div>{properties.children}</div>
+      {properties.action}
+    </div>
+  );
+}
+
+/** Still grey shapes; `what` says what is being read. */
+export function LoadingState({ what, rows = 6 }: { readonly what: string; readonly rows?: number }) {
+  const [isVisible, setVisible] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setVisible(true), LOADING_DELAY_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!isVisible) return <div className="state-loading" aria-busy="true" />;
+  return (
+    <div className="state-loading" role="status">
+      <span className="detail text-3">{what}</span>
+      {Array.from({ length: rows }, (_, index) => (
+        <i key={index} data-step={index % 3} aria-hidden="true" />
+      ))}
+    </div>
+  );
+}
+
+export function ErrorState(properties: {
+  /** What could not be done, in a person's words. */
+  readonly title: string;
+  readonly error: Pick<ContractError, 'message'>;
+  readonly onRetry?: (() => void) | undefined;
+  readonly children?: ReactNode;
+}) {
+  return (
+    <div className="state" role="alert">
+      <h3>{properties.title}</h3>
+      <p dir="auto">{properties.error.message}</p>
+      {properties.children}
+      {properties.onRetry && <Button onClick={properties.onRetry}>Try again</Button>}
+    </div>
+  );
+}
