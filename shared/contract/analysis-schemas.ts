@@ -44,7 +44,8 @@ export const changeSummary: z.ZodType<ChangeSummary> = z.strictObject({
   time: unixNano,
   revision: z.string().nullable(),
 });
-export const hypothesis: z.ZodType<Hypothesis> = z.strictObject({
+/** Shared with the schema of a judged hypothesis. */
+export const hypothesisFields = {
   rank: z.number().int().positive(),
   entity: entityRef,
   faultKind: z.enum(FAULT_KINDS),
@@ -56,7 +57,8 @@ export const hypothesis: z.ZodType<Hypothesis> = z.strictObject({
   explains: z.array(entityRef),
   unexplained: z.array(entityRef),
   disprovedBy: z.string(),
-});
+};
+export const hypothesis: z.ZodType<Hypothesis> = z.strictObject(hypothesisFields);
 export const findingSummary: z.ZodType<FindingSummary> = z.strictObject({
   id: z.string(),
   detector: z.string(),
@@ -83,7 +85,8 @@ const correlationLink: z.ZodType<CorrelationLink> = z.strictObject({
   terms: z.record(z.string(), anyNumber),
   reason: z.string(),
 });
-export const incident: z.ZodType<Incident> = z.strictObject({
+/** Shared with the schema of a judged incident. */
+export const incidentFields = {
   id: z.string(),
   title: z.string(),
   severity: z.enum(['critical', 'warning', 'info']),
@@ -95,7 +98,8 @@ export const incident: z.ZodType<Incident> = z.strictObject({
   changes: z.array(changeSummary),
   links: z.array(correlationLink),
   hypotheses: z.array(hypothesis),
-});
+};
+export const incident: z.ZodType<Incident> = z.strictObject(incidentFields);
 export const blindSpot: z.ZodType<BlindSpot> = z.strictObject({
   kind: z.string(),
   text: z.string(),

@@ -3,10 +3,39 @@
  * type, reference page and conformance tests follow from this object.
  */
 import { z } from 'zod';
-import { analysisMetrics, blindSpot, findingSummary, graph, incident, storedAnalysis } from './analysis-schemas.ts';
+import { analysisMetrics, blindSpot, findingSummary, graph, storedAnalysis } from './analysis-schemas.ts';
 import { importFileReport, importReport, importRequest } from './import-schemas.ts';
 import { job, jobProgress, jobRef, startedJob } from './job-schemas.ts';
+import {
+  logFacets,
+  logFacetsRequest,
+  logHistogram,
+  logHistogramRequest,
+  logLocateRequest,
+  logLocation,
+  logRecordDetail,
+  logRowColumns,
+  logRows,
+  logRowsRequest,
+  logTemplates,
+  logTemplatesRequest,
+  rowIdRequest,
+} from './log-view-schemas.ts';
+import { metricBuckets, metricBucketsRequest, metricSearch, metricSearchRequest } from './metric-view-schemas.ts';
 import { entityRef, jobId, nothing, revision, timeRange, unixNano } from './model-schemas.ts';
+import {
+  changedNote,
+  judgedIncident,
+  judgementList,
+  judgeRequest,
+  newNote,
+  newSetting,
+  noteList,
+  noteRef,
+  settingRef,
+  settingValue,
+  storedNote,
+} from './note-schemas.ts';
 import { command, feed, query, stream } from './procedure.ts';
 import {
   alertPage,
@@ -29,7 +58,13 @@ import {
   seriesRequest,
   spanColumns,
 } from './record-schemas.ts';
+import { caseChange, recentCases, roomEvent, roomMembers, roomState } from './room-schemas.ts';
+import { databaseSchema, reportRequest, reportText } from './schema-schemas.ts';
+import { graphWindow, serviceRed, serviceRedRequest } from './service-view-schemas.ts';
 import { sqlColumns } from './sql-columns.ts';
+import { timelineLanes } from './timeline-view-schemas.ts';
+import { spanDetail, traceList, traceListRequest, traceRef } from './trace-view-schemas.ts';
+import { bucketedRequest, windowRequest } from './view-schemas.ts';
 
 /** The analysis meant: that of a job (waiting for it), or the newest one. */
 const analysisRef = z.strictObject({ jobId: jobId.optional() });
@@ -57,6 +92,19 @@ export const contract = {
     summary: 'What the open case holds.',
     input: nothing,
     output: caseSummary,
+  }),
+  'case.changed': feed({
+    scope: 'viewer',
+    summary:
+      'Tells that answers may have changed: after committed rows, jobs, analyses and notes; at most 4 per second.',
+    input: nothing,
+    event: caseChange,
+  }),
+  'case.recent': query({
+    scope: 'operator',
+    summary: 'Cases opened lately on this machine, newest first.',
+    input: nothing,
+    output: recentCases,
   }),
   'import.start': command({
     scope: 'operator',
@@ -143,7 +191,19 @@ export const contract = {
     scope: 'viewer',
     summary: 'One incident of the newest analysis, with its ranked hypotheses and their evidence.',
     input: z.strictObject({ incidentId: z.string().min(1).max(200) }),
-    output: incident,
+    output: judgedIncident,
+  }),
+  'hypothesis.judge': command({
+    scope: 'operator',
+    summary: 'A person confirms or rejects a hypothesis, or takes that back; kept through later analyses.',
+    input: judgeRequest,
+    output: onlyRevision,
+  }),
+  'hypothesis.judgements': query({
+    scope: 'viewer',
+    summary: 'What people said about hypotheses, newest first.',
+    input: nothing,
+    output: judgementList,
   }),
   'finding.list': query({
     scope: 'viewer',
@@ -163,6 +223,24 @@ export const contract = {
     input: nothing,
     output: graph,
   }),
+  'graph.window': query({
+    scope: 'viewer',
+    summary: 'Traffic, errors, latency and health of entities and calls in a stretch of time.',
+    input: windowRequest,
+    output: graphWindow,
+  }),
+  'timeline.lanes': query({
+    scope: 'viewer',
+    summary: 'Alerts, spans, errors, logs and latency per bucket of time.',
+    input: bucketedRequest,
+    output: timelineLanes,
+  }),
+  'service.red': query({
+    scope: 'viewer',
+    summary: 'Rate, errors and duration of one entity with baseline, callers, callees, instances and operations.',
+    input: serviceRedRequest,
+    output: serviceRed,
+  }),
   'alert.list': query({ scope: 'viewer', summary: 'Alerts of the case.', input: pageRequest, output: alertPage }),
   'change.list': query({ scope: 'viewer', summary: 'Changes of the case.', input: pageRequest, output: changePage }),
   'event.list': query({
@@ -172,12 +250,72 @@ export const contract = {
     output: eventPage,
   }),
   'span.scan': stream({ scope: 'viewer', summary: 'Spans as columns.', input: scanRequest, chunk: spanColumns }),
+  'span.get': query({
+    scope: 'viewer',
+    summary: 'One span in full: attributes, events, links, resource, source.',
+    input: rowIdRequest,
+    output: spanDetail,
+  }),
+  'trace.list': query({
+    scope: 'viewer',
+    summary: 'A page of the traces that pass a filter.',
+    input: traceListRequest,
+    output: traceList,
+  }),
+  'trace.spans': stream({
+    scope: 'viewer',
+    summary: 'All spans of one trace as columns, by start time.',
+    input: traceRef,
+    chunk: spanColumns,
+  }),
+  'trace.logs': stream({
+    scope: 'viewer',
+    summary: 'All log records of one trace as columns, by time.',
+    input: traceRef,
+    chunk: logRowColumns,
+  }),
   'log.scan': stream({ scope: 'viewer', summary: 'Log records as columns.', input: scanRequest, chunk: logColumns }),
   'log.search': stream({
     scope: 'viewer',
     summary: 'Log records whose text matches, as columns.',
     input: logSearchRequest,
     chunk: logColumns,
+  }),
+  'log.histogram': query({
+    scope: 'viewer',
+    summary: 'Log records that pass a filter, per level and bucket of time.',
+    input: logHistogramRequest,
+    output: logHistogram,
+  }),
+  'log.templates': query({
+    scope: 'viewer',
+    summary: 'Templates of the log records that pass a filter, most frequent first, with their trend.',
+    input: logTemplatesRequest,
+    output: logTemplates,
+  }),
+  'log.rows': query({
+    scope: 'viewer',
+    summary: 'Log records that pass a filter, by their place in time order.',
+    input: logRowsRequest,
+    output: logRows,
+  }),
+  'log.locate': query({
+    scope: 'viewer',
+    summary: 'The place of a record or a moment among the log records that pass a filter.',
+    input: logLocateRequest,
+    output: logLocation,
+  }),
+  'log.record': query({
+    scope: 'viewer',
+    summary: 'One log record in full: attributes, resource, source.',
+    input: rowIdRequest,
+    output: logRecordDetail,
+  }),
+  'log.facets': query({
+    scope: 'viewer',
+    summary: 'Attributes of the log records that pass a filter, with their frequent values.',
+    input: logFacetsRequest,
+    output: logFacets,
   }),
   'metric.list': query({
     scope: 'viewer',
@@ -190,6 +328,18 @@ export const contract = {
     summary: 'Points of one series as columns.',
     input: pointRequest,
     chunk: pointColumns,
+  }),
+  'metric.search': query({
+    scope: 'viewer',
+    summary: 'Metrics by part of their name.',
+    input: metricSearchRequest,
+    output: metricSearch,
+  }),
+  'metric.buckets': query({
+    scope: 'viewer',
+    summary: 'Series folded into buckets of time: least, greatest, mean, number, and rate of counters.',
+    input: metricBucketsRequest,
+    output: metricBuckets,
   }),
   'row.get': query({
     scope: 'viewer',
@@ -212,6 +362,57 @@ export const contract = {
       timeoutMs: z.number().int().min(1).max(3_600_000).default(30_000),
     }),
     chunk: sqlColumns,
+  }),
+  'schema.get': query({
+    scope: 'viewer',
+    summary: 'Views and tables of a case with a line about each column, for people who write SQL.',
+    input: nothing,
+    output: databaseSchema,
+  }),
+  'note.list': query({
+    scope: 'viewer',
+    summary: 'Notes of the case, oldest first.',
+    input: nothing,
+    output: noteList,
+  }),
+  'note.add': command({ scope: 'operator', summary: 'Adds a note.', input: newNote, output: storedNote }),
+  'note.change': command({ scope: 'operator', summary: 'Changes a note.', input: changedNote, output: storedNote }),
+  'note.remove': command({ scope: 'operator', summary: 'Removes a note.', input: noteRef, output: onlyRevision }),
+  'setting.get': query({
+    scope: 'viewer',
+    summary: 'A setting kept in the case, such as pinned nodes; null when it was never set.',
+    input: settingRef,
+    output: settingValue,
+  }),
+  'setting.set': command({
+    scope: 'operator',
+    summary: 'Keeps a setting in the case, or removes it.',
+    input: newSetting,
+    output: onlyRevision,
+  }),
+  'report.render': query({
+    scope: 'viewer',
+    summary: 'The report of the newest analysis as text.',
+    input: reportRequest,
+    output: reportText,
+  }),
+  'room.publish': command({
+    scope: 'operator',
+    summary: 'Shows the room what the presenter sees.',
+    input: roomState,
+    output: onlyRevision,
+  }),
+  'room.follow': feed({
+    scope: 'viewer',
+    summary: 'What the presenter shows: the newest state at once, then every change.',
+    input: nothing,
+    event: roomEvent,
+  }),
+  'room.members': query({
+    scope: 'viewer',
+    summary: 'How many screens follow the room.',
+    input: nothing,
+    output: roomMembers,
   }),
   'engine.status': query({
     scope: 'viewer',
