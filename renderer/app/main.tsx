@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
 import { createBrowserHost } from '../client/browser-host.ts';
+import { createDesktopHost } from '../client/desktop-host.ts';
 import { createEngineAccess, EngineProvider } from '../client/engine-context.tsx';
 import { followAddress } from '../stores/view-address.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -19,7 +20,7 @@ followAddress();
 createRoot(root).render(
   <StrictMode>
     <ErrorBoundary what="Faultline">
-      <EngineProvider access={createEngineAccess(createBrowserHost())}>
+      <EngineProvider access={createEngineAccess(createDesktopHost() ?? createBrowserHost())}>
         <Shell />
       </EngineProvider>
     </ErrorBoundary>

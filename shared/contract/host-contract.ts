@@ -13,6 +13,10 @@ import { command, feed, query } from './procedure.ts';
 /** Paths may be this long and no longer; Windows' own bound for long paths. */
 const MAX_PATH_LENGTH = 32_768;
 const MAX_SAVED_BYTES = 512 * 1024 * 1024;
+const bytes = z.custom<Uint8Array>(
+  (value) => value instanceof Uint8Array && value.byteLength <= MAX_SAVED_BYTES,
+  'is no array of at most 512 MiB',
+);
 const MAX_PRINTED_CHARACTERS = 64 * 1024 * 1024;
 
 /** Menu items the page answers, in the words of the page's own actions. */
@@ -113,16 +117,16 @@ export const hostContract = {
     input: z.strictObject({ suggestedName: fileName.optional() }),
     output: pickedCase,
   }),
+  'host.stageFile': command({
+    scope: 'host',
+    summary: 'Keeps bytes that are no file on disk (pasted text, a picture) until the program ends, for an import.',
+    input: z.strictObject({ name: fileName, bytes }),
+    output: z.strictObject({ path }),
+  }),
   'host.saveFile': command({
     scope: 'host',
     summary: 'Asks the person for a place and writes the bytes there.',
-    input: z.strictObject({
-      suggestedName: fileName,
-      bytes: z.custom<Uint8Array>(
-        (value) => value instanceof Uint8Array && value.byteLength <= MAX_SAVED_BYTES,
-        'is no array of at most 512 MiB',
-      ),
-    }),
+    input: z.strictObject({ suggestedName: fileName, bytes }),
     output: savedFile,
   }),
   'host.printPdf': command({
