@@ -1,0 +1,105 @@
+/**
+ * The stretch of time every view shows: what the person chose, else the incident looked at with air on both sides, else
+ * the whole case. Views take it from here, so that no two of them can mean different times.
+ */
+import { useMemo } from 'react';
+import { create } from 'zustand';
+import type { TimeRange, UnixNano } from '../../shared/model/time.ts';
+import { useQuery } from '../client/use-query.ts';
+import { useViewStore } from './view-state.ts';
+import type { ViewRange } from './view-state.ts';
+
+/** Unix nanoseconds, `from` < `to`; ready to be spread into the inputs of queries. */
+export interface EffectiveRange {
+  readonly from: UnixNano;
+  readonly to: UnixNano;
+}
+
+/** An incident is shown with this share of its length before and after it. */
+const AIR_SHARE = 0.25;
+const LEAST_AIR_NS = 120_000_000_000;
+const MOST_AIR_NS = 1_800_000_000_000;
+/** Changes closer together than this are a drag: views follow when it rests. */
+const REST_MS = 60;
+
+/** An incident with air on both sides, inside the case. Pure. */
+export function incidentRange(incident: TimeRange, whole: EffectiveRange | null): EffectiveRange {
+  const lengthNs = Number(incident.end - incident.start);
+  const air = BigInt(Math.round(Math.min(MOST_AIR_NS, Math.max(LEAST_AIR_NS, lengthNs * AIR_SHARE))));
+  const from = incident.start - air;
+  const to = incident.end + air;
+  const inside = {
+    from: whole && whole.from > from ? whole.from : from,
+    to: whole && whole.to < to ? whole.to : to,
+  };
+  return rangeOf(inside.from < inside.to ? inside : { from, to });
+}
+
+/** The case from its first to just after its last record. Pure. */
+export function wholeRange(timeRange: TimeRange | null | undefined): EffectiveRange | null {
+  return timeRange ? rangeOf({ from: timeRange.start, to: timeRange.end + 1n }) : null;
+}
+
+/** The whole case; null while it holds no times. */
+export function useWholeRange(): EffectiveRange | null {
+  const timeRange = useQuery('case.summary', {}).data?.timeRange;
+  return useStableRange(wholeRange(timeRange));
+}
+
+/** The incident looked at: the one in the address, else the first (worst) one; null when there is none. */
+export function useIncidentId(): string | null {
+  const chosen = useViewStore((store) => store.incidentId);
+  const incidents = useQuery('incident.list', {}).data?.incidents;
+  if (!incidents) return chosen;
+  return (incidents.find(({ id }) => id === chosen) ?? incidents[0])?.id ?? null;
+}
+
+/** Range of the incident looked at, with air; null when there is none. */
+export function useIncidentRange(): EffectiveRange | null {
+  const id = useIncidentId();
+  const whole = useWholeRange();
+  const incident = useQuery('incident.list', {}).data?.incidents.find((candidate) => candidate.id === id);
+  return useStableRange(incident ? incidentRange(incident, whole) : null);
+}
+
+/** As it is at this very moment, also in the middle of a drag: for axes and the time bar. */
+export function useLiveRange(): EffectiveRange | null {
+  return useChosenRange(useViewStore((store) => store.range));
+}
+
+/** What views ask the engine for: the same, once a drag rests. Null while nothing is known. */
+export function useRange(): EffectiveRange | null {
+  return useChosenRange(useSettledRange((store) => store.range));
+}
+
+function useChosenRange(chosen: ViewRange | null): EffectiveRange | null {
+  const whole = useWholeRange();
+  const incident = useIncidentRange();
+  return useStableRange(chosen ? rangeOf(chosen) : (incident ?? whole));
+}
+
+/** One settling for all views, so they ask at the same moment. A single change passes at once; a drag waits for rest. */
+const useSettledRange = create<{ readonly range: ViewRange | null }>((set) => {
+  let changedAt = -Infinity;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  useViewStore.subscribe(({ range }, before) => {
+    if (range === before.range) return;
+    const now = performance.now();
+    const isDrag = now - changedAt < REST_MS;
+    changedAt = now;
+    clearTimeout(timer);
+    if (!isDrag) set({ range });
+    else timer = setTimeout(() => set({ range: useViewStore.getState().range }), REST_MS);
+  });
+  return { range: useViewStore.getState().range };
+});
+
+function rangeOf({ from, to }: ViewRange): EffectiveRange {
+  return { from: from as UnixNano, to: to as UnixNano };
+}
+
+/** The same object while the times stay the same, for effects and memos. */
+function useStableRange(range: EffectiveRange | null): EffectiveRange | null {
+  const { from, to } = range ?? {};
+  return useMemo(() => (from === undefined || to === undefined ? null : { from, to }), [from, to]);
+}
