@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createMasking } from '../../../shared/report/mask-names.ts';
+import type { EntityRef } from '../../../shared/model/entity.ts';
+
+const service = (name: string): EntityRef => ({ type: 'service', name });
+
+describe('masking of names', () => {
+  it('gives a bird to a service, a mammal to a store and a tree to a machine', () => {
+    const masking = createMasking([
+      service('checkout'),
+      { type: 'database', name: 'orders-db' },
+      { type: 'node', name: 'ip-10-0-0-7' },
+    ]);
+    expect(masking.entity(service('checkout'))).toMatch(/^service [A-Z][a-z]+$/);
+    expect(masking.entity({ type: 'database', name: 'orders-db' })).toMatch(/^store [A-Z][a-z]+$/);
+    expect(masking.entity({ type: 'node', name: 'ip-10-0-0-7' })).toMatch(/^host [A-Z][a-z]+$/);
+  });
+
+  it('never gives one pseudonym to two names, also when there are more names than words', () => {
+    const entities = Array.from({ length: 3_000 }, (_, index) => service(`svc-${index}`));
+    const masking = createMasking(entities);
+    expect(new Set(entities.map((entity) => masking.entity(entity))).size).toBe(3_000);
+  });
+
+  it('keeps what was given when more names turn up, in whatever order they come', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.string({ minLength: 1, maxLength: 20 }), { maxLength: 40 }),
+        fc.nat(),
+        (names, cut) => {
+          const entities = names.map(service);
+          const early = createMasking(entities.slice(0, cut % (names.length + 1)));
+          const late = createMasking([...entities].reverse(), early.table);
+          for (const [key, pseudonym] of Object.entries(early.table)) expect(late.table[key]).toBe(pseudonym);
+        },
+      ),
+    );
+  });
+
+  it('replaces whole names in texts, the longest first and in any case', () => {
+    const masking = createMasking([
+      service('cart'),
+      service('cart-db'),
+      { ...service('pay'), aliases: ['payments.svc'] },
+    ]);
+    const [cart, cartDb, pay] = [service('cart'), service('cart-db'), service('pay')].map((ref) => masking.entity(ref));
+    expect(masking.text('Cart calls cart-db; cartwheel stays; payments.svc down')).toBe(
+      `${cart} calls ${cartDb}; cartwheel stays; ${pay} down`,
+    );
+  });
+
+  it('leaves times and figures and takes addresses, hosts, mails, paths and commits', () => {
+    const { text } = createMasking([]);
+    expect(text('at 14:02:14 p99 rose 41 → 4900 ms in 20260618')).toBe('at 14:02:14 p99 rose 41 → 4900 ms in 20260618');
+    expect(text('dial 10.12.0.7:5432 failed')).toBe('dial ‹address› failed');
+    expect(text('GET https://shop.example.com/a?b=1 by mara@example.org')).toBe('GET ‹address› by ‹mail›');
+    expect(text('open /var/lib/postgres/data on db7.prod.internal')).toBe('open ‹path› on ‹host›');
+    expect(text('commit 9f3c1e7ab2')).toBe('commit ‹id›');
+  });
+
+  it('reads a name that is a pattern as text, and a hostile text in linear time', () => {
+    const masking = createMasking([service('a.*+(b')]);
+    expect(masking.text('x a.*+(b y')).toBe(`x ${masking.entity(service('a.*+(b'))} y`);
+    const started = performance.now();
+    for (const unit of ['a', '/a', 'a.', '1.', 'a@', 'f0', ':a']) masking.text(unit.repeat(200_000));
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});
