@@ -22,7 +22,7 @@ function pageConfiguration(folder) {
     root: join(repositoryRoot, 'renderer', 'app'),
     base: './',
     publicDir: false,
-    envFile: false,
+    envDir: false,
     logLevel: 'warn',
     plugins: [refuseNodeModules(), react()],
     worker: { format: 'es', plugins: () => [refuseNodeModules()] },

@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { importCommand } from './import-command.ts';
 import { investigateCommand } from './investigate-command.ts';
 import { queryCommand } from './query-command.ts';
+import { serveCommand } from './serve-command.ts';
 import { runSimulateCommand } from './simulate-command.ts';
 import { unimplementedCommands } from './unimplemented-commands.ts';
 
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   importCommand,
   analyzeCommand,
   queryCommand,
+  serveCommand,
   simulateCommand,
 ];
 export const laterCommands: readonly Command[] = unimplementedCommands;

@@ -15,7 +15,15 @@ import { safeText } from './text-layout.ts';
 export type EngineProcedures = ClientProcedures<Contract>;
 
 /** Runs `work` with an engine and ends the engine afterwards, whatever happened. */
-export async function withEngine<T>(io: CliIo, work: (engine: EngineProcedures) => Promise<T>): Promise<T> {
+export function withEngine<T>(io: CliIo, work: (engine: EngineProcedures) => Promise<T>): Promise<T> {
+  return withSession(io, (engine) => work(engine));
+}
+
+/** The same for a command that serves the engine to others as well: `work` also gets the session behind it. */
+export async function withSession<T>(
+  io: CliIo,
+  work: (engine: EngineProcedures, session: EngineSession) => Promise<T>,
+): Promise<T> {
   const [clientPort, serverPort] = createMemoryPorts();
   const session = new EngineSession(createEngine);
   const server = serve(contract, contractHandlers(session), serverPort, {
@@ -23,17 +31,22 @@ export async function withEngine<T>(io: CliIo, work: (engine: EngineProcedures) 
     scope: 'operator',
     isOutputChecked: process.env['FAULTLINE_CHECK_OUTPUT'] === '1',
     errorOf: contractErrorOf,
-    onBug: (error, procedure) => {
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      io.stderr(`faultline: ${procedure}: ${safeText(text)}\n`);
-    },
+    onBug: bugReporter(io),
   });
   const client = createClient(contract, clientPort, { requestIdPrefix: `cli-${process.pid}` });
   try {
-    return await work(client.procedures);
+    return await work(client.procedures, session);
   } finally {
     client.dispose();
     server.dispose();
     await session.close();
   }
+}
+
+/** Says on standard error what nobody foresaw, and where. */
+export function bugReporter(io: CliIo): (error: unknown, where: string) => void {
+  return (error, where) => {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    io.stderr(`faultline: ${where}: ${safeText(text)}\n`);
+  };
 }

@@ -15,6 +15,5 @@ function unimplemented(name: string, usage: string, summary: string): Command {
 
 export const unimplementedCommands: readonly Command[] = [
   unimplemented('export', '--case FILE --format otlp|jaeger|ndjson|csv|prometheus --out DIR', 'a slice, lossless'),
-  unimplemented('serve', '[--case FILE] [--port N] [--share]', 'browser host on loopback'),
   unimplemented('mcp', '--case FILE', 'MCP on standard input and output'),
 ];
