@@ -1,0 +1,100 @@
+/**
+ * One picture for the whole room. The presenter's place in the case and way of showing it go to the engine; guests who
+ * follow take them over. A frozen picture is not sent on until it is released.
+ */
+import { useEffect } from 'react';
+import { useConnectionState, useIsOperator, useProcedures } from '../../client/engine-context.tsx';
+import { presentationOf, readPresentation, usePresentation } from '../../stores/presentation.ts';
+import { addressOf, viewStateOfAddress } from '../../stores/view-address.ts';
+import { look, useViewStore, viewStateOf } from '../../stores/view-state.ts';
+import { usePreferences } from '../../stores/preferences.ts';
+import type { EngineProcedures } from '../../client/connection.ts';
+
+/** A drag sends at most this often. */
+const PUBLISH_INTERVAL_MS = 200;
+
+interface RoomPicture {
+  readonly address: string;
+  readonly presentation: unknown;
+}
+
+/** Mounted once in the shell; draws nothing. */
+export function RoomSync() {
+  const procedures = useProcedures();
+  const isOperator = useIsOperator();
+  const isReady = useConnectionState().status === 'ready';
+  useEffect(() => {
+    if (!isReady) return;
+    return isOperator ? publishPicture(procedures) : followPicture(procedures);
+  }, [procedures, isOperator, isReady]);
+  return null;
+}
+
+function publishPicture(procedures: EngineProcedures): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let sent = '';
+  let wasFrozen = false;
+  const send = (): void => {
+    timer = undefined;
+    const presentation = presentationOf(usePresentation.getState());
+    const isFrozen = presentation.frozenSinceMs !== null;
+    // The room keeps what it saw at the moment of freezing.
+    if (isFrozen && wasFrozen) return;
+    wasFrozen = isFrozen;
+    const picture: RoomPicture = { address: addressOf(viewStateOf(useViewStore.getState())), presentation };
+    const stateJson = JSON.stringify(picture);
+    if (stateJson === sent) return;
+    sent = stateJson;
+    const presenter = usePreferences.getState().author;
+    // Nobody listening, or the engine restarting: the next change is sent again.
+    procedures['room.publish']({ stateJson, presenter }).catch(() => (sent = ''));
+  };
+  const schedule = (): void => {
+    timer ??= setTimeout(send, PUBLISH_INTERVAL_MS);
+  };
+  const stops = [useViewStore.subscribe(schedule), usePresentation.subscribe(schedule)];
+  schedule();
+  return () => {
+    clearTimeout(timer);
+    for (const stop of stops) stop();
+  };
+}
+
+function followPicture(procedures: EngineProcedures): () => void {
+  let latest: RoomPicture | undefined;
+  const apply = (): void => {
+    if (!latest || !usePresentation.getState().isFollowing) return;
+    usePresentation.setState(readPresentation(latest.presentation));
+    look(viewStateOfAddress(latest.address), { isContinued: true });
+  };
+  const feed = procedures['room.follow'](
+    {},
+    ({ stateJson, presenter }) => {
+      latest = readPicture(stateJson) ?? latest;
+      usePresentation.setState({ presenter });
+      apply();
+    },
+    // The last picture, also for those who come late.
+    { after: 0 },
+  );
+  const stop = usePresentation.subscribe(({ isFollowing }, before) => {
+    if (isFollowing && !before.isFollowing) apply();
+  });
+  return () => {
+    feed.dispose();
+    stop();
+  };
+}
+
+function readPicture(json: string): RoomPicture | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null || !('address' in value) || typeof value.address !== 'string') {
+    return undefined;
+  }
+  return { address: value.address, presentation: 'presentation' in value ? value.presentation : null };
+}
