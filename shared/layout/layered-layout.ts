@@ -25,6 +25,8 @@ export interface LayoutOptions {
   /** Free pixels between two layers and between two nodes of a layer. */
   readonly layerGap: number;
   readonly nodeGap: number;
+  /** Ids kept on one straight line across the layers, such as the path of a fault; at most one per layer. */
+  readonly straight?: readonly string[];
 }
 export interface Point {
   readonly x: number;
@@ -69,7 +71,8 @@ export function layeredLayout(
     const isAlone = proper.before[i]?.length === 0 && proper.after[i]?.length === 0;
     weight[i] = isAlone ? 0.001 : 1;
   });
-  const y = placeNodes({ ...proper, layers: order }, size, options.nodeGap, weight);
+  const straight = new Set((options.straight ?? []).map((id) => index.get(id) ?? -1));
+  const y = placeNodes({ ...proper, layers: order }, size, options.nodeGap, weight, straight);
   return assemble(nodes, ends, drawn, reversed, proper.chains, order, y, size, options);
 }
 

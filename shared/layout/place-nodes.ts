@@ -9,12 +9,22 @@
 import type { LayeredGraph } from './order-layers.ts';
 
 const PASSES = 10;
+/** So much heavier than anything else that a fit leaves it where it is, to far less than a pixel. */
+const STRAIGHT_WEIGHT = 1e9;
 
 /**
  * Centre coordinate per node. `size` is each node's extent across the layers, `gap` the free space kept between two.
- * `weight` says how firmly a node holds to its wish (dummies of long edges weigh more and so stay straight).
+ * `weight` says how firmly a node holds to its wish (dummies of long edges weigh more and so stay straight). Nodes in
+ * `straight` all lie at 0, whatever else pulls at them, unless two share a layer.
  */
-export function placeNodes(graph: LayeredGraph, size: Float64Array, gap: number, weight: Float64Array): Float64Array {
+export function placeNodes(
+  graph: LayeredGraph,
+  size: Float64Array,
+  gap: number,
+  weight: Float64Array,
+  straight: ReadonlySet<number> = new Set(),
+): Float64Array {
+  for (const v of straight) if (v >= 0) weight[v] = STRAIGHT_WEIGHT;
   const centre = new Float64Array(size.length);
   for (const layer of graph.layers) {
     let at = 0;
@@ -30,7 +40,7 @@ export function placeNodes(graph: LayeredGraph, size: Float64Array, gap: number,
     const last = pass >= PASSES - 2;
     for (let i = 0; i < graph.layers.length; i++) {
       const layer = graph.layers[forward ? i : graph.layers.length - 1 - i] as readonly number[];
-      fitLayer(layer, wishes(layer, graph, centre, forward, last), size, gap, weight, centre);
+      fitLayer(layer, wishes(layer, graph, centre, forward, last, straight), size, gap, weight, centre);
     }
   }
   return centre;
@@ -42,8 +52,10 @@ function wishes(
   centre: Float64Array,
   forward: boolean,
   both: boolean,
+  straight: ReadonlySet<number>,
 ): number[] {
   return layer.map((v, i) => {
+    if (straight.has(v)) return 0;
     const one = (forward ? graph.before : graph.after)[v] as readonly number[];
     const other = (forward ? graph.after : graph.before)[v] as readonly number[];
     const around = both ? [...one, ...other] : one.length > 0 ? one : other;
