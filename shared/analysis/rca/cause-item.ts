@@ -19,6 +19,8 @@ export interface CauseItem {
   readonly refs: readonly RowRef[];
   /** Index into `telemetry.changes` where the item is about a change. */
   readonly change?: number | undefined;
+  /** It speaks of waiting for others or of being full, which is what a slow or failing callee brings about. */
+  readonly isPassedOn?: boolean | undefined;
   /** What kind of fault it hints at, with the share of its weight that does. */
   readonly hint?: FaultKind | undefined;
 }

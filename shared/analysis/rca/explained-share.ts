@@ -5,7 +5,8 @@
  */
 import type { EntityIndex } from '../../model/telemetry.ts';
 import { SPAN_KIND } from '../../model/span.ts';
-import type { AnalysisWindow, RedComparison, RedStats } from '../topology/service-graph.ts';
+import { probabilityErrorRateRose } from '../series/proportion.ts';
+import type { AnalysisWindow, CallEdge, RedComparison, RedStats } from '../topology/service-graph.ts';
 import type { RankCausesInput } from './rank-causes.ts';
 
 const SMALLEST_CALLS = 10;
@@ -18,6 +19,8 @@ const QUEUEING = 2.5;
 const CLEARLY_FAILING = 0.03;
 /** Tails of healthy calls reach this multiple of their baseline. */
 const SLOW_RATIO = 2;
+/** An error rate that rose with less probability than this is chance. */
+const ROSE = 0.9;
 /** Calls made on fewer than this share of requests cannot explain their caller. */
 const FULL_CALL_SHARE = 0.05;
 /** From this many calls on the 99th percentile is believed, at half its value. */
@@ -28,6 +31,7 @@ interface Trouble {
   readonly slowdownNs: number;
   readonly errorRate: number;
 }
+const NO_TROUBLE: Trouble = { slowdownNs: 0, errorRate: 0 };
 
 /** Calls per request grow this much when failed ones are tried again; the pauses between attempts look like own work. */
 const RETRYING = 1.2;
@@ -40,11 +44,12 @@ const GROWTH_TO_FULL = 3;
 export function explainedShares(input: RankCausesInput): Float64Array {
   const { graph } = input;
   const shares = new Float64Array(graph.size);
+  const troubles = callTroubles(input);
   for (let entity = 0; entity < graph.size; entity++) {
     const traffic = graph.traffic[entity];
     if (!traffic) continue;
     const own = troubleOf(traffic.red, false);
-    let best = Math.min(1, heldByCalls(input, entity) / GROWTH_TO_FULL);
+    let best = Math.min(1, heldByCalls(input, entity, troubles) / GROWTH_TO_FULL);
     for (const index of graph.callsFrom(entity)) {
       const { red, to } = graph.calls[index]!;
       if (!red || to === entity || isDraining(input, index)) continue;
@@ -54,7 +59,7 @@ export function explainedShares(input: RankCausesInput): Float64Array {
         callShare(red.baseline, traffic.red.baseline),
       );
       const weight = Math.min(1, share / FULL_CALL_SHARE);
-      const trouble = troubleOf(red, true);
+      const trouble = troubles[index]!;
       const isRetrying =
         callShare(red.incident, traffic.red.incident) >= RETRYING * callShare(red.baseline, traffic.red.baseline);
       if (isRetrying && own.slowdownNs > SMALLEST_SLOWDOWN_NS)
@@ -70,7 +75,7 @@ export function explainedShares(input: RankCausesInput): Float64Array {
  * Requests kept in progress by slower calls, against all that were in progress before (Little's law: rate × duration).
  * It sees what averages hide: once the workers are taken, most requests are refused quickly and only few calls are made.
  */
-function heldByCalls(input: RankCausesInput, entity: EntityIndex): number {
+function heldByCalls(input: RankCausesInput, entity: EntityIndex, troubles: readonly Trouble[]): number {
   const { graph } = input;
   const { baseline, incident } = graph.windows;
   const inProgress = (stats: RedStats, { startNs, endNs }: AnalysisWindow): number =>
@@ -79,7 +84,7 @@ function heldByCalls(input: RankCausesInput, entity: EntityIndex): number {
   for (const index of graph.callsFrom(entity)) {
     const { red, to } = graph.calls[index]!;
     if (!red || to === entity || isDraining(input, index)) continue;
-    if (troubleOf(red, true).slowdownNs <= SMALLEST_SLOWDOWN_NS) continue;
+    if (troubles[index]!.slowdownNs <= SMALLEST_SLOWDOWN_NS) continue;
     added += Math.max(0, inProgress(red.incident, incident) - inProgress(red.baseline, baseline));
   }
   const usual = inProgress(graph.traffic[entity]!.red.baseline, baseline);
@@ -97,11 +102,52 @@ export function isDraining({ graph, telemetry }: RankCausesInput, call: number):
 }
 
 /** 0-1 per entity: a callee of it fails, whether or not the entity lets that show. */
-export function failingCallees({ graph }: RankCausesInput): Float64Array {
+export function failingCallees(input: RankCausesInput): Float64Array {
+  const { graph } = input;
   const shares = new Float64Array(graph.size);
-  for (const { from, red } of graph.calls)
-    if (red) shares[from] = Math.max(shares[from]!, Math.min(1, troubleOf(red, true).errorRate / CLEARLY_FAILING));
+  const troubles = callTroubles(input);
+  graph.calls.forEach(({ from }, index) => {
+    shares[from] = Math.max(shares[from]!, Math.min(1, troubles[index]!.errorRate / CLEARLY_FAILING));
+  });
   return shares;
+}
+
+/**
+ * Trouble of every call edge. Fewer calls than tell anything are filled up with what all callers of the same callee saw
+ * (partial pooling), so that sampled traces and rarely made calls explain their callers too. O(edges).
+ */
+function callTroubles({ graph }: RankCausesInput): readonly Trouble[] {
+  const known = new Map<EntityIndex, Trouble>();
+  return graph.calls.map(({ red, to }) => {
+    if (!red) return NO_TROUBLE;
+    const calls = Math.min(red.baseline.calls, red.incident.calls);
+    if (calls >= SMALLEST_CALLS) return troubleOf(red, true);
+    let pooled = known.get(to);
+    if (!pooled) known.set(to, (pooled = pooledTrouble(graph.callsTo(to).map((index) => graph.calls[index]!))));
+    return pooled;
+  });
+}
+
+/** All calls to one callee as if one caller made them: quantiles are means by calls, which keeps a shift visible. */
+function pooledTrouble(edges: readonly CallEdge[]): Trouble {
+  const reds = edges.flatMap(({ red }) => red ?? []);
+  return troubleOf(
+    { baseline: pool(reds.map(({ baseline }) => baseline)), incident: pool(reds.map(({ incident }) => incident)) },
+    true,
+  );
+}
+function pool(all: readonly RedStats[]): RedStats {
+  const some = all.filter(({ calls }) => calls > 0);
+  const calls = some.reduce((sum, stats) => sum + stats.calls, 0);
+  const mean = (of: (stats: RedStats) => number): number =>
+    some.reduce((sum, stats) => sum + of(stats) * stats.calls, 0) / calls;
+  return {
+    calls,
+    errors: some.reduce((sum, { errors }) => sum + errors, 0),
+    p50Ns: mean(({ p50Ns }) => p50Ns),
+    p95Ns: mean(({ p95Ns }) => p95Ns),
+    p99Ns: mean(({ p99Ns }) => p99Ns),
+  };
 }
 
 /** What is well itself has nothing to be explained, whatever its callees show. */
@@ -118,12 +164,17 @@ function callShare(calls: RedStats, requests: RedStats): number {
   return calls.calls / Math.max(1, requests.calls);
 }
 function troubleOf({ baseline, incident }: RedComparison, isCall: boolean): Trouble {
-  if (incident.calls < SMALLEST_CALLS || baseline.calls < SMALLEST_CALLS) return { slowdownNs: 0, errorRate: 0 };
+  if (incident.calls < SMALLEST_CALLS || baseline.calls < SMALLEST_CALLS) return NO_TROUBLE;
   const tail =
     Math.min(incident.calls, baseline.calls) >= CALLS_FOR_P99 ? (incident.p99Ns - SLOW_RATIO * baseline.p99Ns) / 2 : 0;
+  const hasRisen =
+    probabilityErrorRateRose(
+      { errors: baseline.errors, total: baseline.calls },
+      { errors: incident.errors, total: incident.calls },
+    ) >= ROSE;
   return {
     slowdownNs: Math.max(0, incident.p95Ns - SLOW_RATIO * baseline.p95Ns, isCall ? tail : 0),
-    errorRate: Math.max(0, incident.errors / incident.calls - (2 * baseline.errors) / baseline.calls),
+    errorRate: hasRisen ? Math.max(0, incident.errors / incident.calls - (2 * baseline.errors) / baseline.calls) : 0,
   };
 }
 

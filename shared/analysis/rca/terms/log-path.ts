@@ -13,7 +13,7 @@ import {
 } from '../../detectors/log-transitions.ts';
 import type { CauseItem } from '../cause-item.ts';
 import type { RankingState } from '../ranking-state.ts';
-import { isAboutCallee } from './error-mentions.ts';
+import { isAboutBeingFull, isAboutCallee } from './error-mentions.ts';
 import { rowRef } from '../../../model/ids.ts';
 
 const SMALLEST_FOLLOWERS = 3;
@@ -38,24 +38,44 @@ export function collectLogPaths(state: RankingState): CauseItem[] {
   }
   const items: CauseItem[] = [];
   for (const group of groups.values()) {
-    const before = group.reduce((sum, t) => sum + t.baseline, 0);
-    const during = group.reduce((sum, t) => sum + t.incident, 0);
-    if (before < SMALLEST_FOLLOWERS || during < SMALLEST_FOLLOWERS) continue;
     /** Whether the service's own lines usually follow here, rather than a framework handler's. */
-    const isOwnVoice = group.some((t) => t.to >= 0 && shared[t.to] === 0 && 2 * t.baseline > before);
-    for (const transition of group) {
-      const item = divergence(state, transition, before, during, shared, isOwnVoice);
-      if (item) items.push(item);
+    const usual = countOf(group);
+    const isOwnVoice = group.some((t) => t.to >= 0 && shared[t.to] === 0 && 2 * t.baseline > usual.before);
+    const [waiting, own] = [true, false].map((is) => group.filter((t) => speaksOfWaiting(state, t) === is));
+    // What was turned away or waited in vain took the place of what else would have followed, so the rest is compared alone.
+    for (const [part, whole] of [
+      [waiting!, usual],
+      [own!, countOf(own!)],
+    ] as const) {
+      if (whole.before < SMALLEST_FOLLOWERS || whole.during < SMALLEST_FOLLOWERS) continue;
+      for (const transition of part) {
+        const item = divergence(state, transition, whole, shared, isOwnVoice);
+        if (item) items.push(item);
+      }
     }
   }
   return items;
 }
 
+interface Followers {
+  readonly before: number;
+  readonly during: number;
+}
+function countOf(group: readonly Transition[]): Followers {
+  return {
+    before: group.reduce((sum, t) => sum + t.baseline, 0),
+    during: group.reduce((sum, t) => sum + t.incident, 0),
+  };
+}
+/** The next line is about somebody it calls, or about being full. */
+function speaksOfWaiting(state: RankingState, { entity, to }: Transition): boolean {
+  return to >= 0 && (isAboutCallee(state, entity, to) || isAboutBeingFull(state, to));
+}
+
 function divergence(
   state: RankingState,
   transition: Transition,
-  before: number,
-  during: number,
+  { before, during }: Followers,
   shared: Uint8Array,
   isOwnVoice: boolean,
 ): CauseItem | undefined {
@@ -105,6 +125,7 @@ function divergence(
         ? state.spanRefs(transition.silentSpans)
         : transition.examples.map((row) => rowRef('log', logs.rowId[row]!)),
     hint: 'code_error',
+    isPassedOn: speaksOfWaiting(state, transition),
   };
 }
 function percent(share: number): string {
