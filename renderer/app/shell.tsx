@@ -7,6 +7,7 @@ import { look, redoLook, undoLook, useViewStore } from '../stores/view-state.ts'
 import { EmptyState, LoadingState } from '../ui/states.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { useKeyHandler } from './keys.ts';
+import { PresentationLayer } from './presentation-layer.tsx';
 import { Rail } from './rail.tsx';
 import { VIEW_ENTRIES } from './views.tsx';
 import './shell.css';
@@ -19,12 +20,14 @@ export function Shell() {
   useKeyHandler();
   useShellActions();
   return (
-    <div className="shell">
-      <Rail />
-      <main className="shell-main" id="main">
-        <CurrentView />
-      </main>
-    </div>
+    <PresentationLayer>
+      <div className="shell">
+        <Rail />
+        <main className="shell-main" id="main">
+          <CurrentView />
+        </main>
+      </div>
+    </PresentationLayer>
   );
 }
 
