@@ -9,6 +9,7 @@ import type { ImportFileReport, ImportReport, RecordCounts } from '../model/impo
 import type { Attributes } from '../model/resource.ts';
 import type { TimeRange, UnixNano } from '../model/time.ts';
 import type { IntakeLimits } from './intake/intake-limits.ts';
+import type { StartReaderProcess } from './workers/reader-process.ts';
 
 export interface EngineOptions {
   /** Path of the case file; created when absent unless `isReadOnly`. */
@@ -21,6 +22,8 @@ export interface EngineOptions {
   readonly readerThreads?: number | undefined;
   /** Upper bound of the case file, for tests and quotas; undefined = the disk decides. */
   readonly maxCaseBytes?: number | undefined;
+  /** How the reader of people's own SQL gets its process. Default: a fork of this Node. */
+  readonly startReaderProcess?: StartReaderProcess | undefined;
 }
 
 export interface ImportRequest {

@@ -53,7 +53,7 @@ class CaseEngine implements Engine {
     this.caseFile = options.caseFile;
     this.#isReadOnly = options.isReadOnly ?? false;
     this.#parseThreads = options.parseThreads ?? Math.min(MAX_PARSE_THREADS, Math.max(1, availableParallelism() - 1));
-    this.#readers = new ReaderPool(options.caseFile, options.readerThreads ?? 1);
+    this.#readers = new ReaderPool(options.caseFile, options.readerThreads ?? 1, options.startReaderProcess);
     const { caseFile, maxCaseBytes } = options;
     this.#writers = new ThreadSlot(() => new WorkerThread({ role: 'writer', caseFile, maxCaseBytes }));
     this.#jobs = new JobList(this.#journal());

@@ -6,6 +6,7 @@
 import { EngineError } from '../engine-error.ts';
 import type { QueryChunk, QueryRequest } from '../engine-interface.ts';
 import type { ReaderProcedures } from './contract.ts';
+import { forkReaderProcess, type StartReaderProcess } from './reader-process.ts';
 import { WorkerProcess } from './worker-process.ts';
 import { ThreadSlot, WorkerThread } from './worker-thread.ts';
 
@@ -22,12 +23,12 @@ export class ReaderPool {
   readonly #console: ThreadSlot<ReaderProcedures, never, WorkerProcess<ReaderProcedures, never>>;
   #next = 0;
 
-  constructor(caseFile: string, threads: number) {
+  constructor(caseFile: string, threads: number, startProcess: StartReaderProcess = forkReaderProcess) {
     const start = (): WorkerThread<ReaderProcedures, never> =>
       new WorkerThread<ReaderProcedures, never>({ role: 'reader', caseFile });
     this.#slots = Array.from({ length: Math.max(1, threads) }, () => new ThreadSlot(start));
     this.#scans = new ThreadSlot(start);
-    this.#console = new ThreadSlot(() => new WorkerProcess({ role: 'reader', caseFile }));
+    this.#console = new ThreadSlot(() => new WorkerProcess(startProcess(caseFile)));
   }
 
   async call<Name extends keyof ReaderProcedures & string>(
