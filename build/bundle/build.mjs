@@ -1,4 +1,4 @@
-// `npm run build [-- engine|page …]`: bundles what `dist` holds, everything or the parts named.
+// `npm run build [-- engine|page|desktop …]`: bundles what `dist` holds, everything or the parts named.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,10 @@ import { repositoryRoot } from './freshness.mjs';
 const PARTS = {
   engine: { entry: 'shared/cli/cli.ts', build: buildEngine },
   page: { entry: 'renderer/app/index.html', build: async () => (await import('./build-page.mjs')).buildPage() },
+  desktop: {
+    entry: 'electron/main/main.ts',
+    build: async () => (await import('./build-desktop.mjs')).buildDesktop(),
+  },
 };
 
 /** Builds the parts named, or every part whose sources are here. */

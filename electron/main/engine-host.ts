@@ -1,0 +1,129 @@
+/**
+ * The engine's process as the main process sees it. It is started once and anew after every crash, with the case that was
+ * open; ports of the dead one close, by which pages notice and ask for new ones. Invariant: `connect` always has a
+ * process to go to.
+ */
+import { join } from 'node:path';
+import { MessageChannelMain, utilityProcess } from 'electron';
+import type { MessagePortMain, UtilityProcess } from 'electron';
+import type { Scope } from '../../shared/contract/procedure.ts';
+import type { EngineStart, FromEngine, OpenedCase, ToEngine } from './engine-messages.ts';
+import { RestartPolicy } from './restart-policy.ts';
+
+export interface EngineHostOptions {
+  /** Folder of the bundled entries. */
+  readonly entryFolder: string;
+  onCase(opened: OpenedCase | null): void;
+  /** The engine died and is being replaced; the case that is opened again, if any. */
+  onCrash(exitCode: number, reopened: OpenedCase | null): void;
+}
+
+/** How long the engine may take to close its case before it is ended. */
+const SHUTDOWN_MS = 5_000;
+
+export class EngineHost {
+  readonly #options: EngineHostOptions;
+  readonly #policy = new RestartPolicy();
+  readonly #readers = new Map<number, UtilityProcess>();
+  #child: UtilityProcess;
+  #opened: OpenedCase | null = null;
+  #isEnding = false;
+
+  constructor(options: EngineHostOptions) {
+    this.#options = options;
+    this.#child = this.#start(null);
+  }
+
+  get opened(): OpenedCase | null {
+    return this.#opened;
+  }
+
+  /** A new port to the engine, to be handed to a page. */
+  connect(scope: Scope): MessagePortMain {
+    const { port1, port2 } = new MessageChannelMain();
+    this.#post({ type: 'connect', scope }, port1);
+    return port2;
+  }
+
+  /** Closes the case and ends the process; resolves when it is gone, within a few seconds in any case. */
+  async shutdown(): Promise<void> {
+    if (this.#isEnding) return;
+    this.#isEnding = true;
+    const child = this.#child;
+    const { promise: gone, resolve } = Promise.withResolvers<void>();
+    child.once('exit', () => resolve());
+    const timer = setTimeout(() => child.kill(), SHUTDOWN_MS);
+    this.#post({ type: 'shutdown' });
+    await gone;
+    clearTimeout(timer);
+  }
+
+  #start(reopened: OpenedCase | null): UtilityProcess {
+    const start: EngineStart = { reopened };
+    const child = utilityProcess.fork(join(this.#options.entryFolder, 'engine.js'), [JSON.stringify(start)], {
+      serviceName: 'Faultline engine',
+    });
+    child.on('message', (message: FromEngine) => this.#receive(message));
+    child.once('exit', (code) => this.#onExit(code));
+    return child;
+  }
+
+  #onExit(code: number): void {
+    for (const reader of this.#readers.values()) killNow(reader);
+    this.#readers.clear();
+    if (this.#isEnding) return;
+    // The clock is only compared with itself.
+    const reopened = this.#policy.isCaseReopened(performance.now()) ? this.#opened : null;
+    this.#opened = reopened;
+    this.#child = this.#start(reopened);
+    this.#options.onCrash(code, reopened);
+  }
+
+  #receive(message: FromEngine): void {
+    switch (message.type) {
+      case 'caseOpened':
+        this.#opened = message.opened;
+        this.#options.onCase(message.opened);
+        break;
+      case 'caseClosed':
+        this.#opened = null;
+        this.#options.onCase(null);
+        break;
+      case 'startReader':
+        this.#startReader(message.readerId, message.caseFile);
+        break;
+      case 'killReader':
+        killNow(this.#readers.get(message.readerId));
+        break;
+    }
+  }
+
+  #startReader(readerId: number, caseFile: string): void {
+    const engine = this.#child;
+    const reader = utilityProcess.fork(join(this.#options.entryFolder, 'reader.js'), [caseFile], {
+      serviceName: 'Faultline SQL console',
+    });
+    const { port1, port2 } = new MessageChannelMain();
+    this.#readers.set(readerId, reader);
+    reader.postMessage(null, [port1]);
+    this.#post({ type: 'readerStarted', readerId }, port2);
+    reader.once('exit', () => {
+      this.#readers.delete(readerId);
+      if (engine === this.#child) this.#post({ type: 'readerEnded', readerId });
+    });
+  }
+
+  #post(message: ToEngine, port?: MessagePortMain): void {
+    this.#child.postMessage(message, port ? [port] : []);
+  }
+}
+
+/** `kill()` asks politely (SIGTERM), which native code of SQLite would not hear before its statement ends. */
+function killNow(child: UtilityProcess | undefined): void {
+  if (child?.pid === undefined) return;
+  try {
+    process.kill(child.pid, 'SIGKILL');
+  } catch {
+    // It had ended by itself a moment before.
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * Entry of the utility process that holds the engine of one case: serves the contract on every port it is handed. It
+ * opens no window and no socket; a crash of native code ends this process and nothing else.
+ */
+import { contract } from '../../shared/contract/contract.ts';
+import type { Scope } from '../../shared/contract/procedure.ts';
+import { contractErrorOf, contractHandlers } from '../../shared/engine/api/contract-handlers.ts';
+import { createEngine } from '../../shared/engine/engine.ts';
+import { PRODUCT_VERSION } from '../../shared/engine/product-version.ts';
+import { serve } from '../../shared/rpc/server.ts';
+import type { Port } from '../../shared/rpc/port.ts';
+import type { EngineStart, FromEngine, ToEngine } from './engine-messages.ts';
+import { DesktopEngineSession } from './engine-session.ts';
+import { mainPort } from './message-port.ts';
+import { ReaderBroker } from './reader-broker.ts';
+
+const post = (message: FromEngine): void => process.parentPort.postMessage(message);
+const readers = new ReaderBroker(post);
+const session = new DesktopEngineSession(
+  (options) => createEngine({ ...options, startReaderProcess: readers.start }),
+  (opened) => post(opened ? { type: 'caseOpened', opened } : { type: 'caseClosed' }),
+);
+const handlers = contractHandlers(session);
+
+/** A page that connects after a crash finds its case open; what it asks meanwhile waits in its port. */
+async function reopen({ reopened }: EngineStart): Promise<void> {
+  if (!reopened) return;
+  await session.open(reopened).catch((error: unknown) => report('The case could not be opened again', error));
+}
+
+function serveContract(port: Port, scope: Scope): void {
+  serve(contract, handlers, port, {
+    engineVersion: PRODUCT_VERSION,
+    scope,
+    errorOf: contractErrorOf,
+    onBug: (error, procedure) => report(procedure, error),
+  });
+}
+
+function report(what: string, error: unknown): void {
+  process.stderr.write(`faultline engine: ${what}: ${error instanceof Error ? error.stack : String(error)}\n`);
+}
+
+const start = JSON.parse(process.argv.at(-1) ?? '') as EngineStart;
+const isReady = reopen(start);
+process.parentPort.on('message', ({ data, ports: [port] }) => {
+  const message = data as ToEngine;
+  switch (message.type) {
+    case 'connect':
+      if (port) void isReady.then(() => serveContract(mainPort(port), message.scope));
+      break;
+    case 'readerStarted':
+      if (port) readers.started(message.readerId, port);
+      break;
+    case 'readerEnded':
+      readers.ended(message.readerId);
+      break;
+    case 'shutdown':
+      void session.close().finally(() => process.exit());
+      break;
+  }
+});
