@@ -30,6 +30,15 @@ export function isTextField(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range'].includes(target.type);
 }
 
+/** What Space and Enter press by themselves. */
+const PRESSED_BY_KEYS = 'button, a[href], summary, [role="option"], [role="tab"], [role^="menuitem"], [role="slider"]';
+
+function isPressedBy(target: EventTarget | null, name: string): boolean {
+  return (
+    (name === 'Space' || name === 'Enter') && target instanceof Element && target.closest(PRESSED_BY_KEYS) !== null
+  );
+}
+
 /** The action that a pressed key stands for; the one offered last wins. */
 export function actionForKey(
   actions: readonly Action[],
@@ -60,8 +69,11 @@ export function useKeyHandler(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return;
+      const name = keyName(event);
+      // A dialog keeps the keys to itself; what is behind it cannot be seen.
+      if (isPressedBy(event.target, name) || document.querySelector('dialog:modal')) return;
       const { hasSingleKeys, keys } = usePreferences.getState();
-      const action = actionForKey(allActions(useActionStore.getState()), keyName(event), {
+      const action = actionForKey(allActions(useActionStore.getState()), name, {
         isInTextField: isTextField(event.target),
         hasSingleKeys,
         ownKeys: keys,

@@ -12,11 +12,20 @@ import type { Scope } from '../../shared/contract/procedure.ts';
 import { createClient } from '../../shared/rpc/client.ts';
 import type { Client } from '../../shared/rpc/client.ts';
 import type { HostBridge } from './host-bridge.ts';
+import { watchedPort } from './watched-port.ts';
 
 export type EngineProcedures = ClientProcedures<Contract>;
 
 export type ConnectionState =
-  | { readonly status: 'connecting'; readonly attempts: number; readonly reason: string | null }
+  | {
+      readonly status: 'connecting';
+      readonly attempts: number;
+      readonly reason: string | null;
+      /** When the next try starts, in milliseconds of `Date.now()`; null while one is under way. */
+      readonly nextTryMs: number | null;
+      /** What the lost connection allowed; null = there was none yet. */
+      readonly lostScope: Scope | null;
+    }
   | { readonly status: 'ready'; readonly scope: Scope; readonly engineVersion: string; readonly session: number }
   /** Trying again would not help: another version, or a session that has ended. */
   | { readonly status: 'refused'; readonly reason: string };
@@ -26,32 +35,44 @@ export interface Connection {
   readonly state: StoreApi<ConnectionState>;
   /** Calls go to the engine connected at that moment. */
   readonly procedures: EngineProcedures;
+  /** Does not wait for the next try. */
+  tryNow(): void;
   /** Ends the connection for good. */
   close(): void;
 }
 
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 5_000;
+const CONNECTING = { status: 'connecting', attempts: 0, reason: null, nextTryMs: null, lostScope: null } as const;
 
 /** Connects at once and stays connected until `close`. */
 export function createConnection(host: HostBridge): Connection {
-  const state = createStore<ConnectionState>(() => ({ status: 'connecting', attempts: 0, reason: null }));
+  const state = createStore<ConnectionState>(() => CONNECTING);
   let client: Client<Contract> | undefined;
   let isClosed = false;
   let session = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let lostScope: Scope | null = null;
+  let waiting: { readonly timer: ReturnType<typeof setTimeout>; readonly attempts: number } | undefined;
 
   async function connect(attempts: number): Promise<void> {
     if (isClosed) return;
+    waiting = undefined;
+    const before = state.getState();
+    if (before.status === 'connecting') state.setState({ ...before, nextTryMs: null }, true);
     try {
-      const port = await host.openEnginePort();
+      let isReady = false;
+      const port = watchedPort(await host.openEnginePort(), () => {
+        // Before the hello the rejected hello says so.
+        if (isReady) retry(0, 'The engine went away.');
+      });
       const candidate = createClient(contract, port, { requestIdPrefix: `page-${crypto.randomUUID()}` });
       const hello = await candidate.hello;
       if (isClosed) return candidate.dispose();
+      isReady = true;
       client = candidate;
       session++;
+      lostScope = hello.scope;
       state.setState({ status: 'ready', scope: hello.scope, engineVersion: hello.engineVersion, session }, true);
-      port.onClose(() => retry(0, 'The engine went away.'));
     } catch (error) {
       if (error instanceof ContractError && !error.retryable && error.code !== 'unavailable') {
         state.setState({ status: 'refused', reason: error.message }, true);
@@ -62,11 +83,12 @@ export function createConnection(host: HostBridge): Connection {
   }
 
   function retry(attempts: number, reason: string): void {
-    if (isClosed) return;
+    if (isClosed || waiting) return;
     client = undefined;
-    state.setState({ status: 'connecting', attempts: attempts + 1, reason }, true);
     const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempts);
-    timer = setTimeout(() => void connect(attempts + 1), waitMs);
+    const nextTryMs = Date.now() + waitMs;
+    state.setState({ status: 'connecting', attempts: attempts + 1, reason, nextTryMs, lostScope }, true);
+    waiting = { attempts: attempts + 1, timer: setTimeout(() => void connect(attempts + 1), waitMs) };
   }
 
   void connect(0);
@@ -74,9 +96,14 @@ export function createConnection(host: HostBridge): Connection {
     host,
     state,
     procedures: proceduresOf(() => client),
+    tryNow() {
+      if (!waiting) return;
+      clearTimeout(waiting.timer);
+      void connect(waiting.attempts);
+    },
     close() {
       isClosed = true;
-      clearTimeout(timer);
+      clearTimeout(waiting?.timer);
       client?.dispose();
     },
   };

@@ -4,12 +4,15 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { createConnection } from './connection.ts';
 import type { Connection, ConnectionState, EngineProcedures } from './connection.ts';
+import { createHostClient } from './host-client.ts';
+import type { HostClient } from './host-client.ts';
 import type { HostBridge } from './host-bridge.ts';
 import { QueryCache } from './query-cache.ts';
 
 export interface EngineAccess {
   readonly connection: Connection;
   readonly cache: QueryCache;
+  readonly host: HostClient;
 }
 
 const EngineContext = createContext<EngineAccess | null>(null);
@@ -17,7 +20,7 @@ const EngineContext = createContext<EngineAccess | null>(null);
 /** Made once per page. */
 export function createEngineAccess(host: HostBridge): EngineAccess {
   const connection = createConnection(host);
-  return { connection, cache: new QueryCache(connection.procedures) };
+  return { connection, cache: new QueryCache(connection.procedures), host: createHostClient(host) };
 }
 
 export function EngineProvider({ access, children }: { readonly access: EngineAccess; readonly children: ReactNode }) {
@@ -26,7 +29,10 @@ export function EngineProvider({ access, children }: { readonly access: EngineAc
   useEffect(() => {
     if (session === 0) return;
     access.cache.invalidate();
-    const feed = access.connection.procedures['case.changed']({}, () => access.cache.invalidate());
+    const feed = access.connection.procedures['case.changed']({}, ({ areas }) => {
+      if (areas.includes('case')) access.cache.reset();
+      else access.cache.invalidate(areas);
+    });
     return () => feed.dispose();
   }, [access, session]);
   return <EngineContext.Provider value={access}>{children}</EngineContext.Provider>;
@@ -46,10 +52,16 @@ export function useConnectionState(): ConnectionState {
   return useStore(useEngine().connection.state);
 }
 
-/** False for guests of a shared screen: actions that change the case are then absent. */
+/** The program around the page: dialogs, saving, window title. */
+export function useHost(): HostClient {
+  return useEngine().host;
+}
+
+/** False for guests of a shared screen: actions that change the case are then absent. While the engine is away: as before. */
 export function useIsOperator(): boolean {
   const state = useConnectionState();
-  return state.status === 'ready' && state.scope !== 'viewer';
+  const scope = state.status === 'ready' ? state.scope : state.status === 'connecting' ? state.lostScope : null;
+  return scope !== null && scope !== 'viewer';
 }
 
 /** `value` once it has not changed for `waitMs`. */

@@ -6,6 +6,8 @@ import type { Contract } from '../../shared/contract/contract.ts';
 import { ContractError } from '../../shared/contract/contract-error.ts';
 import type { InputOf, OutputOf } from '../../shared/contract/derived-types.ts';
 import type { Query } from '../../shared/contract/procedure.ts';
+import { dependsOn } from './case-areas.ts';
+import type { CaseArea } from './case-areas.ts';
 import type { EngineProcedures } from './connection.ts';
 
 export type QueryName = { [Name in keyof Contract]: Contract[Name] extends Query ? Name : never }[keyof Contract];
@@ -21,10 +23,13 @@ export interface QueryState<Data> {
 }
 
 interface Entry {
+  readonly name: QueryName;
   state: QueryState<unknown>;
   readonly listeners: Set<() => void>;
   readonly ask: (signal: AbortSignal) => Promise<unknown>;
   abort: AbortController | undefined;
+  /** The case changed while it was being answered: asked once more afterwards, never cut off half-way. */
+  isDue: boolean;
 }
 
 const NOTHING: QueryState<never> = { data: undefined, error: null, isLoading: true, isStale: false };
@@ -33,6 +38,8 @@ const KEPT_ENTRIES = 64;
 
 export class QueryCache {
   readonly #procedures: EngineProcedures;
+  /** Areas that changed while the screen stands still; null = it does not. undefined in it = everything. */
+  #held: (readonly CaseArea[] | undefined)[] | null = null;
   /** Least recently used first. */
   readonly #entries = new Map<string, Entry>();
 
@@ -64,15 +71,43 @@ export class QueryCache {
     };
   }
 
-  /** Everything may have changed; entries in use are asked again. */
-  invalidate(): void {
+  /** While held, what is on the screen stands still; what changed meanwhile is caught up with on release. */
+  hold(isHeld: boolean): void {
+    if (isHeld) {
+      this.#held ??= [];
+      return;
+    }
+    const missed = this.#held ?? [];
+    this.#held = null;
+    if (missed.includes(undefined)) this.invalidate();
+    else if (missed.length > 0) this.invalidate([...new Set(missed.flatMap((areas) => areas ?? []))]);
+  }
+
+  /** Answers that depend on these areas may differ now; those in use are asked again. Without areas: all of them. */
+  invalidate(areas?: readonly CaseArea[]): void {
+    if (this.#held) {
+      this.#held.push(areas);
+      return;
+    }
     for (const [key, entry] of this.#entries) {
+      if (areas && !dependsOn(entry.name, areas)) continue;
       if (entry.listeners.size === 0) {
         this.#entries.delete(key);
-        continue;
+      } else if (entry.abort) {
+        entry.isDue = true;
+      } else {
+        entry.state = { ...entry.state, isStale: true };
+        this.#ask(entry);
       }
-      entry.state = { ...entry.state, isStale: true };
-      this.#ask(entry);
+    }
+  }
+
+  /** Another case: no answer of the last one may be shown as one of this. */
+  reset(): void {
+    for (const [key, entry] of this.#entries) {
+      entry.state = NOTHING;
+      if (entry.listeners.size === 0) this.#entries.delete(key);
+      else this.#ask(entry);
     }
   }
 
@@ -88,10 +123,12 @@ export class QueryCache {
       options: { signal: AbortSignal },
     ) => Promise<unknown>;
     const entry: Entry = {
+      name,
       state: NOTHING,
       listeners: new Set(),
       ask: (signal) => call(input, { signal }),
       abort: undefined,
+      isDue: false,
     };
     this.#entries.set(key, entry);
     return entry;
@@ -101,17 +138,24 @@ export class QueryCache {
     entry.abort?.abort();
     const abort = new AbortController();
     entry.abort = abort;
+    entry.isDue = false;
     this.#put(entry, { ...entry.state, isLoading: true, error: null });
     entry.ask(abort.signal).then(
-      (data) => {
-        if (entry.abort === abort) this.#put(entry, { data, error: null, isLoading: false, isStale: false });
-      },
+      (data) => this.#settle(entry, abort, { data, error: null, isLoading: false, isStale: entry.isDue }),
       (error: unknown) => {
-        if (entry.abort !== abort) return;
         const known = error instanceof ContractError ? error : new ContractError('internal', String(error));
-        this.#put(entry, { ...entry.state, error: known, isLoading: false });
+        // While the engine is away its last answer stays on the screen, as a stale one.
+        const isAway = known.code === 'unavailable' && entry.state.data !== undefined;
+        this.#settle(entry, abort, { ...entry.state, isStale: true, error: isAway ? null : known, isLoading: false });
       },
     );
+  }
+
+  #settle(entry: Entry, abort: AbortController, state: QueryState<unknown>): void {
+    if (entry.abort !== abort) return;
+    entry.abort = undefined;
+    this.#put(entry, state);
+    if (entry.isDue && entry.listeners.size > 0) this.#ask(entry);
   }
 
   #put(entry: Entry, state: QueryState<unknown>): void {

@@ -39,8 +39,11 @@ export function useActions(actions: readonly Action[]): void {
       ...action,
       run: () => (latest.current[index] ?? action).run(),
     }));
+    // Setting a known key keeps its place: a title that changes must not win keys from views opened later.
+    useActionStore.setState(({ groups }) => ({ groups: new Map(groups).set(owner.current, stable) }));
+  }, [signature]);
+  useEffect(() => {
     const key = owner.current;
-    useActionStore.setState(({ groups }) => ({ groups: new Map(groups).set(key, stable) }));
     return () => {
       useActionStore.setState(({ groups }) => {
         const next = new Map(groups);
@@ -48,7 +51,44 @@ export function useActions(actions: readonly Action[]): void {
         return { groups: next };
       });
     };
-  }, [signature]);
+  }, []);
+}
+
+/** The action with this id while someone offers it, for buttons of the frame that stand for it. */
+export function useAction(id: string): Action | undefined {
+  return useActionStore((store) => allActions(store).find((action) => action.id === id && !action.isDisabled));
+}
+
+/** Runs the action if someone offers it; answers whether it was. */
+export function runAction(id: string): boolean {
+  const action = allActions(useActionStore.getState()).find((candidate) => candidate.id === id);
+  if (!action || action.isDisabled) return false;
+  action.run();
+  return true;
+}
+
+/** The key that runs an action now, as a person reads it: `⇧T`, `Ctrl K`, `Alt ←`; null = none. */
+export function shownKey(
+  action: Pick<Action, 'id' | 'keys'>,
+  ownKeys: Readonly<Record<string, string>>,
+): string | null {
+  const key = ownKeys[action.id] ?? action.keys?.[0] ?? '';
+  return key === '' ? null : keyText(key);
+}
+
+const KEY_SIGNS: Readonly<Record<string, string>> = {
+  Shift: '⇧',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Escape: 'Esc',
+};
+
+/** `Shift+T` as `⇧T`, `Alt+ArrowLeft` as `Alt ←`. */
+export function keyText(key: string): string {
+  const parts = key === '+' ? ['+'] : key.split('+').map((part) => KEY_SIGNS[part] ?? part);
+  return parts.join(' ').replace('⇧ ', '⇧');
 }
 
 /** All actions on offer; of two with one id the one added last. */

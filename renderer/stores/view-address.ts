@@ -8,6 +8,8 @@ import { INITIAL_VIEW_STATE, LEVELS, VIEWS, look, useViewStore, viewStateOf } fr
 import type { Selection, ViewRange, ViewState } from './view-state.ts';
 
 const MAX_ADDRESS_LENGTH = 8_000;
+/** Browsers stop a page that writes its address 200 times in half a minute; a drag would. */
+const REPLACE_WAIT_MS = 250;
 
 /** `#/view?…`, without what stands at its default. */
 export function addressOf(state: ViewState): string {
@@ -43,23 +45,42 @@ export function viewStateOfAddress(address: string): ViewState {
 export function followAddress(): () => void {
   useViewStore.setState({ ...viewStateOfAddress(window.location.hash), past: [], future: [] });
   let written = window.location.hash;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const replace = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    window.history.replaceState(null, '', written);
+  };
   const unsubscribe = useViewStore.subscribe((store, before) => {
     const address = addressOf(viewStateOf(store));
     if (address === written) return;
+    // What a drag left behind belongs to the step that ends here.
+    if (timer !== undefined) replace();
     written = address;
     // A step of its own for Alt+Left only when the step count moved: a drag replaces.
-    if (store.past.length > before.past.length) window.history.pushState(null, '', address);
-    else window.history.replaceState(null, '', address);
+    if (store.past !== before.past && store.past.length >= before.past.length && store.future.length === 0) {
+      window.history.pushState(null, '', address);
+    } else {
+      timer = setTimeout(replace, REPLACE_WAIT_MS);
+    }
   });
   const onPop = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
     if (window.location.hash === written) return;
     written = window.location.hash;
     look(viewStateOfAddress(written));
   };
+  const flush = (): void => {
+    if (timer !== undefined) replace();
+  };
+  window.addEventListener('pagehide', flush);
   window.addEventListener('popstate', onPop);
   window.addEventListener('hashchange', onPop);
   return () => {
     unsubscribe();
+    clearTimeout(timer);
+    window.removeEventListener('pagehide', flush);
     window.removeEventListener('popstate', onPop);
     window.removeEventListener('hashchange', onPop);
   };
