@@ -1,0 +1,42 @@
+/** Values per bucket of time, as bucketed answers of the engine hold them. */
+
+export interface Buckets {
+  /** Begin of the first bucket, Unix nanoseconds. */
+  readonly startTime: bigint;
+  readonly bucketNs: number;
+  readonly bucketCount: number;
+}
+
+/** Middle of a bucket: where its value is drawn. */
+export function bucketMiddle({ startTime, bucketNs }: Buckets, index: number): bigint {
+  return startTime + BigInt(Math.round((index + 0.5) * bucketNs));
+}
+
+export function bucketStart({ startTime, bucketNs }: Buckets, index: number): bigint {
+  return startTime + BigInt(Math.round(index * bucketNs));
+}
+
+/** Bucket that holds a time; -1 outside. */
+export function bucketAt(buckets: Buckets, time: bigint): number {
+  const index = Math.floor(Number(time - buckets.startTime) / buckets.bucketNs);
+  return index >= 0 && index < buckets.bucketCount ? index : -1;
+}
+
+/** Counts as a rate per second. */
+export function perSecond(counts: Float64Array, bucketNs: number): Float64Array {
+  return counts.map((count) => (count * 1e9) / bucketNs);
+}
+
+/** `part / whole` per bucket; NaN (a gap) where the whole is nothing. */
+export function ratioPerBucket(part: Float64Array, whole: Float64Array): Float64Array {
+  return part.map((value, index) => (whole[index]! > 0 ? value / whole[index]! : NaN));
+}
+
+/** Index of the greatest finite value; -1 without any. */
+export function indexOfGreatest(values: ArrayLike<number>): number {
+  let best = -1;
+  for (let index = 0; index < values.length; index++) {
+    if (Number.isFinite(values[index]) && (best < 0 || values[index]! > values[best]!)) best = index;
+  }
+  return best;
+}

@@ -1,0 +1,186 @@
+/**
+ * Lines over time: baseline band with its dashed median, ink lines with their names beside them, the anomaly ribbon under
+ * the axis. Gaps are gaps: nothing is drawn over a missing value, and a lone value is a dot.
+ */
+import type { Zone } from '../stores/preferences.ts';
+import type { Band, RibbonStretch } from './anomaly-ribbon.ts';
+import { bucketMiddle, bucketStart } from './bucket-series.ts';
+import type { Buckets } from './bucket-series.ts';
+import { drawChangeMarks, drawTimeAxis, drawValueAxis } from './draw-axes.ts';
+import type { ChangeMark } from './draw-axes.ts';
+import { keptIndexes } from './downsample.ts';
+import { casedText, uiFont } from './surface.ts';
+import type { Surface } from './surface.ts';
+import { xOfTime } from './time-axis.ts';
+import type { TimeAxis } from './time-axis.ts';
+import { valueAxis, yOfValue } from './value-axis.ts';
+import type { ValueAxis } from './value-axis.ts';
+
+export interface Line {
+  /** Shown beside the line; '' when the title says it. */
+  readonly name: string;
+  readonly values: Float64Array;
+  /** `ink` is what was observed; `second` and `third` stand behind it; `compared` is another time, dashed. */
+  readonly look: 'ink' | 'second' | 'third' | 'compared';
+}
+
+export interface TimeSeriesPicture {
+  readonly buckets: Buckets;
+  readonly lines: readonly Line[];
+  readonly band: Band | null;
+  readonly ribbon: readonly RibbonStretch[];
+  readonly changes: readonly ChangeMark[];
+  /** A known limit, dashed, with its word. */
+  readonly limit?: { readonly value: number; readonly text: string } | undefined;
+  readonly format: (value: number) => string;
+}
+
+export const PLOT = { left: 46, right: 10, top: 12, bottom: 30 } as const;
+const RIBBON_PX = 4;
+
+export function drawTimeSeries(surface: Surface, axis: TimeAxis, zone: Zone, picture: TimeSeriesPicture): void {
+  const top = PLOT.top;
+  const bottom = surface.height - PLOT.bottom;
+  const { band, limit } = picture;
+  const extremes = [band?.high ?? 0, limit?.value ?? 0];
+  const values = valueAxis([...picture.lines.map((line) => line.values), extremes], { top, bottom });
+  drawValueAxis(surface, values, { left: axis.left, right: axis.right, format: picture.format });
+  const { context } = surface;
+  context.save();
+  context.beginPath();
+  context.rect(axis.left, 0, axis.right - axis.left, bottom + 8);
+  context.clip();
+  if (band) drawBand(surface, axis, values, band);
+  const order = ['compared', 'third', 'second', 'ink'] as const;
+  for (const look of order) {
+    for (const line of picture.lines) if (line.look === look) drawLine(surface, axis, values, picture.buckets, line);
+  }
+  if (limit) drawLimit(surface, axis, values, limit);
+  drawChangeMarks(surface, axis, picture.changes, { top: top - 5, bottom });
+  drawRibbon(surface, axis, picture, bottom + 2);
+  drawNames(surface, axis, values, picture);
+  context.restore();
+  drawTimeAxis(surface, axis, zone, bottom);
+}
+
+function drawBand(surface: Surface, axis: TimeAxis, values: ValueAxis, band: Band): void {
+  const { context, colours } = surface;
+  const high = yOfValue(values, band.high);
+  const low = yOfValue(values, band.low);
+  context.fillStyle = colours.band;
+  context.fillRect(axis.left, high, axis.right - axis.left, Math.max(2, low - high));
+  context.strokeStyle = colours.bandLine;
+  context.lineWidth = 1;
+  context.setLineDash([3, 3]);
+  const median = Math.round(yOfValue(values, band.median)) + 0.5;
+  context.beginPath();
+  context.moveTo(axis.left, median);
+  context.lineTo(axis.right, median);
+  context.stroke();
+  context.setLineDash([]);
+}
+
+function drawLine(surface: Surface, axis: TimeAxis, valuesAxis: ValueAxis, buckets: Buckets, line: Line): void {
+  const { context, colours } = surface;
+  context.strokeStyle = {
+    ink: colours.series1,
+    second: colours.series2,
+    third: colours.series3,
+    compared: colours.series2,
+  }[line.look];
+  context.fillStyle = context.strokeStyle;
+  context.lineWidth = line.look === 'ink' ? 1.75 : 1.5;
+  context.lineJoin = 'round';
+  context.setLineDash(line.look === 'compared' ? [4, 3] : []);
+  const { values } = line;
+  let previous = -1;
+  let isLone = false;
+  let lastX = 0;
+  let lastY = 0;
+  const dot = (): void => context.fillRect(lastX - 1.5, lastY - 1.5, 3, 3);
+  context.beginPath();
+  for (const index of keptIndexes(values, axis.right - axis.left)) {
+    const value = values[index]!;
+    if (!Number.isFinite(value)) {
+      if (isLone) dot();
+      previous = -1;
+      isLone = false;
+      continue;
+    }
+    lastX = xOfTime(axis, bucketMiddle(buckets, index));
+    lastY = yOfValue(valuesAxis, value);
+    if (previous < 0) context.moveTo(lastX, lastY);
+    else context.lineTo(lastX, lastY);
+    isLone = previous < 0;
+    previous = index;
+  }
+  if (isLone) dot();
+  context.stroke();
+  context.setLineDash([]);
+}
+
+function drawLimit(
+  surface: Surface,
+  axis: TimeAxis,
+  values: ValueAxis,
+  { value, text }: { readonly value: number; readonly text: string },
+): void {
+  const { context, colours } = surface;
+  const y = Math.round(yOfValue(values, value)) + 0.5;
+  context.strokeStyle = colours.text2;
+  context.lineWidth = 1;
+  context.setLineDash([6, 3]);
+  context.beginPath();
+  context.moveTo(axis.left, y);
+  context.lineTo(axis.right, y);
+  context.stroke();
+  context.setLineDash([]);
+  context.font = uiFont(surface, 11);
+  context.fillStyle = colours.text2;
+  context.textAlign = 'right';
+  casedText(surface, text, axis.right - 2, y - 4);
+}
+
+function drawRibbon(surface: Surface, axis: TimeAxis, picture: TimeSeriesPicture, y: number): void {
+  const { context, colours } = surface;
+  for (const { start, end, severity } of picture.ribbon) {
+    const left = xOfTime(axis, bucketStart(picture.buckets, start));
+    const right = xOfTime(axis, bucketStart(picture.buckets, end));
+    context.fillStyle = severity === 'fail' ? colours.failFill : colours.warnFill;
+    context.fillRect(left, y, Math.max(2, right - left), RIBBON_PX);
+  }
+}
+
+/** Each name above its line where the line is highest, moved down when it would meet one already there. */
+function drawNames(surface: Surface, axis: TimeAxis, values: ValueAxis, picture: TimeSeriesPicture): void {
+  const { context, colours } = surface;
+  context.font = uiFont(surface, 11, 500);
+  context.textAlign = 'center';
+  const taken: number[] = [];
+  for (const { name, values: points, look } of picture.lines) {
+    if (name === '') continue;
+    const index = plateauIndex(points);
+    if (index < 0) continue;
+    const half = context.measureText(name).width / 2 + 2;
+    const x = Math.min(
+      axis.right - half,
+      Math.max(axis.left + half, xOfTime(axis, bucketMiddle(picture.buckets, index))),
+    );
+    let y = Math.max(values.top + 8, yOfValue(values, points[index]!) - 6);
+    while (taken.some((other) => Math.abs(other - y) < 13)) y += 13;
+    if (y > values.bottom) continue;
+    taken.push(y);
+    context.fillStyle = look === 'ink' ? colours.text1 : colours.text2;
+    casedText(surface, name, x, y);
+  }
+}
+
+/** The middle of the stretch where the line stays high, so that its name stands on a plateau, not on a spike. */
+function plateauIndex(values: Float64Array): number {
+  let greatest = -Infinity;
+  for (const value of values) if (value > greatest) greatest = value;
+  if (!Number.isFinite(greatest)) return -1;
+  const high: number[] = [];
+  for (let index = 0; index < values.length; index++) if (values[index]! >= greatest * 0.7) high.push(index);
+  return high[high.length >> 1] ?? -1;
+}
