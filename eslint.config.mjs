@@ -45,7 +45,7 @@ export default tseslint.config(
   },
   {
     // The tools that read these files ask for a default export.
-    files: ['*.config.{ts,mjs}', '.dependency-cruiser.mjs'],
+    files: ['**/*.config.{ts,mjs}', '.dependency-cruiser.mjs', 'test/e2e/support/global-setup.ts'],
     rules: { 'faultline/no-default-export': 'off' },
   },
   {

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryRoot } from '../bundle/freshness.mjs';
-import { ensureBundle } from './run-command-line.mjs';
+import { ensureBuilt } from './ensure-built.mjs';
 
 const SUFFIX = '.bench.ts';
 /** Busier than this, other programs took part of the machine. */
@@ -15,7 +15,7 @@ const QUIET_LOAD = 0.5;
  * @returns {Promise<number>} exit code: 0 when every bench kept its targets
  */
 export async function runBenches(args) {
-  await ensureBundle();
+  await ensureBuilt('engine');
   const folder = join(repositoryRoot, 'test', 'perf');
   const names = readdirSync(folder)
     .filter((name) => name.endsWith(SUFFIX))

@@ -1,22 +1,6 @@
 // Loads the bundled command line, built first where the clone's sources are newer, and runs it in this process.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { isBundleStale, repositoryRoot } from '../bundle/freshness.mjs';
-
-const entry = join(repositoryRoot, 'dist', 'engine', 'faultline.js');
-
-/** Brings `dist` up to date. Does nothing in an installed package, which has no sources. */
-export async function ensureBundle() {
-  if (isBundleStale('engine')) {
-    const { buildEngine } = await import('../bundle/build-engine.mjs');
-    await buildEngine();
-  }
-  if (!existsSync(entry)) {
-    throw new Error(`${entry} is missing and there are no sources to build it from. Install Faultline again.`);
-  }
-  return entry;
-}
+import { ensureBuilt } from './ensure-built.mjs';
 
 /**
  * Runs `faultline ARGS…`; resolves to the exit code.
@@ -24,6 +8,8 @@ export async function ensureBundle() {
  * @returns {Promise<number>}
  */
 export async function runCommandLine(args) {
-  const { runAsProcess } = await import(pathToFileURL(await ensureBundle()).href);
+  const entry = await ensureBuilt('engine');
+  if (args[0] === 'serve') await ensureBuilt('page');
+  const { runAsProcess } = await import(pathToFileURL(entry).href);
   return runAsProcess(args);
 }

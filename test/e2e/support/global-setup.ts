@@ -1,0 +1,10 @@
+/** Bundles are made once, before the first host starts; two hosts building at once would only cost time. */
+import { ensureBuilt } from '../../../build/launch/ensure-built.mjs';
+
+export async function globalSetup(): Promise<void> {
+  await ensureBuilt('engine');
+  await ensureBuilt('page');
+}
+
+// Playwright calls the default export.
+export default globalSetup;
