@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import type { ReactNode } from 'react';
 import { useActions } from '../stores/actions.ts';
 import { present, usePresentation } from '../stores/presentation.ts';
+import { NoteComposer } from '../features/notes/note-composer.tsx';
 import { FrozenScreen } from '../features/presenter/frozen-screen.tsx';
 import { RoomSync } from '../features/presenter/room-sync.tsx';
 import { MaskedNames } from '../features/masking/masked-names.tsx';
@@ -38,6 +39,7 @@ export function PresentationLayer({ children }: { readonly children: ReactNode }
       <RoomSync />
       <MaskedNames />
       <FrozenScreen />
+      <NoteComposer />
       {isPresenting ? (
         <Suspense fallback={<LoadingState what="Opening the presenter's screen." />}>
           <PresenterScreen />

@@ -12,7 +12,9 @@ export interface ViewEntry {
 }
 
 /** In the order of the rail; the place is the digit that opens it. */
-export const VIEW_ENTRIES: readonly ViewEntry[] = [];
+export const VIEW_ENTRIES: readonly ViewEntry[] = [
+  view('notes', 'Notes', 'notes', async () => (await import('../features/notes/notes-view.tsx')).NotesView),
+];
 
 /** A view is one chunk of its own: `load` imports the module and answers the component. */
 export function view(name: ViewName, title: string, icon: IconName, load: () => Promise<ComponentType>): ViewEntry {

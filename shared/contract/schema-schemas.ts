@@ -14,6 +14,8 @@ export const databaseSchema = z.strictObject({
 });
 
 export const reportRequest = z.strictObject({
+  /** The investigation as `faultline investigate --report` writes it, or the draft of a post-mortem. */
+  kind: z.enum(['investigation', 'postMortem']).default('investigation'),
   format: z.enum(['markdown', 'html', 'json']),
   /** Entities appear as the same pseudonym throughout. */
   maskNames: z.boolean().default(false),

@@ -4,6 +4,7 @@
  */
 import { useEffect, useMemo, useRef } from 'react';
 import type { Evidence, Hypothesis, Incident } from '../../../shared/model/analysis-result.ts';
+import { likelihoodWord } from '../../../shared/report/format.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { useActions } from '../../stores/actions.ts';
 import { useIncidentId } from '../../stores/effective-range.ts';
@@ -16,7 +17,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { SceneGraphPicture } from './scene-graph.tsx';
 import { SceneTimeline } from './scene-timeline.tsx';
-import { likelihoodWord, SCENE_TITLES, sceneClaim, sceneEvents, sceneEvidence, sceneGraph } from './scenes.ts';
+import { SCENE_TITLES, sceneClaim, sceneEvents, sceneEvidence, sceneGraph } from './scenes.ts';
 import './presenter.css';
 
 const METER_STEPS = 10;

@@ -83,11 +83,6 @@ export function sceneEvents(
   return events.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
 }
 
-/** *Likely* from 0.6, *possible* 0.15-0.6, *unlikely* below (design.md §8). */
-export function likelihoodWord(share: number): 'likely' | 'possible' | 'unlikely' {
-  return share >= 0.6 ? 'likely' : share >= 0.15 ? 'possible' : 'unlikely';
-}
-
 /** The sentence on top of a scene. */
 export function sceneClaim(scene: SceneName, incident: Incident, noteCount: number): string {
   const cause = incident.hypotheses[0];

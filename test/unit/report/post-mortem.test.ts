@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import type { AnalysisResult, Hypothesis } from '../../../shared/model/analysis-result.ts';
+import { unixNano } from '../../../shared/model/time.ts';
+import { renderHtmlDocument, renderMarkdownDocument } from '../../../shared/report/document-blocks.ts';
+import { postMortem } from '../../../shared/report/post-mortem.ts';
+import type { PostMortemSource } from '../../../shared/report/post-mortem.ts';
+
+const at = (minute: number) => unixNano(BigInt(Date.UTC(2026, 10, 18, 14, minute)) * 1_000_000n);
+const hypothesis = (name: string, rank: number): Hypothesis => ({
+  rank,
+  entity: { type: 'service', name },
+  faultKind: 'pool_exhaustion',
+  change: null,
+  score: 1 / rank,
+  confidence: 0.7 / rank,
+  summary: `${name} runs out of connections.`,
+  evidence: [{ stance: 'supports', signal: 'log', text: 'timeouts', weight: 1, refs: [] }],
+  explains: [],
+  unexplained: [],
+  disprovedBy: '',
+});
+const result: AnalysisResult = {
+  fingerprint: 'abc',
+  window: null,
+  incidents: [
+    {
+      id: 'INC-1',
+      title: 'Checkout <b>slow</b>',
+      severity: 'critical',
+      start: at(2),
+      end: at(31),
+      alerts: [],
+      findings: [],
+      entities: [{ type: 'service', name: 'checkout' }],
+      changes: [
+        { id: 'c1', rowId: 1, changeKind: 'deployment', title: 'inventory 2.42.0', time: at(1), revision: '9f3c1e7' },
+      ],
+      links: [],
+      hypotheses: [hypothesis('inventory', 1), hypothesis('pricing', 2)],
+    },
+  ],
+  findings: [],
+  graph: { nodes: [], edges: [] },
+  abstained: false,
+  abstainReason: null,
+  blindSpots: [],
+  metrics: { alertsIn: 0, incidentsOut: 1, noiseReduction: 0 },
+};
+const source: PostMortemSource = {
+  title: 'case',
+  productVersion: '1',
+  result,
+  notes: [
+    { createdTime: at(40), anchorTime: at(18), author: 'Mara', text: 'flushed the cache | no effect', kind: 'action' },
+  ],
+  judgements: [],
+};
+
+describe('post-mortem draft', () => {
+  it('puts changes, symptoms and notes in the order they happened', () => {
+    const table = postMortem(source).find((block) => block.type === 'table');
+    expect(table?.rows.map(([, what]) => what)).toEqual([
+      'inventory 2.42.0 (9f3c1e7)',
+      'First symptom',
+      'flushed the cache | no effect',
+      'Last symptom',
+    ]);
+  });
+
+  it('calls a cause possible until a person confirmed it, and then says who and puts it first', () => {
+    const text = renderMarkdownDocument(postMortem(source));
+    expect(text).toContain('not confirmed by a person');
+    const { entity, faultKind } = hypothesis('pricing', 2);
+    const judgement = {
+      incidentId: 'INC-1',
+      entity,
+      faultKind,
+      changeId: null,
+      verdict: 'confirmed',
+      by: 'Jo',
+      reason: '',
+    } as const;
+    const judged = renderMarkdownDocument(postMortem({ ...source, judgements: [judgement] }));
+    expect(judged).toContain('Confirmed by Jo.');
+    expect(judged.indexOf('### pricing')).toBeLessThan(judged.indexOf('### inventory'));
+  });
+
+  it('lets no text of the bundle become markup', () => {
+    const blocks = postMortem(source);
+    expect(renderHtmlDocument('t', blocks)).toContain('Checkout &lt;b&gt;slow&lt;/b&gt;');
+    expect(renderHtmlDocument('t', blocks)).not.toContain('<b>');
+    expect(renderMarkdownDocument(blocks)).toContain('flushed the cache \\| no effect');
+  });
+
+  it('says when nothing was found', () => {
+    const empty = { ...source, result: { ...result, incidents: [], abstained: true, abstainReason: 'Too few rows.' } };
+    expect(renderMarkdownDocument(postMortem(empty))).toContain('Too few rows.');
+  });
+});
