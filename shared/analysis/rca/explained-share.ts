@@ -37,11 +37,13 @@ const NO_TROUBLE: Trouble = { slowdownNs: 0, errorRate: 0 };
 const RETRYING = 1.2;
 /** From this share of failed calls on, retries explain the slowness of who makes them. */
 const FAILING_FULLY = 0.3;
+/** From this share of failed calls on, their timeouts and retries fill who makes them. */
+const FAILING_TO_FULL = 0.1;
 /** Requests in progress grow this many times before an ordinary worker pool (a quarter busy) is full. */
 const GROWTH_TO_FULL = 3;
 
-/** 0-1 per entity; 0 for what calls nothing or is well. O(edges). */
-export function explainedShares(input: RankCausesInput): Float64Array {
+/** 0-1 per entity; 0 for what calls nothing or is well. `full` = who turns work away. O(edges). */
+export function explainedShares(input: RankCausesInput, full: ReadonlySet<EntityIndex>): Float64Array {
   const { graph } = input;
   const shares = new Float64Array(graph.size);
   const troubles = callTroubles(input);
@@ -64,6 +66,7 @@ export function explainedShares(input: RankCausesInput): Float64Array {
         callShare(red.incident, traffic.red.incident) >= RETRYING * callShare(red.baseline, traffic.red.baseline);
       if (isRetrying && own.slowdownNs > SMALLEST_SLOWDOWN_NS)
         best = Math.max(best, Math.min(1, trouble.errorRate / FAILING_FULLY));
+      if (full.has(entity)) best = Math.max(best, weight * Math.min(1, trouble.errorRate / FAILING_TO_FULL));
       best = Math.max(best, weight * explains(trouble, own));
     }
     shares[entity] = best;

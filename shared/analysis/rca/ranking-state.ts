@@ -4,6 +4,7 @@ import type { EntityIndex } from '../../model/telemetry.ts';
 import { roleOfMetric } from '../detectors/metric-role.ts';
 import { measureSeriesShifts, type SeriesShift } from '../detectors/series-shift.ts';
 import { explainedShareOf, explainedShares, failingCallees } from './explained-share.ts';
+import { findFullEntities } from './full-entities.ts';
 import type { CauseItem } from './cause-item.ts';
 import type { RankCausesInput } from './rank-causes.ts';
 
@@ -58,9 +59,9 @@ export function createRankingState(input: RankCausesInput): RankingState {
   const origin = telemetry.origin;
   const { incident } = graph.windows;
   const range = `${origin + BigInt(Math.round(incident.startNs))}..${origin + BigInt(Math.round(incident.endNs))}`;
-  const explained = explainedShares(input);
-  const failing = failingCallees(input);
   const shifts = measureSeriesShifts(telemetry, graph.windows);
+  const explained = explainedShares(input, findFullEntities(input, shifts));
+  const failing = failingCallees(input);
   return {
     input,
     focus: focusOf(input),

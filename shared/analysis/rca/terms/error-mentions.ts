@@ -75,14 +75,6 @@ export function isAboutCallee(state: RankingState, entity: EntityIndex, template
   if (calls.length > 0 && WAITED_IN_VAIN.test(message)) return true;
   return calls.some((edge) => mentionsName(message, state.nameOf(graph.calls[edge]!.to).toLowerCase()));
 }
-/** What a service says when work has piled up in it. */
-const TURNED_AWAY =
-  /\b(queue|pool|executor|buffer|semaphore|bulkhead)\b.{0,20}\b(is full|full|exhausted|saturated)\b|\b(request|task|call)s? (was |were )?(rejected|shed|dropped)|\btoo many (concurrent |active |pending )?requests\b|\boverloaded\b|\bshedding\b/;
-/** True when the message says that its writer turned work away for being full. */
-export function isAboutBeingFull(state: RankingState, template: number): boolean {
-  const { logs } = state.input.telemetry;
-  return TURNED_AWAY.test((logs.templates[template]?.example ?? '').slice(0, 2000).toLowerCase());
-}
 /** Whole name, not part of a longer one. */
 function mentionsName(message: string, name: string): boolean {
   if (name.length < 3) return false;

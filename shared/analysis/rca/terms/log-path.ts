@@ -13,7 +13,8 @@ import {
 } from '../../detectors/log-transitions.ts';
 import type { CauseItem } from '../cause-item.ts';
 import type { RankingState } from '../ranking-state.ts';
-import { isAboutBeingFull, isAboutCallee } from './error-mentions.ts';
+import { isAboutBeingFull } from '../full-entities.ts';
+import { isAboutCallee } from './error-mentions.ts';
 import { rowRef } from '../../../model/ids.ts';
 
 const SMALLEST_FOLLOWERS = 3;
@@ -69,7 +70,7 @@ function countOf(group: readonly Transition[]): Followers {
 }
 /** The next line is about somebody it calls, or about being full. */
 function speaksOfWaiting(state: RankingState, { entity, to }: Transition): boolean {
-  return to >= 0 && (isAboutCallee(state, entity, to) || isAboutBeingFull(state, to));
+  return to >= 0 && (isAboutCallee(state, entity, to) || isAboutBeingFull(state.input, to));
 }
 
 function divergence(
