@@ -6,6 +6,7 @@ import { isBundleStale, repositoryRoot } from '../bundle/freshness.mjs';
 /** What a part is used by, and how it is made; builders are loaded when they are needed only. */
 const PARTS = {
   engine: { entry: 'faultline.js', build: async () => (await import('../bundle/build-engine.mjs')).buildEngine() },
+  desktop: { entry: 'main.js', build: async () => (await import('../bundle/build-desktop.mjs')).buildDesktop() },
   page: { entry: 'index.html', build: async () => (await import('../bundle/build-page.mjs')).buildPage() },
 };
 

@@ -1,5 +1,6 @@
-// `npm start [-- NAME] [--no-open] [--exit]`: investigates an included demo incident, prints what was found and writes
-// the report. `--no-open --exit` is the form for scripts: nothing is opened and the process ends with the answer.
+// `npm start [-- NAME] [--no-open] [--exit]`: investigates an included demo incident, prints what was found and opens it
+// in the desktop window, or in the browser where no Electron runtime can be had. `--no-open` prints the link only;
+// `--no-open --exit` is the form for scripts: the process ends with the answer.
 import { fileURLToPath } from 'url';
 import { runOnCurrentNode } from './node-version.mjs';
 

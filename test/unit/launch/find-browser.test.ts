@@ -59,7 +59,8 @@ describe('findBrowser', () => {
     expect(findBrowser(machine())).toBe(newest);
   });
 
-  it('finds none on an empty machine', () => {
+  // Elsewhere the fixed places of other systems count as well.
+  it.runIf(process.platform === 'linux')('finds none on an empty machine', () => {
     expect(findBrowser(machine())).toBeUndefined();
   });
 });
