@@ -86,6 +86,7 @@ function PresenterHeader({ incident }: { readonly incident: Incident | undefined
   const { isMasked, frozenSinceMs } = usePresentation();
   const zone = usePreferences((preferences) => preferences.zone);
   const members = useQuery('room.members', {}).data;
+  const place = useQuery('incident.list', {}).data?.incidents.findIndex(({ id }) => id === incident?.id) ?? -1;
   return (
     <header className="presenter-header">
       {incident && (
@@ -95,7 +96,7 @@ function PresenterHeader({ incident }: { readonly incident: Incident | undefined
             size={24}
             className={`severity-${incident.severity}`}
           />
-          <strong>{incident.id}</strong>
+          <strong>{place >= 0 ? `Incident ${place + 1}` : 'Incident'}</strong>
           <span className="text-2">
             {incident.severity} · {durationText(Number(incident.end - incident.start))}
           </span>

@@ -1,6 +1,7 @@
 /** What each scene says, chosen for a video of 720 lines: one claim, at most eight nodes, four evidence lines, five events. */
 import type { Evidence, GraphEdge, GraphNode, Hypothesis, Incident } from '../../../shared/model/analysis-result.ts';
 import { entityKey } from '../../../shared/model/entity.ts';
+import { faultWords } from '../../../shared/report/format.ts';
 import { incidentGraph } from '../../../shared/report/incident-graph.ts';
 import type { SceneName } from '../../stores/presentation.ts';
 
@@ -90,9 +91,7 @@ export function sceneClaim(scene: SceneName, incident: Incident, noteCount: numb
     case 'impact':
       return incident.title;
     case 'broke':
-      return cause
-        ? `${cause.confidence >= 0.6 ? 'Most likely' : 'Possibly'}: ${cause.summary}`
-        : 'Not enough to name a cause';
+      return cause ? causeClaim(cause) : 'Not enough to name a cause';
     case 'why':
       return cause
         ? `Why we think so: ${cause.evidence.length} facts weighed`
@@ -102,4 +101,11 @@ export function sceneClaim(scene: SceneName, incident: Incident, noteCount: numb
     case 'open':
       return 'What this case cannot show yet';
   }
+}
+
+/** Short enough for one line of large type; the ledger tells the rest. */
+function causeClaim(cause: Hypothesis): string {
+  const certainty = cause.confidence >= 0.6 ? 'Most likely' : 'Possibly';
+  const after = cause.change ? `, after ${cause.change.title}` : '';
+  return `${certainty}: ${faultWords(cause.faultKind)} of ${cause.entity.name}${after}`;
 }
