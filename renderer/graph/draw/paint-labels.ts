@@ -1,0 +1,145 @@
+/** Names and values: claims in order of importance, then text with a casing in the colour of the ground. */
+import { latencyText } from '../model/words.ts';
+import type { SceneNode } from '../model/scene.ts';
+import { edgeCurve, pointOn } from './curves.ts';
+import type { Frame } from './frame.ts';
+import { fontOf, isOnScreen, nodeRadius, ringReach, screenX, screenY } from './frame.ts';
+import { changeTagRect, labelLines } from './paint-nodes.ts';
+import { placeLabels } from './place-labels.ts';
+import type { LabelClaim, PlacedLabel, Rect } from './place-labels.ts';
+
+const NAME_PX = 12;
+const VALUE_PX = 11;
+const LINE_HEIGHT = 14;
+const CASING = 4;
+/** More names than this do not fit on any screen. */
+const MOST_CLAIMS = 900;
+
+export interface PaintedLabel extends PlacedLabel {
+  readonly lines: readonly string[];
+}
+
+export function placeFrameLabels(frame: Frame): readonly PaintedLabel[] {
+  if (frame.detail === 'boxes' && frame.selected < 0) return [];
+  const wanted = claimOrder(frame).slice(0, MOST_CLAIMS);
+  const lines = new Map<number, readonly string[]>();
+  const claims = wanted.map((index): LabelClaim => {
+    const node = frame.scene.nodes[index]!;
+    const text = labelLines(frame, node);
+    lines.set(index, text);
+    const r = nodeRadius(frame.scene.form, node, frame.camera.zoom, frame.scale);
+    return {
+      node: index,
+      x: screenX(frame, index),
+      y: screenY(frame, index),
+      radius: r + ringReach(node, r),
+      lineWidths: text.map((line, i) =>
+        frame.measure(line, i === 0 ? nameFont(frame, node) : fontOf(frame, 600, VALUE_PX)),
+      ),
+      sides:
+        frame.scene.form === 'grouped' && node.isNotable ? ['right', 'below', 'above'] : ['below', 'right', 'above'],
+    };
+  });
+  const values = pathValues(frame, lines);
+  const onPath = claims.filter(
+    ({ node }) => (frame.scene.nodes[node]?.step ?? 0) > 0 || node === frame.selected,
+  ).length;
+  const ordered = [...claims.slice(0, onPath), ...values, ...claims.slice(onPath)];
+  const placed = placeLabels(ordered, obstacles(frame), {
+    lineHeight: LINE_HEIGHT * frame.scale,
+    offset: 3 * frame.scale,
+    view: { x: 0, y: 0, width: frame.size.width, height: frame.size.height },
+  });
+  return placed.map((label) => ({ ...label, lines: (lines.get(label.node) ?? []).slice(0, label.lineCount) }));
+}
+
+/** Selected, cause path, failing, degraded, at risk, then by degree. */
+function claimOrder(frame: Frame): number[] {
+  const { scene, detail } = frame;
+  const isAll = detail === 'all' || detail === 'names';
+  const rank = (index: number, node: SceneNode): number => {
+    if (index === frame.selected) return 0;
+    if (node.step > 0) return 1;
+    return { failing: 2, degraded: 3, atRisk: 4, unknown: 5, healthy: 5 }[node.state];
+  };
+  const order: { readonly index: number; readonly rank: number; readonly degree: number }[] = [];
+  scene.nodes.forEach((node, index) => {
+    if (!node.isMatch || (detail === 'boxes' && index !== frame.selected)) return;
+    if (!isAll && !node.isNotable && index !== frame.selected && scene.form === 'grouped') return;
+    if (!isOnScreen(frame, screenX(frame, index), screenY(frame, index), 10)) return;
+    order.push({ index, rank: rank(index, node), degree: node.step > 0 ? -node.step : node.degree });
+  });
+  order.sort((a, b) => a.rank - b.rank || b.degree - a.degree || a.index - b.index);
+  return order.map(({ index }) => index);
+}
+
+/** What calls on the cause path take, beside the line; claims have numbers below zero. */
+function pathValues(frame: Frame, lines: Map<number, readonly string[]>): readonly LabelClaim[] {
+  if (frame.scene.form === 'grouped' || frame.detail !== 'all') return [];
+  return frame.scene.edges.flatMap((edge, index): LabelClaim[] => {
+    if (edge.pathStep === 0 || edge.latencyP95Ms === null) return [];
+    const at = pointOn(edgeCurve(frame, index), 0.5);
+    const text = `p95 ${latencyText(edge.latencyP95Ms)}`;
+    lines.set(-1 - index, [text]);
+    return [
+      {
+        node: -1 - index,
+        x: at.x,
+        y: at.y,
+        radius: 6 * frame.scale,
+        lineWidths: [frame.measure(text, fontOf(frame, 600, VALUE_PX))],
+        sides: ['above', 'below'],
+      },
+    ];
+  });
+}
+
+function obstacles(frame: Frame): readonly (Rect & { readonly node: number })[] {
+  const rects: (Rect & { readonly node: number })[] = [];
+  frame.scene.nodes.forEach((node, index) => {
+    if (frame.detail === 'boxes' && node.step === 0) return;
+    const x = screenX(frame, index);
+    const y = screenY(frame, index);
+    if (!isOnScreen(frame, x, y, 40)) return;
+    const r = nodeRadius(frame.scene.form, node, frame.camera.zoom, frame.scale);
+    const reach = node.isMatch ? r + ringReach(node, r) : 2;
+    rects.push({ node: index, x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach });
+  });
+  const tag = changeTagRect(frame);
+  if (tag) rects.push({ node: -1e9, ...tag });
+  return rects;
+}
+
+function nameFont(frame: Frame, node: SceneNode): string {
+  return fontOf(frame, isStrong(node) ? 600 : 500, NAME_PX);
+}
+function isStrong(node: SceneNode): boolean {
+  return node.step > 0 || node.state === 'failing' || node.state === 'degraded';
+}
+
+export function paintLabels(frame: Frame, labels: readonly PaintedLabel[], isQuiet = false): void {
+  const { pen, theme, scene, scale } = frame;
+  pen.save();
+  pen.lineJoin = 'round';
+  pen.lineWidth = CASING * Math.min(1.5, scale);
+  pen.strokeStyle = scene.form === 'grouped' ? theme.surface2 : theme.surface1;
+  for (const label of labels) {
+    const node = scene.nodes[label.node];
+    pen.textAlign = label.side === 'right' ? 'left' : 'center';
+    const x = label.side === 'right' ? label.x : label.x + label.width / 2;
+    label.lines.forEach((line, i) => {
+      const y = label.y + (i * LINE_HEIGHT + 11) * scale;
+      pen.font = node && i === 0 ? nameFont(frame, node) : fontOf(frame, 600, VALUE_PX);
+      pen.fillStyle = isQuiet ? theme.text3 : colourOf(frame, node, i);
+      pen.strokeText(line, x, y);
+      pen.fillText(line, x, y);
+    });
+  }
+  pen.restore();
+}
+
+function colourOf({ theme }: Frame, node: SceneNode | undefined, line: number): string {
+  if (!node) return theme.change;
+  if (line === 0) return isStrong(node) ? theme.text1 : node.state === 'atRisk' ? theme.text2 : theme.text3;
+  return node.state === 'failing' ? theme.fail : node.state === 'degraded' ? theme.warn : theme.text3;
+}
