@@ -13,6 +13,7 @@ export interface ViewEntry {
 
 /** In the order of the rail; the place is the digit that opens it. */
 export const VIEW_ENTRIES: readonly ViewEntry[] = [
+  view('logs', 'Logs', 'logs', async () => (await import('../features/logs/logs-view.tsx')).LogsView),
   view('notes', 'Notes', 'notes', async () => (await import('../features/notes/notes-view.tsx')).NotesView),
 ];
 

@@ -1,6 +1,7 @@
 /**
- * A list of any length with rows of one height. Only rows in sight are elements. Browsers cannot make an element taller
- * than about 16 million pixels, so above that the scroll position is scaled to the list (a million rows and more).
+ * A list of any length with rows of one height, one of which may be opened and is then taller. Only rows in sight are
+ * elements. Chromium cannot lay out beyond 2^25 pixels, so above that the scroll position is scaled to the list; a million
+ * rows of 28 pixels still scroll pixel by pixel.
  */
 import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode, Ref } from 'react';
@@ -16,7 +17,7 @@ export interface VisibleRange {
   readonly end: number;
 }
 
-const MAX_HEIGHT_PX = 8_000_000;
+const MAX_HEIGHT_PX = 30_000_000;
 const OVERSCAN_ROWS = 8;
 
 export function VirtualList(properties: {
@@ -24,6 +25,8 @@ export function VirtualList(properties: {
   readonly rowHeight: number;
   readonly label: string;
   readonly renderRow: (index: number) => ReactNode;
+  /** The opened row: `renderRow` draws its details below it, in so many pixels more. */
+  readonly opened?: { readonly index: number; readonly extraPx: number } | undefined;
   /** Row the keyboard is on; arrows, Page, Home and End move it. */
   readonly activeIndex?: number;
   readonly onActiveChange?: (index: number) => void;
@@ -33,15 +36,19 @@ export function VirtualList(properties: {
   readonly className?: string;
   readonly handle?: Ref<VirtualListHandle>;
 }) {
-  const { count, rowHeight, activeIndex, onActiveChange, onVisibleChange } = properties;
+  const { count, rowHeight, activeIndex, onActiveChange, onVisibleChange, opened } = properties;
   const frame = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, height: 600 });
-  const totalPx = count * rowHeight;
+  const extraPx = opened && opened.index < count ? opened.extraPx : 0;
+  const openedIndex = extraPx > 0 && opened ? opened.index : Infinity;
+  const topOf = (index: number): number => index * rowHeight + (index > openedIndex ? extraPx : 0);
+  const indexAt = (px: number): number => (px <= (openedIndex + 1) * rowHeight ? px : px - extraPx) / rowHeight;
+  const totalPx = count * rowHeight + extraPx;
   const heightPx = Math.min(totalPx, MAX_HEIGHT_PX);
   const scrollable = Math.max(1, heightPx - view.height);
   const scale = heightPx < totalPx ? (totalPx - view.height) / scrollable : 1;
   const firstPx = view.top * scale;
-  const start = Math.max(0, Math.floor(firstPx / rowHeight) - OVERSCAN_ROWS);
+  const start = Math.max(0, Math.floor(indexAt(firstPx)) - OVERSCAN_ROWS);
   const end = Math.min(count, Math.ceil((firstPx + view.height) / rowHeight) + OVERSCAN_ROWS);
   const shiftPx = view.top - firstPx;
 
@@ -61,22 +68,24 @@ export function VirtualList(properties: {
     (index: number) => {
       const element = frame.current;
       if (!element) return;
-      const rowPx = index * rowHeight;
+      const rowPx = index * rowHeight + (index > openedIndex ? extraPx : 0);
       const seenPx = element.scrollTop * scale;
       if (rowPx < seenPx) element.scrollTop = rowPx / scale;
       else if (rowPx + rowHeight > seenPx + element.clientHeight) {
         element.scrollTop = (rowPx + rowHeight - element.clientHeight) / scale;
       }
     },
-    [rowHeight, scale],
+    [rowHeight, scale, openedIndex, extraPx],
   );
   useImperativeHandle(properties.handle, () => ({ scrollToIndex, focus: () => frame.current?.focus() }), [
     scrollToIndex,
   ]);
+  const latestScroll = useRef(scrollToIndex);
+  latestScroll.current = scrollToIndex;
   useEffect(() => {
-    if (activeIndex !== undefined && activeIndex >= 0) scrollToIndex(activeIndex);
-    // Only a move of the active row scrolls; new rows do not pull the view.
-  }, [activeIndex, scrollToIndex]);
+    // Only a move of the active row scrolls; new rows and other sizes do not pull the view.
+    if (activeIndex !== undefined && activeIndex >= 0) latestScroll.current(activeIndex);
+  }, [activeIndex]);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.target !== event.currentTarget || count === 0) return;
@@ -96,7 +105,12 @@ export function VirtualList(properties: {
     rows.push(
       <div
         key={index}
-        style={{ position: 'absolute', insetInline: 0, height: rowHeight, top: index * rowHeight + shiftPx }}
+        style={{
+          position: 'absolute',
+          insetInline: 0,
+          height: rowHeight + (index === openedIndex ? extraPx : 0),
+          top: topOf(index) + shiftPx,
+        }}
       >
         {properties.renderRow(index)}
       </div>,
