@@ -34,6 +34,7 @@ export const RANKING_TERMS = [
   'rival',
   'diff-direction',
   'explain-away',
+  'coverage',
   'metric-shift',
   'platform-event',
   'alert',

@@ -5,6 +5,7 @@
 import { entityKey } from '../../model/entity.ts';
 import type { EntityIndex } from '../../model/telemetry.ts';
 import type { CauseItem } from './cause-item.ts';
+import { coverageFactor } from './explained-symptoms.ts';
 import type { RankingState } from './ranking-state.ts';
 import { CIRCUMSTANCE_BESIDE_RIVAL, findRivalled } from './rival-causes.ts';
 import { sharesLeft } from './shared-causes.ts';
@@ -74,11 +75,15 @@ export function scoreCandidates(
     const weight = item.weight * (item.change === undefined ? (left?.get(item.entity) ?? 1) : share);
     byCandidate.get(candidateOf(state, candidates, item.entity))?.push(explainAway(state, { ...item, weight }));
   }
+  const isAblated = state.input.disabledTerms?.has('coverage') ?? false;
   const raw = [...byCandidate].map(([entity, own]): ScoredCandidate => {
     const evidence = sumByAspect(own.filter((item) => item.change === undefined));
     const changes = scoreChanges(own, evidence);
     const hasRival = rivalled?.has(entity) ?? false;
-    return { entity, items: own, changes, hasRival, score: evidence + (changes[0]?.score ?? 0) };
+    const score = evidence + (changes[0]?.score ?? 0);
+    const isSurge = own.some(({ aspect }) => aspect === 'traffic');
+    const factor = score > 0 && !isAblated ? coverageFactor(state, entity, isSurge) : 1;
+    return { entity, items: own, changes, hasRival, score: score * factor };
   });
   return applyEndpointRule(state, raw);
 }

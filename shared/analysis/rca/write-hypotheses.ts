@@ -6,6 +6,7 @@ import type { EntityIndex } from '../../model/telemetry.ts';
 import type { CauseItem } from './cause-item.ts';
 import { attributeChange, isSameRollout } from './attribute-change.ts';
 import { confidences, featuresOf, type TopSetting } from './confidence.ts';
+import { splitSymptoms } from './explained-symptoms.ts';
 import { classifyFault } from './fault-kind.ts';
 import { clock, mechanismOf } from './mechanism.ts';
 import type { RankingState } from './ranking-state.ts';
@@ -51,7 +52,7 @@ export function writeHypotheses(state: RankingState, scored: readonly ScoredCand
 
 function topSetting(state: RankingState, first: ScoredCandidate | undefined): TopSetting {
   if (!first) return { explains: 0, explained: 0 };
-  const { explains, unexplained } = splitSymptoms(state, first.entity, 'unknown');
+  const { explains, unexplained } = splitSymptoms(state, first.entity, false);
   const affected = explains.length + unexplained.length;
   return {
     explains: affected === 0 ? 1 : explains.length / affected,
@@ -74,7 +75,7 @@ function hypothesisOf(
     isAfterDeployment: isTimely && changeKind === 'deployment',
     isAfterSetting: isTimely && (changeKind === 'configuration' || changeKind === 'feature_flag'),
   });
-  const { explains, unexplained } = splitSymptoms(state, candidate.entity, faultKind);
+  const { explains, unexplained } = splitSymptoms(state, candidate.entity, faultKind === 'traffic_surge');
   const others = [...contradictions(state, candidate, unexplained), ...missing(state, candidate)];
   const summary = change < 0 ? null : changeSummary(state, change);
   return {
@@ -176,36 +177,6 @@ function distinctTexts(items: readonly CauseItem[]): CauseItem[] {
     seen.add(words);
     return true;
   });
-}
-
-function splitSymptoms(
-  state: RankingState,
-  entity: EntityIndex,
-  faultKind: FaultKind,
-): { explains: EntityRef[]; unexplained: EntityRef[] } {
-  const { graph, telemetry, incident } = state.input;
-  const reached = new Set<EntityIndex>(graph.blastRadius(entity).keys());
-  if (faultKind === 'traffic_surge') for (const callee of calledFrom(state, entity)) reached.add(callee);
-  const explains: EntityRef[] = [];
-  const unexplained: EntityRef[] = [];
-  for (const symptom of [...new Set(incident.symptoms.map((e) => graph.serviceOf(state.fold(e))))].sort(
-    (a, b) => a - b,
-  )) {
-    const { type, name } = telemetry.entities[symptom]!;
-    const isExplained = reached.has(symptom) || symptom === graph.serviceOf(entity);
-    if (isExplained) explains.push({ type, name });
-    else if (isInCallGraph(state, symptom)) unexplained.push({ type, name });
-  }
-  return { explains, unexplained };
-}
-/** What has no place among the calls (a namespace, a scrape target) can be neither explained nor left unexplained. */
-function isInCallGraph({ input: { graph } }: RankingState, entity: EntityIndex): boolean {
-  return Boolean(graph.traffic[entity]) || graph.callsTo(entity).length + graph.callsFrom(entity).length > 0;
-}
-function calledFrom({ input: { graph } }: RankingState, start: EntityIndex): Set<EntityIndex> {
-  const reached = new Set<EntityIndex>([start]);
-  for (const entity of reached) for (const edge of graph.callsFrom(entity)) reached.add(graph.calls[edge]!.to);
-  return reached;
 }
 
 function contradictions(
