@@ -16,7 +16,9 @@ export interface BoxSize {
 }
 
 /** Large groups get wider rows, so that no box becomes a tower. */
-const ROW_SHARE = 1.5;
+const ROW_SHARE = 0.72;
+/** Free cells at each side, so that rings do not touch the border. */
+const SIDE_CELLS = 0.3;
 
 export function sizeOfBox(members: readonly GroupedNode[], options: GroupedOptions): BoxSize {
   const own = members.filter((member) => member.hasOwnRow).length;
@@ -28,7 +30,7 @@ export function sizeOfBox(members: readonly GroupedNode[], options: GroupedOptio
 function extent(columns: number, rows: number, options: GroupedOptions): BoxSize {
   return {
     columns,
-    width: columns * options.cellWidth,
+    width: (columns + 2 * SIDE_CELLS) * options.cellWidth,
     height: options.headHeight + Math.max(1, rows) * options.cellHeight,
   };
 }
@@ -41,13 +43,13 @@ export function fillBox(
   known?: ReadonlyMap<string, Point>,
   before?: KnownBox,
 ): { readonly positions: ReadonlyMap<string, Point>; readonly width: number; readonly height: number } {
-  const columns = before ? Math.max(1, Math.round(before.width / options.cellWidth)) : size.columns;
+  const columns = before ? Math.max(1, Math.round(before.width / options.cellWidth - 2 * SIDE_CELLS)) : size.columns;
   const positions = new Map<string, Point>();
   const taken = new Set<string>();
   let rows = 0;
   const take = (id: string, column: number, row: number, isWholeRow: boolean): void => {
     positions.set(id, {
-      x: corner.x + (column + 0.5) * options.cellWidth,
+      x: corner.x + (column + 0.5 + SIDE_CELLS) * options.cellWidth,
       y: corner.y + options.headHeight + (row + 0.5) * options.cellHeight,
     });
     for (let c = isWholeRow ? 0 : column; c < (isWholeRow ? columns : column + 1); c++) taken.add(`${c} ${row}`);
@@ -60,7 +62,7 @@ export function fillBox(
       waiting.push(member);
       continue;
     }
-    const column = Math.round((at.x - corner.x) / options.cellWidth - 0.5);
+    const column = Math.round((at.x - corner.x) / options.cellWidth - 0.5 - SIDE_CELLS);
     const row = Math.round((at.y - corner.y - options.headHeight) / options.cellHeight - 0.5);
     const isInside = column >= 0 && column < columns && row >= 0 && !taken.has(`${column} ${row}`);
     if (isInside) take(member.id, column, row, member.hasOwnRow && column === 0);

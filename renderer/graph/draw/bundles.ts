@@ -1,8 +1,9 @@
 /**
- * Calls between two boxes as one line each, ports sorted by where the other end is. When there are more pairs than a
+ * Calls between two boxes, either way, as one line, ports sorted by where the other end is. When there are more pairs than a
  * picture bears, the busiest and the unwell are drawn and the rest counted.
  */
 import type { Placement } from '../layout/placement.ts';
+import { FAILING_CALLS } from '../model/scene.ts';
 import type { Scene } from '../model/scene.ts';
 
 export interface Bundle {
@@ -26,7 +27,7 @@ export interface BundleSet {
   readonly totalCount: number;
 }
 
-const MOST_BUNDLES = 120;
+const MOST_BUNDLES = 56;
 const PORT_GAP = 30;
 
 interface Draft {
@@ -34,6 +35,8 @@ interface Draft {
   to: string;
   edgeCount: number;
   calls: number;
+  failed: number;
+  hasBad: boolean;
   state: Bundle['state'];
 }
 
@@ -44,15 +47,25 @@ export function bundleScene(scene: Scene, place: Placement): BundleSet {
     const from = scene.nodes[edge.from]!;
     const to = scene.nodes[edge.to]!;
     if (from.group === to.group) continue;
-    const key = `${from.group}\u0000${to.group}`;
-    const draft = drafts.get(key) ?? { from: from.group, to: to.group, edgeCount: 0, calls: 0, state: 'plain' };
+    const key = from.group < to.group ? `${from.group}\u0000${to.group}` : `${to.group}\u0000${from.group}`;
+    const draft = drafts.get(key) ?? {
+      from: from.group,
+      to: to.group,
+      edgeCount: 0,
+      calls: 0,
+      failed: 0,
+      hasBad: false,
+      state: 'plain',
+    };
     draft.edgeCount++;
     draft.calls += edge.calls;
-    if (edge.state === 'failing') draft.state = 'failing';
-    else if (edge.state === 'degraded' && draft.state === 'plain') draft.state = 'degraded';
+    draft.failed += edge.calls * (edge.errorRatio ?? 0);
+    draft.hasBad ||= edge.state !== 'plain';
     drafts.set(key, draft);
   }
   const all = [...drafts.values()];
+  for (const draft of all)
+    if (draft.hasBad) draft.state = draft.failed >= FAILING_CALLS * draft.calls ? 'failing' : 'degraded';
   all.sort(
     (a, b) =>
       Number(b.state !== 'plain') - Number(a.state !== 'plain') || b.calls - a.calls || b.edgeCount - a.edgeCount,

@@ -38,7 +38,7 @@ export function screenY(frame: Frame, index: number): number {
   return (frame.place.y[index]! - frame.camera.y) * frame.camera.zoom;
 }
 
-const RADIUS = { flat: 12.5, grouped: 11 };
+const RADIUS = { flat: 12.5, grouped: 10.5 };
 const LARGEST = 20;
 
 export function isPlain(node: SceneNode): boolean {

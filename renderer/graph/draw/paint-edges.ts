@@ -8,6 +8,7 @@ import { isOnScreen, nodeRadius, screenX, screenY } from './frame.ts';
 
 const PORTION = 1200;
 const PATH_WIDTH = 5;
+const ONE_COLUMN_PX = 70;
 const GROUND_WIDTH = 86;
 const GROUND_ALPHA = 0.62;
 
@@ -152,6 +153,15 @@ export function groupedPathCurve(frame: Frame, edge: SceneEdge): Curve {
   const to = frame.scene.nodes[edge.to]!;
   const side = frame.place.x[edge.to]! >= frame.place.x[edge.from]! ? 1 : -1;
   const room = (node: typeof from): number => nodeRadius('grouped', node, frame.camera.zoom, frame.scale) + 5;
+  const x0 = screenX(frame, edge.from);
+  const y0 = screenY(frame, edge.from);
+  const x1 = screenX(frame, edge.to);
+  const y1 = screenY(frame, edge.to);
+  if (Math.abs(x1 - x0) < ONE_COLUMN_PX) {
+    // In one column: out to the left and back, past the boxes between.
+    const bulge = Math.min(90, 24 + Math.abs(y1 - y0) * 0.22);
+    return [x0 - room(from), y0, x0 - room(from) - bulge, y0, x1 - room(to) - bulge, y1, x1 - room(to), y1];
+  }
   return levelCurve([
     screenX(frame, edge.from) + side * room(from),
     screenY(frame, edge.from),
@@ -196,7 +206,7 @@ export function paintBundles(frame: Frame, bundles: readonly Bundle[], alpha = 1
   const { pen, theme, camera } = frame;
   const k = Math.min(1.5, Math.max(0.45, camera.zoom / 0.4)) * frame.scale;
   // Many lines share the ink that few would have.
-  const crowd = Math.min(1, Math.sqrt(48 / Math.max(1, bundles.length)));
+  const crowd = Math.min(1, Math.sqrt(30 / Math.max(1, bundles.length)));
   pen.save();
   for (const bundle of [...bundles].reverse()) {
     const curve = bundleCurve(frame, bundle);
@@ -211,7 +221,7 @@ export function paintBundles(frame: Frame, bundles: readonly Bundle[], alpha = 1
     pen.globalAlpha = alpha * (bundle.state === 'plain' ? 0.6 * crowd : 0.78);
     pen.strokeStyle =
       bundle.state === 'failing' ? theme.failFill : bundle.state === 'degraded' ? theme.warnFill : theme.series3;
-    pen.lineWidth = Math.max(1, (1 + 6 * bundle.weight) * k * (0.5 + 0.5 * crowd));
+    pen.lineWidth = Math.max(1, (1 + 4.5 * bundle.weight) * k * (0.5 + 0.5 * crowd));
     pen.beginPath();
     trace(pen, curve);
     pen.stroke();

@@ -75,7 +75,7 @@ function claimOrder(frame: Frame): number[] {
 
 /** What calls on the cause path take, beside the line; claims have numbers below zero. */
 function pathValues(frame: Frame, lines: Map<number, readonly string[]>): readonly LabelClaim[] {
-  if (frame.scene.form === 'grouped' || frame.detail !== 'all') return [];
+  if (frame.scene.form === 'grouped' || frame.detail === 'notable') return [];
   return frame.scene.edges.flatMap((edge, index): LabelClaim[] => {
     if (edge.pathStep === 0 || edge.latencyP95Ms === null) return [];
     const at = pointOn(edgeCurve(frame, index), 0.5);

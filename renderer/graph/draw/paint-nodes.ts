@@ -129,6 +129,16 @@ export function changeTagRect(
   const r = nodeRadius(scene.form, node, camera.zoom, scale);
   const width = frame.measure(shownName(tag.text, 40), fontOf(frame, 600, 11.5)) + 34 * scale;
   const height = 21 * scale;
+  if (scene.form === 'grouped') {
+    // Its name stands beside it, on a row of its own; the tag follows.
+    const name = frame.measure(shownName(node.name), fontOf(frame, 600, 12));
+    return {
+      x: screenX(frame, tag.node) + r + 24 * scale + name,
+      y: screenY(frame, tag.node) - height / 2,
+      width,
+      height,
+    };
+  }
   const x = screenX(frame, tag.node) - width / 2;
   const top = screenY(frame, tag.node) - r - 20 * scale - height;
   return { x, y: top, width, height };
@@ -140,13 +150,15 @@ export function paintChangeTag(frame: Frame): void {
   if (!rect || !tag) return;
   const { pen, theme, scale } = frame;
   pen.save();
-  const middle = screenX(frame, tag.node);
-  pen.beginPath();
-  pen.moveTo(middle, rect.y + rect.height);
-  pen.lineTo(middle, rect.y + rect.height + 8 * scale);
-  pen.strokeStyle = theme.changeFill;
-  pen.lineWidth = 1.5 * scale;
-  pen.stroke();
+  if (frame.scene.form === 'flat') {
+    const middle = screenX(frame, tag.node);
+    pen.beginPath();
+    pen.moveTo(middle, rect.y + rect.height);
+    pen.lineTo(middle, rect.y + rect.height + 8 * scale);
+    pen.strokeStyle = theme.changeFill;
+    pen.lineWidth = 1.5 * scale;
+    pen.stroke();
+  }
   pen.beginPath();
   pen.roundRect(rect.x, rect.y, rect.width, rect.height, 5 * scale);
   pen.fillStyle = theme.changeTint;

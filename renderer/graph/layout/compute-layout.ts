@@ -9,21 +9,23 @@ import type { Point } from '../../../shared/layout/layered-layout.ts';
 import { placeAgain } from '../../../shared/layout/place-again.ts';
 import type { KnownPlaces, LayoutAnswer, LayoutRequest } from './layout-request.ts';
 
-export const CELL_WIDTH = 74;
-export const CELL_HEIGHT = 61;
-const HEAD_HEIGHT = 84;
+export const CELL_WIDTH = 64;
+export const CELL_HEIGHT = 54;
+const HEAD_HEIGHT = 74;
 const GROUPED_OPTIONS = {
   cellWidth: CELL_WIDTH,
   cellHeight: CELL_HEIGHT,
   headHeight: HEAD_HEIGHT,
-  columnGap: 118,
-  rowGap: 74,
+  columnGap: 104,
+  rowGap: 64,
   minColumns: 6,
   aspect: 1.62,
 };
 const FLAT_OPTIONS = { layerGap: 44, nodeGap: 12 };
 /** The shape sits above the middle of its room, its label below. */
 const SHAPE_LIFT = 15;
+const FLAT_ASPECT = 2.1;
+const MOST_STRETCH = 1.7;
 /** With fewer known nodes than this share, the picture is another one: it is drawn anew. */
 const LEAST_KNOWN_SHARE = 0.3;
 
@@ -61,8 +63,9 @@ function flatAnswer(request: LayoutRequest, known: KnownPlaces): Omit<LayoutAnsw
   const nodes = request.ids.map((id, i) => ({ id, width: request.widths[i] ?? 0, height: request.heights[i] ?? 0 }));
   const edges = edgesOf(request);
   const fresh = layeredLayout(nodes, edges, { ...FLAT_OPTIONS, straight: request.straight });
+  const stretch = stretchOf(fresh);
   // Layouts speak of the middle of a node's room, everything else of the middle of its shape.
-  const shapes = new Map([...fresh.positions].map(([id, at]) => [id, { x: at.x, y: at.y - SHAPE_LIFT }]));
+  const shapes = new Map([...fresh.positions].map(([id, at]) => [id, { x: at.x * stretch, y: at.y - SHAPE_LIFT }]));
   const knownPoints = new Map(
     request.ids.flatMap((id) => {
       const at = known.positions[id];
@@ -78,7 +81,7 @@ function flatAnswer(request: LayoutRequest, known: KnownPlaces): Omit<LayoutAnsw
   const bends = edges.map((edge, e) => {
     const route = fresh.routes[e] ?? [];
     if (route.length <= 2 || !isAtHome(edge.from) || !isAtHome(edge.to)) return null;
-    return Float64Array.from(route.slice(1, -1).flatMap(({ x, y }) => [x, y - SHAPE_LIFT]));
+    return Float64Array.from(route.slice(1, -1).flatMap(({ x, y }) => [x * stretch, y - SHAPE_LIFT]));
   });
   return {
     x: Float64Array.from(request.ids, (id) => at(id).x),
@@ -86,6 +89,11 @@ function flatAnswer(request: LayoutRequest, known: KnownPlaces): Omit<LayoutAnsw
     boxes: [],
     bends,
   };
+}
+
+/** Layers move apart until the picture is as wide as the panels it stands in; no further than labels gain from it. */
+function stretchOf({ width, height }: { readonly width: number; readonly height: number }): number {
+  return Math.min(MOST_STRETCH, Math.max(1, (FLAT_ASPECT * height) / Math.max(1, width)));
 }
 
 function groupedAnswer(request: LayoutRequest, known: KnownPlaces): Omit<LayoutAnswer, 'layoutMs'> {

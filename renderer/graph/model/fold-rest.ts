@@ -7,7 +7,7 @@ import type { DataEdge, GraphData } from './graph-data.ts';
 import { addedStats } from './graph-data.ts';
 import type { SceneNode } from './scene.ts';
 
-const MOST_GROUPS = 6;
+const MOST_GROUPS = 4;
 /** A namespace of which everything is shown, or only one thing is not, needs no box for the rest. */
 const LEAST_MEMBERS = 2;
 
