@@ -80,6 +80,7 @@ class Host implements LoopbackHost {
   readonly #guard: GuardOptions;
   readonly #servers: Server[] = [];
   readonly #connections = new Map<string, number>();
+  #port = 0;
   #closing: Promise<void> | undefined;
 
   constructor(options: LoopbackHostOptions, files: ConstructorParameters<typeof PageRoutes>[0]['files']) {
@@ -110,8 +111,7 @@ class Host implements LoopbackHost {
   }
 
   get port(): number {
-    const [first] = this.#servers;
-    return first ? (first.address() as AddressInfo).port : 0;
+    return this.#port;
   }
 
   get viewerLinks(): readonly string[] {
@@ -131,7 +131,9 @@ class Host implements LoopbackHost {
     try {
       await this.#listenOn(isEverywhere ? shareAddress : LOOPBACK, port);
       // One interface was chosen: the owner still comes in on this machine's own.
-      if (shareAddress !== null && !isEverywhere) await this.#listenOn(shareAddress, this.port);
+      if (shareAddress !== null && !isEverywhere && shareAddress !== LOOPBACK) {
+        await this.#listenOn(shareAddress, this.#port);
+      }
     } catch (error) {
       await this.close();
       throw error;
@@ -176,6 +178,7 @@ class Host implements LoopbackHost {
         resolve();
       });
     });
+    this.#port = (server.address() as AddressInfo).port;
     this.#servers.push(server);
   }
 

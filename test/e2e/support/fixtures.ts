@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test as base } from '@playwright/test';
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
+import { openOnDesktop } from './open-on-desktop.ts';
 import { openOnLoopback } from './open-on-loopback.ts';
 import { prepareCase } from './prepare-case.ts';
 import { saveScreenshot } from './screenshots.ts';
@@ -62,6 +63,7 @@ interface HostFixtures {
 /** How a host of each kind is opened. A kind without an entry has no project in playwright.config.ts. */
 const HOSTS: { readonly [Kind in HostOptions['hostKind']]?: (options: OpenHostOptions) => Promise<OpenedHost> } = {
   browser: openOnLoopback,
+  desktop: openOnDesktop,
 };
 
 export const test = base.extend<HostOptions & HostFixtures>({

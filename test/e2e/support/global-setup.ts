@@ -4,6 +4,7 @@ import { ensureBuilt } from '../../../build/launch/ensure-built.mjs';
 export async function globalSetup(): Promise<void> {
   await ensureBuilt('engine');
   await ensureBuilt('page');
+  await ensureBuilt('desktop');
 }
 
 // Playwright calls the default export.

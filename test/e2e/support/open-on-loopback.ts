@@ -1,7 +1,7 @@
 /** The browser host under test: a host process, and a browser context in which its owner is signed in. */
 import type { BrowserContext } from '@playwright/test';
 import type { OpenHostOptions, OpenedHost } from './fixtures.ts';
-import { startHost } from './start-host.ts';
+import { startHost } from '../../support/start-host.ts';
 
 export async function openOnLoopback(options: OpenHostOptions): Promise<OpenedHost> {
   const { browser, contextOptions, folder, caseFile, args } = options;

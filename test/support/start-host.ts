@@ -4,7 +4,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const entry = fileURLToPath(new URL('../../../build/launch/faultline.mjs', import.meta.url));
+const entry = fileURLToPath(new URL('../../build/launch/faultline.mjs', import.meta.url));
 const START_TIMEOUT_MS = 30_000;
 
 export interface StartedHost {
@@ -16,7 +16,9 @@ export interface StartedHost {
   readonly port: number;
   /** What it said on standard error so far. */
   readonly log: () => string;
-  /** Ends it as Ctrl-C does and answers its exit code. */
+  /** Settles with its exit code when it has ended and everything it said has arrived. */
+  readonly ended: Promise<number | null>;
+  /** Ends it politely, unless it has ended already, and answers its exit code. */
   stop(): Promise<number | null>;
 }
 
@@ -43,18 +45,18 @@ export async function startHost({ folder, caseFile, args = [] }: StartHostOption
   });
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text));
+  // `close`, not `exit`: everything it said has then arrived.
+  const ended = once(child, 'close').then(() => child.exitCode);
   const line = await firstLine(child, () => log);
   const announced = JSON.parse(line) as { link: string; viewerLinks: string[]; port: number };
   return {
     ...announced,
     process: child,
     log: () => log,
-    async stop() {
-      if (child.exitCode === null && child.signalCode === null) {
-        child.kill('SIGTERM');
-        await once(child, 'exit');
-      }
-      return child.exitCode;
+    ended,
+    stop() {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+      return ended;
     },
   };
 }
