@@ -9,7 +9,7 @@ export function showMenu(workspaces: Workspaces, recentCases: RecentCases, hasDe
   const template = menuTemplate(
     { platform: process.platform, recentCases: recentCases.caseFiles, hasDeveloperTools },
     {
-      send: (command) => (workspaces.focused ?? workspaces.openEmpty()).commands.push({ type: 'menu', command }),
+      send: (command) => (workspaces.focused ?? workspaces.openNew()).commands.push({ type: 'menu', command }),
       newWindow: () => workspaces.openBeside(),
       openCase: (caseFile) => void workspaces.open({ type: 'openCase', caseFile }),
       clearRecentCases: () => void recentCases.clear().then(() => showMenu(workspaces, recentCases, hasDeveloperTools)),

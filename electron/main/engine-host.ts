@@ -13,9 +13,13 @@ import { RestartPolicy } from './restart-policy.ts';
 export interface EngineHostOptions {
   /** Folder of the bundled entries. */
   readonly entryFolder: string;
+  /** Opened before any page asks. */
+  readonly firstCase: OpenedCase | null;
   onCase(opened: OpenedCase | null): void;
   /** The engine died and is being replaced; the case that is opened again, if any. */
   onCrash(exitCode: number, reopened: OpenedCase | null): void;
+  /** A case it was started with could not be opened. */
+  onCaseRefused(caseFile: string): void;
 }
 
 /** How long the engine may take to close its case before it is ended. */
@@ -26,14 +30,16 @@ export class EngineHost {
   readonly #policy = new RestartPolicy();
   readonly #readers = new Map<number, UtilityProcess>();
   #child: UtilityProcess;
-  #opened: OpenedCase | null = null;
+  #opened: OpenedCase | null;
   #isEnding = false;
 
   constructor(options: EngineHostOptions) {
     this.#options = options;
-    this.#child = this.#start(null);
+    this.#opened = options.firstCase;
+    this.#child = this.#start(options.firstCase);
   }
 
+  /** The case it holds or is about to open. */
   get opened(): OpenedCase | null {
     return this.#opened;
   }
@@ -58,8 +64,8 @@ export class EngineHost {
     clearTimeout(timer);
   }
 
-  #start(reopened: OpenedCase | null): UtilityProcess {
-    const start: EngineStart = { reopened };
+  #start(opened: OpenedCase | null): UtilityProcess {
+    const start: EngineStart = { opened };
     const child = utilityProcess.fork(join(this.#options.entryFolder, 'engine.js'), [JSON.stringify(start)], {
       serviceName: 'Faultline engine',
     });
@@ -88,6 +94,10 @@ export class EngineHost {
       case 'caseClosed':
         this.#opened = null;
         this.#options.onCase(null);
+        break;
+      case 'caseRefused':
+        this.#opened = null;
+        this.#options.onCaseRefused(message.caseFile);
         break;
       case 'startReader':
         this.#startReader(message.readerId, message.caseFile);

@@ -22,11 +22,13 @@ export type ToEngine =
 export type FromEngine =
   | { readonly type: 'caseOpened'; readonly opened: OpenedCase }
   | { readonly type: 'caseClosed' }
+  /** The case it was started with cannot be opened; why is said to whoever opens it next. */
+  | { readonly type: 'caseRefused'; readonly caseFile: string }
   | { readonly type: 'startReader'; readonly readerId: number; readonly caseFile: string }
   | { readonly type: 'killReader'; readonly readerId: number };
 
 /** What the engine's process is started with, as JSON in its first argument. */
 export interface EngineStart {
-  /** The case that was open when the engine before this one died; null at first. */
-  readonly reopened: OpenedCase | null;
+  /** Opened before any port is served: what the program was started with, or what a crash interrupted. */
+  readonly opened: OpenedCase | null;
 }

@@ -22,16 +22,20 @@ const session = new DesktopEngineSession(
 );
 const handlers = contractHandlers(session);
 
-/** A page that connects after a crash finds its case open; what it asks meanwhile waits in its port. */
-async function reopen({ reopened }: EngineStart): Promise<void> {
-  if (!reopened) return;
-  await session.open(reopened).catch((error: unknown) => report('The case could not be opened again', error));
+/** A page that connects finds the case open, also after a crash; what it asks meanwhile waits in its port. */
+async function openFirstCase({ opened }: EngineStart): Promise<void> {
+  if (!opened) return;
+  await session.open(opened).catch((error: unknown) => {
+    report(`${opened.caseFile} could not be opened`, error);
+    post({ type: 'caseRefused', caseFile: opened.caseFile });
+  });
 }
 
 function serveContract(port: Port, scope: Scope): void {
   serve(contract, handlers, port, {
     engineVersion: PRODUCT_VERSION,
     scope,
+    isOutputChecked: process.env['FAULTLINE_CHECK_OUTPUT'] === '1',
     errorOf: contractErrorOf,
     onBug: (error, procedure) => report(procedure, error),
   });
@@ -42,7 +46,7 @@ function report(what: string, error: unknown): void {
 }
 
 const start = JSON.parse(process.argv.at(-1) ?? '') as EngineStart;
-const isReady = reopen(start);
+const isReady = openFirstCase(start);
 process.parentPort.on('message', ({ data, ports: [port] }) => {
   const message = data as ToEngine;
   switch (message.type) {

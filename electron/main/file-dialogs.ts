@@ -1,7 +1,7 @@
 /** The native dialogs, each over the window that asked. Dismissed = null or nothing. */
 import { extname } from 'node:path';
 import { dialog } from 'electron';
-import type { BrowserWindow, FileFilter, OpenDialogOptions } from 'electron';
+import type { BrowserWindow, FileFilter, MessageBoxOptions, OpenDialogOptions } from 'electron';
 import { CASE_EXTENSION } from './deep-link.ts';
 
 const CASE_FILTER: FileFilter = { name: 'Faultline case', extensions: [CASE_EXTENSION.slice(1)] };
@@ -51,15 +51,16 @@ export async function askWhereToSave(window: BrowserWindow, suggestedName: strin
 }
 
 /** A link may come from anybody; a case that was never opened here is opened only when the person says so. */
-export async function confirmLinkedCase(window: BrowserWindow, caseFile: string): Promise<boolean> {
-  const { response } = await dialog.showMessageBox(window, {
+export async function confirmLinkedCase(window: BrowserWindow | undefined, caseFile: string): Promise<boolean> {
+  const options: MessageBoxOptions = {
     type: 'question',
     message: 'A link asks to open a case that was not opened here before.',
     detail: caseFile,
     buttons: ['Open Case', 'Cancel'],
     defaultId: 1,
     cancelId: 1,
-  });
+  };
+  const { response } = await (window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options));
   return response === 0;
 }
 

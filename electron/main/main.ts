@@ -3,7 +3,7 @@
  * engines run in processes of their own and pages speak with them through ports that pass by here once.
  */
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { app, BrowserWindow, dialog, session } from 'electron';
 import { showMenu } from './application-menu.ts';
 import { guardContents } from './contents-guard.ts';
@@ -41,7 +41,8 @@ for (const name of ['disable-background-networking', 'disable-component-update',
 app.enableSandbox();
 registerPageScheme();
 app.on('web-contents-created', (_event, contents) => guardContents(contents));
-if (process.env['FAULTLINE_USER_DATA'] !== undefined) app.setPath('userData', process.env['FAULTLINE_USER_DATA']);
+// The same variable that moves everything else of a user (shared/serve/user-folders.ts).
+if (process.env['FAULTLINE_HOME']) app.setPath('userData', resolve(process.env['FAULTLINE_HOME'], 'desktop'));
 
 const secondStart: SecondStart = { programArguments, folder: process.cwd() };
 if (app.requestSingleInstanceLock(secondStart)) {
@@ -67,19 +68,19 @@ async function start(): Promise<void> {
   });
   await app.whenReady();
   const workspaces = await composeProgram();
-  const openAll = (texts: readonly string[], folder: string): void => {
-    for (const thing of openedThings(texts, folder, process.platform)) void workspaces.open(thing);
+  const openAll = async (texts: readonly string[], folder: string): Promise<void> => {
+    for (const thing of openedThings(texts, folder, process.platform)) await workspaces.open(thing);
   };
-  open = (argument) => openAll([argument], process.cwd());
-  workspaces.openEmpty();
-  openAll([...programArguments, ...waiting], process.cwd());
+  open = (argument) => void openAll([argument], process.cwd());
+  await openAll([...programArguments, ...waiting], process.cwd());
+  if (!workspaces.focused) workspaces.openNew();
   app.on('second-instance', (_event, _argv, _folder, data) => {
     const { programArguments: texts, folder } = data as SecondStart;
-    if (texts.length === 0) workspaces.openEmpty();
-    else openAll(texts, folder);
+    if (texts.length === 0) workspaces.openNew();
+    else void openAll(texts, folder);
   });
   app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) workspaces.openEmpty();
+    if (BrowserWindow.getAllWindows().length === 0) workspaces.openNew();
   });
 }
 
@@ -97,7 +98,7 @@ async function composeProgram(): Promise<Workspaces> {
   if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
 
   const workspaces = new Workspaces({
-    startEngine: (onCase) => new EngineHost({ entryFolder, onCase, onCrash: reportCrash }),
+    startEngine: (events) => new EngineHost({ entryFolder, onCrash: reportCrash, ...events }),
     openWindow: (neighbour) => openPageWindow({ entryFolder, memory, hasDeveloperTools, neighbour }),
     onCaseOpened: (caseFile) => {
       app.addRecentDocument(caseFile);

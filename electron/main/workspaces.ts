@@ -3,18 +3,17 @@
  * workspace. Invariants: a case is open in one workspace at most, and an engine ends with the last of its windows.
  */
 import type { BrowserWindow, WebContents } from 'electron';
-import type { EngineHost } from './engine-host.ts';
-import type { OpenedCase } from './engine-messages.ts';
+import type { EngineHost, EngineHostOptions } from './engine-host.ts';
 import type { OpenedThing } from './opened-things.ts';
 import { bringToFront } from './page-window.ts';
 import type { PageWindow } from './page-window.ts';
 
 export interface WorkspaceServices {
-  startEngine(onCase: (opened: OpenedCase | null) => void): EngineHost;
+  startEngine(events: Pick<EngineHostOptions, 'firstCase' | 'onCase' | 'onCaseRefused'>): EngineHost;
   openWindow(neighbour: BrowserWindow | undefined): PageWindow;
   onCaseOpened(caseFile: string): void;
   /** A link from outside may name a case; asked before a case is opened that was never opened here. */
-  isLinkAllowed(window: BrowserWindow, caseFile: string): Promise<boolean>;
+  isLinkAllowed(window: BrowserWindow | undefined, caseFile: string): Promise<boolean>;
 }
 
 interface Workspace {
@@ -32,21 +31,27 @@ export class Workspaces {
     this.#services = services;
   }
 
-  /** A window on a fresh engine without a case. */
-  openEmpty(): PageWindow {
-    const engine = this.#services.startEngine((opened) => {
-      if (opened) this.#services.onCaseOpened(opened.caseFile);
+  /** A window on a fresh engine, which opens the case if one is named. */
+  openNew(caseFile: string | null = null): PageWindow {
+    const engine = this.#services.startEngine({
+      firstCase: caseFile === null ? null : { caseFile, isReadOnly: false },
+      onCase: (opened) => {
+        if (opened) this.#services.onCaseOpened(opened.caseFile);
+      },
+      // The page tries again, and says what the engine answers.
+      onCaseRefused: (refused) => page.commands.push({ type: 'openCase', caseFile: refused }),
     });
     const workspace: Workspace = { engine, windows: new Set() };
     this.#all.add(workspace);
-    return this.#openWindow(workspace);
+    const page = this.#openWindow(workspace);
+    return page;
   }
 
   /** A second window on the case of the focused one. */
   openBeside(): void {
     const workspace = this.#workspaceOf(this.focused);
     if (workspace) this.#openWindow(workspace);
-    else this.openEmpty();
+    else this.openNew();
   }
 
   /** The window a person used last, or any. */
@@ -69,27 +74,35 @@ export class Workspaces {
   async open(thing: OpenedThing): Promise<void> {
     const caseFile = thing.type === 'importPaths' ? null : thing.caseFile;
     const showing = caseFile === null ? undefined : this.#withCase(caseFile);
-    const page = showing ?? this.#pageFor(caseFile);
-    bringToFront(page.window);
-    if (showing && thing.type === 'openCase') return;
-    if (thing.type === 'openLink' && thing.caseFile !== null && !showing) {
-      if (!(await this.#services.isLinkAllowed(page.window, thing.caseFile))) return;
+    if (showing) {
+      bringToFront(showing.window);
+      if (thing.type !== 'openCase') showing.commands.push(thing);
+      return;
     }
-    page.commands.push(thing);
+    if (thing.type === 'openLink' && thing.caseFile !== null) {
+      if (!(await this.#services.isLinkAllowed(this.focused?.window, thing.caseFile))) return;
+    }
+    const page = this.#freePage(caseFile);
+    if (page) {
+      bringToFront(page.window);
+      page.commands.push(thing);
+    } else {
+      const opened = this.openNew(caseFile);
+      if (thing.type !== 'openCase') opened.commands.push(thing);
+    }
   }
 
   /** Ends all engines; their cases are closed first. */
   async shutdown(): Promise<void> {
-    for (const workspace of this.#all) this.#end(workspace);
+    for (const workspace of [...this.#all]) this.#end(workspace);
     await Promise.all(this.#ending);
   }
 
-  /** A case never takes the place of another one someone works on: it gets a window of its own. */
-  #pageFor(caseFile: string | null): PageWindow {
+  /** The window to show something in. A case never takes the place of another one someone works on. */
+  #freePage(caseFile: string | null): PageWindow | undefined {
     const page = this.focused;
-    if (!page) return this.openEmpty();
     const isOccupied = this.#workspaceOf(page)?.engine.opened !== null;
-    return caseFile !== null && isOccupied ? this.openEmpty() : page;
+    return caseFile !== null && isOccupied ? undefined : page;
   }
 
   #openWindow(workspace: Workspace): PageWindow {

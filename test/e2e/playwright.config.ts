@@ -40,5 +40,9 @@ export default defineConfig<HostOptions>({
     screenshot: 'only-on-failure',
     trace: 'off',
   },
-  projects: [{ name: 'browser', testIgnore: 'desktop/**', use: { hostKind: 'browser' } }],
+  projects: [
+    { name: 'browser', testIgnore: 'desktop/**', use: { hostKind: 'browser' } },
+    // Under the stand-in for Electron (test/support/electron-stand-in), which prints what it cannot show.
+    { name: 'desktop', use: { hostKind: 'desktop' } },
+  ],
 });
