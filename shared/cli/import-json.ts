@@ -1,7 +1,6 @@
 /** The JSON of `faultline import --json` (product contract): camelCase, RFC 3339 with nanoseconds, absent counts are zero. */
 import type { ImportReport } from '../model/import-report.ts';
-import { formatUnixNano } from '../model/time.ts';
-import type { TimeRange } from '../model/time.ts';
+import { timeRangeJson } from '../report/analysis-json.ts';
 
 export function importJson(report: ImportReport): string {
   const { files, totals, entities, seconds, bytes } = report;
@@ -25,8 +24,4 @@ export function importJson(report: ImportReport): string {
     bytes,
   };
   return `${JSON.stringify(shaped, null, 2)}\n`;
-}
-
-export function timeRangeJson(range: TimeRange | null): { readonly start: string; readonly end: string } | null {
-  return range && { start: formatUnixNano(range.start), end: formatUnixNano(range.end) };
 }

@@ -1,7 +1,7 @@
 /** Analysis of the open case as `investigate` and `analyze` share it: run, print, write the report. */
 import type { AnalysisResult } from '../model/analysis-result.ts';
 import type { UnixNano } from '../model/time.ts';
-import { analysisJson } from './analysis-json.ts';
+import { analysisJson } from '../report/analysis-json.ts';
 import { analysisText } from './analysis-text.ts';
 import { EXIT } from './cli-io.ts';
 import type { CliIo } from './cli-io.ts';

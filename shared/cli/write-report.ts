@@ -5,9 +5,9 @@ import { PRODUCT_VERSION } from '../engine/product-version.ts';
 import { renderHtmlReport } from '../report/html-report.ts';
 import type { InvestigationReport } from '../report/investigation-report.ts';
 import { renderMarkdownReport } from '../report/markdown-report.ts';
-import { analysisJson } from './analysis-json.ts';
+import { analysisJson } from '../report/analysis-json.ts';
 import type { EngineProcedures } from './engine-client.ts';
-import { gatherEvidenceRows } from './gather-evidence-rows.ts';
+import { gatherEvidenceRows, type EvidenceSource } from '../engine/api/gather-evidence-rows.ts';
 import type { ReportFile } from './report-file.ts';
 
 export async function writeReport(
@@ -24,7 +24,7 @@ export async function writeReport(
           productVersion: PRODUCT_VERSION,
           result,
           files: (await engine['import.files']({})).files,
-          rows: await gatherEvidenceRows(engine, result),
+          rows: await gatherEvidenceRows(sourceOf(engine), result),
         });
   // Whole or not at all: a report half written would look like a whole one.
   const draft = `${file.path}.part`;
@@ -34,4 +34,11 @@ export async function writeReport(
 
 function rendered(form: 'html' | 'md', report: InvestigationReport): string {
   return form === 'html' ? renderHtmlReport(report) : renderMarkdownReport(report);
+}
+
+function sourceOf(engine: EngineProcedures): EvidenceSource {
+  return {
+    rows: async (refs) => (await engine['row.get']({ refs: [...refs] })).rows,
+    points: (seriesId, range) => engine['metric.points']({ seriesId, ...range }),
+  };
 }

@@ -17,7 +17,10 @@ export const windowRequest = z.strictObject(windowFields);
 export const bucketedRequest = z.strictObject(bucketedFields);
 
 /** One number per bucket; NaN = nothing there. Counts are 0, not NaN, where nothing happened. */
-export const float64s = z.instanceof(Float64Array);
+export const float64s: z.ZodType<Float64Array, Float64Array> = z.custom<Float64Array>(
+  (value) => value instanceof Float64Array,
+  'is no Float64Array',
+);
 /** True while an import has rows that this answer does not count yet. */
 export const isPartial = z.boolean();
 export const bucketAnswer = {

@@ -9,6 +9,9 @@ import type { ImportFileReport, ImportReport, RecordCounts } from '../model/impo
 import type { Attributes } from '../model/resource.ts';
 import type { TimeRange, UnixNano } from '../model/time.ts';
 import type { IntakeLimits } from './intake/intake-limits.ts';
+import type { Judgement, NewJudgement, NewNote, Note, NoteChange } from './storage/annotations.ts';
+import type { SchemaTable } from './storage/schema-words.ts';
+import type { ViewAnswer, ViewName, ViewRequest } from './workers/contract.ts';
 import type { StartReaderProcess } from './workers/reader-process.ts';
 
 export interface EngineOptions {
@@ -205,6 +208,24 @@ export interface Engine {
   quarantine(filter?: QuarantineFilter): Promise<QuarantinePage>;
   /** Blocks arrive as they are asked for; leaving the loop ends the statement. */
   query(request: QueryRequest): AsyncIterable<QueryChunk>;
+  /** A question to a view thread; rejects with `cancelled` when the signal is raised. */
+  view<Name extends ViewName>(name: Name, request: ViewRequest<Name>, signal?: AbortSignal): Promise<ViewAnswer<Name>>;
+  /** True while an import runs: answers then do not count everything yet. */
+  readonly isImporting: boolean;
+  /** Id of the newest stored analysis; undefined when there is none. */
+  newestAnalysisId(): Promise<number | undefined>;
+  /** Oldest first. */
+  notes(): Promise<readonly Note[]>;
+  addNote(note: NewNote): Promise<Note>;
+  changeNote(change: NoteChange): Promise<Note>;
+  removeNote(id: number): Promise<void>;
+  /** Newest first. */
+  judgements(): Promise<readonly Judgement[]>;
+  judge(judgement: NewJudgement): Promise<void>;
+  /** JSON text; null = never set. */
+  setting(key: string): Promise<string | null>;
+  setSetting(key: string, json: string | null): Promise<void>;
+  schema(): Promise<readonly SchemaTable[]>;
   queues(): Promise<readonly QueueDepth[]>;
   /** Cancels what runs, waits for it, and ends all threads. */
   close(): Promise<void>;

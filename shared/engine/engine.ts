@@ -17,10 +17,20 @@ import type {
   StoredAnalysis,
 } from './engine-interface.ts';
 import { checkPaths, measurePaths } from './intake/open-intake.ts';
+import type { NewJudgement, NewNote, Note, NoteChange } from './storage/annotations.ts';
 import { JobList, type JobJournal, type RunningJob } from './jobs/job-list.ts';
 import { runImport } from './jobs/run-import.ts';
 import { ReaderPool } from './workers/reader-pool.ts';
-import type { AnalysisEvent, AnalysisProcedures, WriterEvent, WriterProcedures } from './workers/contract.ts';
+import type {
+  AnalysisEvent,
+  AnalysisProcedures,
+  ViewAnswer,
+  ViewName,
+  ViewRequest,
+  WriterEvent,
+  WriterProcedures,
+} from './workers/contract.ts';
+import { ViewPool } from './workers/view-pool.ts';
 import { ThreadSlot, WorkerThread } from './workers/worker-thread.ts';
 
 /** An analysis that does not see its flag in this time loses its thread: cancel answers within half a second. */
@@ -44,6 +54,7 @@ class CaseEngine implements Engine {
   readonly #isReadOnly: boolean;
   readonly #parseThreads: number;
   readonly #readers: ReaderPool;
+  readonly #views: ViewPool;
   readonly #writers: ThreadSlot<WriterProcedures, WriterEvent>;
   readonly #jobs: JobList;
   #isClosed = false;
@@ -54,6 +65,7 @@ class CaseEngine implements Engine {
     this.#isReadOnly = options.isReadOnly ?? false;
     this.#parseThreads = options.parseThreads ?? Math.min(MAX_PARSE_THREADS, Math.max(1, availableParallelism() - 1));
     this.#readers = new ReaderPool(options.caseFile, options.readerThreads ?? 1, options.startReaderProcess);
+    this.#views = new ViewPool(options.caseFile);
     const { caseFile, maxCaseBytes } = options;
     this.#writers = new ThreadSlot(() => new WorkerThread({ role: 'writer', caseFile, maxCaseBytes }));
     this.#jobs = new JobList(this.#journal());
@@ -84,6 +96,43 @@ class CaseEngine implements Engine {
   }
   query(request: Parameters<Engine['query']>[0]): ReturnType<Engine['query']> {
     return this.#readers.query(request);
+  }
+
+  view<Name extends ViewName>(name: Name, request: ViewRequest<Name>, signal?: AbortSignal): Promise<ViewAnswer<Name>> {
+    return this.#views.call(name, request, signal);
+  }
+  get isImporting(): boolean {
+    return this.#jobs.running?.meter.current.kind === 'import';
+  }
+  async newestAnalysisId(): Promise<number | undefined> {
+    return (await this.#readers.call('newestAnalysisId', null)) ?? undefined;
+  }
+  notes(): ReturnType<Engine['notes']> {
+    return this.#readers.call('notes', null);
+  }
+  judgements(): ReturnType<Engine['judgements']> {
+    return this.#readers.call('judgements', null);
+  }
+  setting(key: string): Promise<string | null> {
+    return this.#readers.call('setting', key);
+  }
+  schema(): ReturnType<Engine['schema']> {
+    return this.#readers.call('schema', null);
+  }
+  async addNote(note: NewNote): Promise<Note> {
+    return (await this.#editor()).client.call('addNote', note);
+  }
+  async changeNote(change: NoteChange): Promise<Note> {
+    return (await this.#editor()).client.call('changeNote', change);
+  }
+  async removeNote(id: number): Promise<void> {
+    return (await this.#editor()).client.call('removeNote', id);
+  }
+  async judge(judgement: NewJudgement): Promise<void> {
+    return (await this.#editor()).client.call('judge', judgement);
+  }
+  async setSetting(key: string, json: string | null): Promise<void> {
+    return (await this.#editor()).client.call('setSetting', { key, json });
   }
 
   /** History from the case; of the job that runs, the progress of this moment. */
@@ -168,11 +217,17 @@ class CaseEngine implements Engine {
     this.#isClosed = true;
     await this.#jobs.stop();
     await this.#readers.close();
+    await this.#views.close();
     this.#writers.retire();
     const writer = this.#writers.current;
     if (!writer) return;
     await writer.client.call('close', null).catch(() => undefined);
     await writer.terminate();
+  }
+
+  #editor(): Promise<Writer> {
+    this.#refuseReadOnly();
+    return this.#writer();
   }
 
   /** The writer, open; after a crash a new one. */

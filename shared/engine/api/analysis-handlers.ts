@@ -7,7 +7,7 @@ export function analysisHandlers(session: EngineSession): NamespaceHandlers<Cont
   return {
     'analysis.start': async (request) => {
       const started = await session.engine.analyze(request);
-      return { jobId: session.rememberAnalysis(started), revision: session.nextRevision() };
+      return { jobId: session.rememberAnalysis(started), revision: session.touch('jobs') };
     },
     'analysis.get': ({ jobId }) => (jobId === undefined ? newestAnalysis(session) : session.analysisResult(jobId)),
   };

@@ -19,6 +19,15 @@ import { jobHandlers } from './job-handlers.ts';
 import { logHandlers } from './log-handlers.ts';
 import { metricHandlers } from './metric-handlers.ts';
 import { quarantineHandlers } from './quarantine-handlers.ts';
+import { hypothesisHandlers } from './hypothesis-handlers.ts';
+import { noteHandlers } from './note-handlers.ts';
+import { reportHandlers } from './report-handlers.ts';
+import { roomHandlers } from './room-handlers.ts';
+import { schemaHandlers } from './schema-handlers.ts';
+import { serviceHandlers } from './service-handlers.ts';
+import { settingHandlers } from './setting-handlers.ts';
+import { timelineHandlers } from './timeline-handlers.ts';
+import { traceHandlers } from './trace-handlers.ts';
 import { rowHandlers } from './row-handlers.ts';
 import { spanHandlers } from './span-handlers.ts';
 import { sqlHandlers } from './sql-handlers.ts';
@@ -40,6 +49,15 @@ export function contractHandlers(session: EngineSession): Handlers<Contract> {
     ...logHandlers(session),
     ...metricHandlers(session),
     ...quarantineHandlers(session),
+    ...hypothesisHandlers(session),
+    ...noteHandlers(session),
+    ...reportHandlers(session),
+    ...roomHandlers(session),
+    ...schemaHandlers(session),
+    ...serviceHandlers(session),
+    ...settingHandlers(session),
+    ...timelineHandlers(session),
+    ...traceHandlers(session),
     ...rowHandlers(session),
     ...spanHandlers(session),
     ...sqlHandlers(session),

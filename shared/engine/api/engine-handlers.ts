@@ -11,7 +11,7 @@ export function engineHandlers(session: EngineSession): NamespaceHandlers<Contra
     },
     'engine.shutdown': async () => {
       await session.close();
-      return { revision: session.nextRevision() };
+      return { revision: session.touch('case') };
     },
   };
 }

@@ -1,24 +1,35 @@
 /**
  * What the handlers of one host share: the open case, if any, the jobs started here with their results, and a revision
- * that rises with every command. One session holds one engine, however many ports are served from it.
+ * that rises with every change, the room that follows a presenter. One session holds one engine, however many ports are served from it.
  */
 import { ContractError } from '../../contract/contract-error.ts';
 import type { JobId } from '../../model/ids.ts';
 import type { ImportReport } from '../../model/import-report.ts';
+import { ChangeFeed, type CaseArea } from './change-feed.ts';
+import { Room } from './room.ts';
 import type { Engine, EngineOptions, StartedJob, StoredAnalysis } from '../engine-interface.ts';
 
 export type EngineFactory = (options: EngineOptions) => Promise<Engine>;
 
+export interface SessionOptions {
+  /** Where the list of recent cases is kept; undefined = nowhere. */
+  readonly recentCasesFile?: string | undefined;
+}
+
 export class EngineSession {
+  readonly changes = new ChangeFeed();
+  readonly room = new Room();
+  readonly recentCasesFile: string | undefined;
   readonly #createEngine: EngineFactory;
   readonly #imports = new Map<JobId, Promise<ImportReport>>();
   readonly #analyses = new Map<JobId, Promise<StoredAnalysis>>();
   #engine: Engine | undefined;
   #isOpening = false;
-  #revision = 0;
+  #analysis: StoredAnalysis | undefined;
 
-  constructor(createEngine: EngineFactory) {
+  constructor(createEngine: EngineFactory, { recentCasesFile }: SessionOptions = {}) {
     this.#createEngine = createEngine;
+    this.recentCasesFile = recentCasesFile;
   }
 
   get isOpen(): boolean {
@@ -32,11 +43,23 @@ export class EngineSession {
   }
 
   get revision(): number {
-    return this.#revision;
+    return this.changes.revision;
   }
 
-  nextRevision(): number {
-    return ++this.#revision;
+  /** Something has changed in these areas; answers the new revision. */
+  touch(...areas: readonly CaseArea[]): number {
+    return this.changes.touch(...areas);
+  }
+
+  /** The newest stored analysis; undefined when there is none. Kept until there is a newer one: it may be large. */
+  async newestAnalysis(): Promise<StoredAnalysis | undefined> {
+    const { engine } = this;
+    const id = await engine.newestAnalysisId();
+    if (id === undefined) return undefined;
+    if (this.#analysis?.analysisId === id) return this.#analysis;
+    const stored = await engine.analysis(id);
+    if (this.#engine === engine) this.#analysis = stored;
+    return stored;
   }
 
   async open(options: EngineOptions): Promise<Engine> {
@@ -45,8 +68,10 @@ export class EngineSession {
     }
     this.#isOpening = true;
     try {
-      this.#engine = await this.#createEngine(options);
-      return this.#engine;
+      const engine = await this.#createEngine(options);
+      this.#engine = engine;
+      this.#watch(engine);
+      return engine;
     } finally {
       this.#isOpening = false;
     }
@@ -56,9 +81,20 @@ export class EngineSession {
   async close(): Promise<void> {
     const engine = this.#engine;
     this.#engine = undefined;
+    this.#analysis = undefined;
     this.#imports.clear();
     this.#analyses.clear();
     await engine?.close();
+  }
+
+  #watch(engine: Engine): void {
+    let rows = 0;
+    engine.onProgress(({ kind, status, rows: now }) => {
+      const isOver = status !== 'running';
+      if (isOver) this.touch('jobs', kind === 'analysis' ? 'analysis' : 'records');
+      else if (now !== rows) this.touch('records');
+      rows = isOver ? 0 : now;
+    });
   }
 
   rememberImport(started: StartedJob<ImportReport>): JobId {

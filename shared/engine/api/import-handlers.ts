@@ -6,7 +6,7 @@ export function importHandlers(session: EngineSession): NamespaceHandlers<Contra
   return {
     'import.start': async ({ paths, options, limits }) => {
       const started = await session.engine.import({ paths, options, limits: definedOnly(limits ?? {}) });
-      return { jobId: session.rememberImport(started), revision: session.nextRevision() };
+      return { jobId: session.rememberImport(started), revision: session.touch('jobs') };
     },
     'import.report': ({ jobId }) => session.importResult(jobId),
     'import.files': async () => ({ files: [...(await session.engine.files())] }),

@@ -1,5 +1,8 @@
 import type { Contract } from '../../contract/contract.ts';
 import type { NamespaceHandlers } from '../../contract/derived-types.ts';
+import type { JudgedIncident } from '../../contract/note-schemas.ts';
+import type { Hypothesis, Incident } from '../../model/analysis-result.ts';
+import type { Judgement } from '../storage/annotations.ts';
 import type { EngineSession } from './engine-session.ts';
 import { incidentOf, newestAnalysis } from './newest-analysis.ts';
 
@@ -20,6 +23,26 @@ export function incidentHandlers(session: EngineSession): NamespaceHandlers<Cont
       }));
       return { fingerprint, window, incidents, abstained, abstainReason, blindSpots: [...blindSpots], metrics };
     },
-    'incident.get': async ({ incidentId }) => incidentOf((await newestAnalysis(session)).result, incidentId),
+    'incident.get': async ({ incidentId }) => {
+      const incident = incidentOf((await newestAnalysis(session)).result, incidentId);
+      return judgedIncident(incident, await session.engine.judgements());
+    },
   };
+}
+
+/** The incident with what people said about its hypotheses. */
+function judgedIncident(incident: Incident, judgements: readonly Judgement[]): JudgedIncident {
+  const said = new Map(judgements.map((judgement) => [keyOf(judgement.entity, judgement), judgement]));
+  const judged = (hypothesis: Hypothesis): JudgedIncident['hypotheses'][number] => {
+    const { faultKind, change } = hypothesis;
+    const found = said.get(keyOf(hypothesis.entity, { faultKind, changeId: change?.id ?? null }));
+    const judgement = found && { verdict: found.verdict, by: found.by, reason: found.reason, time: found.time };
+    return { ...hypothesis, judgement: judgement ?? null };
+  };
+  return { ...incident, hypotheses: incident.hypotheses.map(judged) };
+}
+
+function keyOf(entity: Hypothesis['entity'], about: Pick<Judgement, 'faultKind' | 'changeId'>): string {
+  // An empty id is stored like none.
+  return JSON.stringify([entity.type, entity.name, about.faultKind, about.changeId || null]);
 }

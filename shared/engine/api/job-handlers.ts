@@ -12,7 +12,7 @@ export function jobHandlers(session: EngineSession): NamespaceHandlers<Contract,
     'job.get': ({ jobId }) => jobOf(session.engine, jobId),
     'job.cancel': async ({ jobId }) => {
       const isCancelled = await session.engine.cancel(jobId);
-      return { isCancelled, revision: session.nextRevision() };
+      return { isCancelled, revision: session.touch('jobs') };
     },
     'job.progress': ({ jobId }, { after, signal }) => progressOf(session.engine, jobId, after ?? -1, signal),
   };

@@ -1,6 +1,7 @@
 import { StringTable } from '../../contract/columns.ts';
 import type { Contract } from '../../contract/contract.ts';
 import type { ChunkOf, NamespaceHandlers } from '../../contract/derived-types.ts';
+import { logViewHandlers } from './log-view-handlers.ts';
 import { scanLogRecords, searchLogRecords } from '../storage/statements/browse-signals.ts';
 import type { Statement } from '../storage/statements/browse-records.ts';
 import { blocksOf, cellsOf, float64Column, int64Column, textColumn, uint8Column } from './column-blocks.ts';
@@ -12,6 +13,7 @@ export function logHandlers(session: EngineSession): NamespaceHandlers<Contract,
     'log.scan': (filter, { signal }) => logBlocks(session, scanLogRecords(filter), { maxRows: filter.maxRows, signal }),
     'log.search': (search, { signal }) =>
       logBlocks(session, searchLogRecords(search), { maxRows: search.maxRows, signal }),
+    ...logViewHandlers(session),
   };
 }
 

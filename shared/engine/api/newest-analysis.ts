@@ -6,7 +6,7 @@ import type { EngineSession } from './engine-session.ts';
 
 /** Fails with `failed_precondition` when the case was never analysed. */
 export async function newestAnalysis(session: EngineSession): Promise<StoredAnalysis> {
-  const stored = await session.engine.analysis();
+  const stored = await session.newestAnalysis();
   if (stored) return stored;
   throw new ContractError('failed_precondition', 'This case has not been analysed yet (analysis.start).');
 }

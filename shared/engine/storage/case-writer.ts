@@ -16,6 +16,7 @@ import { LogWriter } from './log-writer.ts';
 import { MetricWriter } from './metric-writer.ts';
 import { ObjectWriter } from './object-writer.ts';
 import { SpanWriter } from './span-writer.ts';
+import { dropBlocks } from './statements/column-blocks.ts';
 import { clearFullText, lastIndexedLogId } from './statements/full-text.ts';
 import * as sources from './statements/source-files.ts';
 import { recordCount, type StorableBatch } from './storable-batch.ts';
@@ -104,6 +105,7 @@ export class CaseWriter {
   /** Ends the group under way. Must not be called from within a write. */
   commit(): void {
     if (!this.#isGroupOpen) return;
+    this.#writers.flushBlocks();
     this.#database.exec('COMMIT');
     this.#isGroupOpen = false;
   }
@@ -167,7 +169,10 @@ export class CaseWriter {
     file.duplicates += end.duplicates;
     const status = end.failure === undefined ? 'complete' : 'failed';
     this.#inTransaction(file, 1, () => this.#saveProgress(file, status, { ...end, warnings }));
-    if (file.suspects.length > 0) this.#database.exec('COMMIT');
+    if (file.suspects.length > 0) {
+      this.#writers.flushBlocks();
+      this.#database.exec('COMMIT');
+    }
     this.#writers.metrics?.endFile();
     return fileReport(file, end, warnings);
   }
@@ -204,6 +209,7 @@ export class CaseWriter {
     this.#database.transaction(() => {
       sources.deleteSourceFile(this.#database, id);
       if (lastIndexedLogId(this.#database) > 0) clearFullText(this.#database);
+      for (const signal of ['spans', 'logs', 'points', 'callers'] as const) dropBlocks(this.#database, signal);
     })();
     this.#writers = new SignalWriters(this.#database);
   }
@@ -214,6 +220,7 @@ export class CaseWriter {
     const { spans = 0, metricPoints = 0 } = file.records;
     const isRemembered = this.#writers.dictionaries.changes !== file.dictionaryChanges || spans + metricPoints > 0;
     if (isRemembered) this.#writers = new SignalWriters(this.#database);
+    else this.#writers.discardBlocks();
     const { lines, ...kept } = file.records;
     const { lines: otherLines, ...others } = end.others;
     const duplicates = file.duplicates + end.duplicates + file.rejected + sum(kept) + sum(others);
@@ -340,6 +347,16 @@ class SignalWriters {
   }
   metricWriter(): MetricWriter {
     return (this.metrics ??= new MetricWriter(this.#database));
+  }
+  flushBlocks(): void {
+    this.#spans?.flushBlock();
+    this.logs.flushBlock();
+    this.metrics?.flushBlock();
+  }
+  discardBlocks(): void {
+    this.#spans?.discardBlock();
+    this.logs.discardBlock();
+    this.metrics?.discardBlock();
   }
 }
 

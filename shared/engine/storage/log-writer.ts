@@ -1,6 +1,7 @@
 /** Writes batches of log records. A log line that comes twice in a file is two records: repetition is information. */
 import type { CaseDatabase } from './case-database.ts';
 import type { CaseDictionaries } from './case-dictionaries.ts';
+import { BlockBuilder } from './column-blocks.ts';
 import { signed, wordsOf } from './span-writer.ts';
 import type { BulkInsert } from './statements/bulk-insert.ts';
 import { logInsert } from './statements/signals.ts';
@@ -9,9 +10,11 @@ import type { TimeExtent } from './time-extent.ts';
 
 export class LogWriter {
   readonly #insert: BulkInsert;
+  readonly #block: BlockBuilder<'logs'>;
 
   constructor(database: CaseDatabase) {
     this.#insert = logInsert(database);
+    this.#block = new BlockBuilder(database, 'logs');
   }
 
   /** Returns the number of non-empty physical lines the records were read from. */
@@ -20,7 +23,9 @@ export class LogWriter {
     const templates = batch.templates.map((template) => dictionaries.templateRow(template));
     const traceWords = wordsOf(batch.traceId);
     const spanIds = signed(batch.spanId);
+    const timeWords = wordsOf(batch.timeUnixNano);
     const { values } = this.#insert;
+    const { columns } = this.#block;
     let lines = 0;
     for (let i = 0; i < batch.length; i++) {
       const resource = resources[batch.resource[i] ?? 0];
@@ -29,6 +34,7 @@ export class LogWriter {
       const lineCount = batch.lineCount[i] ?? 1;
       lines += lineCount;
       extent.add(time);
+      if (this.#block.isFull) this.flushBlock();
       const at = this.#insert.nextRow();
       values[at] = sourceFileId;
       values[at + 1] = time;
@@ -42,9 +48,24 @@ export class LogWriter {
       values[at + 9] = lineCount;
       values[at + 10] = unpackString(batch.bodies, i);
       values[at + 11] = unpackString(batch.attributes, i) || null;
+      const row = this.#block.next();
+      columns.time[row * 2] = timeWords[i * 2] ?? 0;
+      columns.time[row * 2 + 1] = timeWords[i * 2 + 1] ?? 0;
+      columns.template[row] = templates[batch.template[i] ?? 0] ?? 0;
+      columns.resource[row] = resource?.id ?? 0;
+      columns.severity[row] = batch.severityNumber[i] ?? 0;
     }
     this.#insert.flush();
     return lines;
+  }
+
+  /** Writes the column block of the rows given so far; in their transaction. */
+  flushBlock(): void {
+    this.#insert.flush();
+    this.#block.flush();
+  }
+  discardBlock(): void {
+    this.#block.discard();
   }
 }
 

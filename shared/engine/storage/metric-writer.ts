@@ -5,6 +5,8 @@
  */
 import type { CaseDatabase } from './case-database.ts';
 import type { CaseDictionaries } from './case-dictionaries.ts';
+import { BlockBuilder } from './column-blocks.ts';
+import { wordsOf } from './span-writer.ts';
 import type { BulkInsert } from './statements/bulk-insert.ts';
 import { buildIndex, secondaryIndexes } from './statements/secondary-indexes.ts';
 import { metricPointExists, metricPointInsert, seriesTimeRanges } from './statements/signals.ts';
@@ -19,6 +21,7 @@ interface CoveredRange {
 export class MetricWriter {
   readonly #database: CaseDatabase;
   readonly #insert: BulkInsert;
+  readonly #block: BlockBuilder<'points'>;
   readonly #earlierFiles = new Map<number, CoveredRange>();
   #thisFile = new Map<number, CoveredRange>();
   #pointExists: ReturnType<typeof metricPointExists> | undefined;
@@ -26,6 +29,7 @@ export class MetricWriter {
   constructor(database: CaseDatabase) {
     this.#database = database;
     this.#insert = metricPointInsert(database);
+    this.#block = new BlockBuilder(database, 'points');
     for (const { seriesId, first, last } of seriesTimeRanges(database))
       this.#earlierFiles.set(seriesId, { first, last });
   }
@@ -47,7 +51,9 @@ export class MetricWriter {
       if (!resource) throw new RangeError(`series ${key.name} names resource ${key.resource} of ${resources.length}`);
       return dictionaries.seriesId(key, resource);
     });
+    const timeWords = wordsOf(batch.timeUnixNano);
     const { values } = this.#insert;
+    const { columns } = this.#block;
     let kept = 0;
     for (let i = 0; i < batch.length; i++) {
       const seriesId = series[batch.seriesIndex[i] ?? 0] ?? 0;
@@ -58,6 +64,7 @@ export class MetricWriter {
       kept++;
       extent.add(time);
       cover(this.#thisFile, seriesId, time);
+      if (this.#block.isFull) this.flushBlock();
       const at = this.#insert.nextRow();
       values[at] = sourceFileId;
       values[at + 1] = seriesId;
@@ -67,9 +74,23 @@ export class MetricWriter {
       values[at + 5] = count;
       values[at + 6] = numberOrNull(batch.sum[i]);
       values[at + 7] = unpackString(batch.detail, i) || null;
+      const row = this.#block.next();
+      columns.time[row * 2] = timeWords[i * 2] ?? 0;
+      columns.time[row * 2 + 1] = timeWords[i * 2 + 1] ?? 0;
+      columns.value[row] = value ?? NaN;
+      columns.series[row] = seriesId;
     }
     this.#insert.flush();
     return kept;
+  }
+
+  /** Writes the column block of the rows given so far; in their transaction. */
+  flushBlock(): void {
+    this.#insert.flush();
+    this.#block.flush();
+  }
+  discardBlock(): void {
+    this.#block.discard();
   }
 
   #isRepeat(seriesId: number, time: bigint, sourceFileId: number, value: number | null, count: number | null): boolean {

@@ -6,6 +6,7 @@
 import { NO_INDEX } from '../../model/span.ts';
 import type { CaseDatabase } from './case-database.ts';
 import type { CaseDictionaries, KnownResource } from './case-dictionaries.ts';
+import { BlockBuilder } from './column-blocks.ts';
 import { HashSet64 } from './hash-set-64.ts';
 import { finishHash, mixWord } from './hash-words.ts';
 import type { BulkInsert } from './statements/bulk-insert.ts';
@@ -19,9 +20,11 @@ const LOW_SEED = 0x9e3779b9;
 export class SpanWriter {
   readonly #insert: BulkInsert;
   readonly #seen = new HashSet64();
+  readonly #block: BlockBuilder<'spans'>;
 
   constructor(database: CaseDatabase) {
     this.#insert = spanInsert(database);
+    this.#block = new BlockBuilder(database, 'spans');
     for (const row of eachSpanIdentity(database)) {
       const [
         trace = 0,
@@ -48,7 +51,9 @@ export class SpanWriter {
     const startWords = wordsOf(batch.startTimeUnixNano);
     const spanIds = signed(batch.spanId);
     const parentIds = signed(batch.parentSpanId);
+    const parentWords = wordsOf(batch.parentSpanId);
     const { values } = this.#insert;
+    const { columns } = this.#block;
     let kept = 0;
     for (let i = 0; i < batch.length; i++) {
       const trace = dictionaries.traces.rowOf(traceWords, i * 4);
@@ -73,6 +78,7 @@ export class SpanWriter {
       extent.add(start, duration);
       const parent = parentIds[i] ?? 0n;
       const peer = batch.peer[i] ?? NO_INDEX;
+      if (this.#block.isFull) this.flushBlock();
       const at = this.#insert.nextRow();
       values[at] = sourceFileId;
       values[at + 1] = trace;
@@ -88,9 +94,31 @@ export class SpanWriter {
       values[at + 11] = peer === NO_INDEX ? null : (peers[peer] ?? null);
       values[at + 12] = unpackString(batch.attributes, i) || null;
       values[at + 13] = unpackString(batch.extra, i) || null;
+      const row = this.#block.next();
+      columns.time[row * 2] = startWords[i * 2] ?? 0;
+      columns.time[row * 2 + 1] = startWords[i * 2 + 1] ?? 0;
+      columns.duration[row] = duration;
+      columns.spanId[row * 2] = spanWords[i * 2] ?? 0;
+      columns.spanId[row * 2 + 1] = spanWords[i * 2 + 1] ?? 0;
+      columns.parentId[row * 2] = parentWords[i * 2] ?? 0;
+      columns.parentId[row * 2 + 1] = parentWords[i * 2 + 1] ?? 0;
+      columns.trace[row] = trace;
+      columns.resource[row] = resource.id;
+      columns.name[row] = name;
+      columns.peer[row] = peer === NO_INDEX ? 0 : (peers[peer] ?? 0);
+      columns.kindStatus[row] = kind * 4 + (batch.status[i] ?? 0);
     }
     this.#insert.flush();
     return kept;
+  }
+
+  /** Writes the column block of the rows given so far; in their transaction. */
+  flushBlock(): void {
+    this.#insert.flush();
+    this.#block.flush();
+  }
+  discardBlock(): void {
+    this.#block.discard();
   }
 
   #isNew(

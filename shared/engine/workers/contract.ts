@@ -1,5 +1,6 @@
 /** What the engine's threads say to each other. One type per role of `worker.ts`. */
 import type { MessagePort } from 'node:worker_threads';
+import type { EntityRef } from '../../model/entity.ts';
 import type { AnalysisResult } from '../../model/analysis-result.ts';
 import type { RowRef } from '../../model/ids.ts';
 import type { ImportFileReport, ImportReport } from '../../model/import-report.ts';
@@ -22,13 +23,34 @@ import type {
 } from '../engine-interface.ts';
 import type { IntakeLimits } from '../intake/intake-limits.ts';
 import type { FileEnd, FileStart } from '../storage/case-writer.ts';
+import type { Judgement, NewJudgement, NewNote, Note, NoteChange } from '../storage/annotations.ts';
+import type { SchemaTable } from '../storage/schema-words.ts';
+import type { LogDetailRow, LogListRow, SpanDetailRow } from '../storage/statements/view-reads.ts';
 import type { StorableBatch } from '../storage/storable-batch.ts';
+import type { logFacets } from '../views/log-queries.ts';
+import type { WindowRequest } from '../views/time-window.ts';
+import type {
+  BucketAxis,
+  BucketedRequest,
+  LogHistogram,
+  LogRequest,
+  MetricSummary,
+  RedRequest,
+  SeriesBuckets,
+  ServiceRed,
+  SpanLanes,
+  TemplateCount,
+  TraceListRequest,
+  TraceSummary,
+  WindowTraffic,
+} from '../views/view-answers.ts';
 
 /** What a thread is told when it starts. */
 export type WorkerRole =
   | { readonly role: 'writer'; readonly caseFile: string; readonly maxCaseBytes: number | undefined }
   | { readonly role: 'parser' }
   | { readonly role: 'reader'; readonly caseFile: string }
+  | { readonly role: 'view'; readonly caseFile: string }
   | { readonly role: 'analysis'; readonly caseFile: string };
 
 /** One 32-bit word of shared memory; non-zero = stop. */
@@ -76,6 +98,12 @@ export type WriterProcedures = {
     readonly parametersJson: string;
     readonly result: AnalysisResult;
   }): StoredAnalysis;
+  addNote(note: NewNote): Note;
+  /** Fails with `not_found`. */
+  changeNote(change: NoteChange): Note;
+  removeNote(id: number): void;
+  judge(judgement: NewJudgement): void;
+  setSetting(setting: { readonly key: string; readonly json: string | null }): void;
   queues(argument: null): readonly QueueDepth[];
   close(argument: null): void;
 };
@@ -117,6 +145,12 @@ export type ReaderProcedures = {
   quarantine(filter: QuarantineFilter): QuarantinePage;
   jobs(argument: null): readonly JobRecord[];
   analysis(analysisId: number | null): StoredAnalysis | null;
+  /** null = never analysed. */
+  newestAnalysisId(argument: null): number | null;
+  notes(argument: null): readonly Note[];
+  judgements(argument: null): readonly Judgement[];
+  setting(key: string): string | null;
+  schema(argument: null): readonly SchemaTable[];
   startQuery(query: {
     readonly sql: string;
     readonly parameters: readonly SqlValue[];
@@ -127,6 +161,53 @@ export type ReaderProcedures = {
   endQuery(queryId: number): void;
   close(argument: null): void;
 };
+
+interface Viewed<T> {
+  readonly request: T;
+  readonly cancel: CancelFlag;
+}
+/** Answers of the view threads; every one is of a single moment of the case. */
+export type ViewProcedures = {
+  spanLanes(call: Viewed<BucketedRequest>): SpanLanes;
+  serviceRed(call: Viewed<RedRequest>): ServiceRed;
+  windowTraffic(call: Viewed<WindowRequest>): WindowTraffic;
+  traceList(call: Viewed<TraceListRequest>): { readonly total: number; readonly traces: readonly TraceSummary[] };
+  /** By start; undefined for a trace the case does not hold. */
+  traceSpanIds(call: Viewed<string>): Int32Array | undefined;
+  spanDetail(call: Viewed<number>): SpanDetailRow | null;
+  logHistogram(call: Viewed<LogRequest & BucketedRequest>): LogHistogram;
+  logTemplates(call: Viewed<LogRequest & { readonly limit: number }>): {
+    readonly total: number;
+    readonly templates: readonly TemplateCount[];
+    readonly isTextPartial: boolean;
+  };
+  logRows(call: Viewed<LogRequest & { readonly index: number; readonly limit: number }>): {
+    readonly total: number;
+    readonly rows: readonly LogListRow[];
+    readonly isTextPartial: boolean;
+  };
+  logLocate(call: Viewed<LogRequest & { readonly rowId?: number | undefined; readonly time: bigint }>): {
+    readonly index: number;
+    readonly total: number;
+    readonly isExact: boolean;
+  };
+  logFacets(call: Viewed<LogRequest>): ReturnType<typeof logFacets>;
+  logDetail(call: Viewed<number>): LogDetailRow | null;
+  metricSearch(
+    call: Viewed<{
+      readonly text?: string | undefined;
+      readonly entity?: EntityRef | undefined;
+      readonly limit: number;
+    }>,
+  ): { readonly total: number; readonly metrics: readonly MetricSummary[] };
+  metricBuckets(
+    call: Viewed<BucketedRequest & { readonly seriesIds: readonly number[] }>,
+  ): BucketAxis & { readonly series: readonly SeriesBuckets[] };
+  close(argument: null): void;
+};
+export type ViewName = Exclude<keyof ViewProcedures, 'close'>;
+export type ViewRequest<Name extends ViewName> = Parameters<ViewProcedures[Name]>[0]['request'];
+export type ViewAnswer<Name extends ViewName> = ReturnType<ViewProcedures[Name]>;
 
 export type AnalysisProcedures = {
   analyze(order: { readonly request: AnalyzeRequest; readonly cancel: CancelFlag }): AnalysisResult;

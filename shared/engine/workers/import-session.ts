@@ -81,6 +81,17 @@ export class ImportSession {
     this.#fail(error);
   }
 
+  /** Commits the group under way, so that something else can have a transaction of its own. Called between messages. */
+  commitGroup(): void {
+    if (!this.#settle || this.#writer.isCommitted) return;
+    try {
+      this.#writer.commit();
+      this.#settleGroup();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
   #stopIfCancelled(): boolean {
     if (!isCancelled(this.#order.cancel)) return false;
     this.stop(new EngineError('cancelled', 'The import was cancelled.'));

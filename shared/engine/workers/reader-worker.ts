@@ -1,6 +1,9 @@
 /** Reader thread: a read-only handle that answers the questions of screens and of the SQL console. */
 import { EngineError } from '../engine-error.ts';
 import { openCaseForReading, storageError, type CaseDatabase } from '../storage/case-database.ts';
+import { allJudgements, allNotes, settingJson } from '../storage/annotations.ts';
+import { schemaTables } from '../storage/schema-words.ts';
+import { newestAnalysisId } from '../storage/statements/analyses.ts';
 import { QueryCursor } from '../storage/query-cursor.ts';
 import { caseEntities, caseFiles, caseInfo, caseJobs, quarantine, readableRows } from '../storage/read-case.ts';
 import { loadAnalysis } from '../storage/store-analysis.ts';
@@ -27,6 +30,11 @@ export function runReaderWorker(target: MessageTarget, { caseFile }: Extract<Wor
     quarantine: (filter) => read((open) => quarantine(open, filter)),
     jobs: () => read(caseJobs),
     analysis: (analysisId) => read((open) => loadAnalysis(open, analysisId)),
+    newestAnalysisId: () => read(newestAnalysisId),
+    notes: () => read(allNotes),
+    judgements: () => read(allJudgements),
+    setting: (key) => read((open) => settingJson(open, key)),
+    schema: () => read(schemaTables),
     startQuery: (query) => {
       const cursor = read((open) => new QueryCursor(open, query));
       cursors.set(nextCursorId, cursor);

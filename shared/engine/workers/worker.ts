@@ -21,6 +21,9 @@ async function main(): Promise<void> {
     case 'reader':
       (await import('./reader-worker.ts')).runReaderWorker(parentPort, role);
       break;
+    case 'view':
+      (await import('./view-worker.ts')).runViewWorker(parentPort, role);
+      break;
     case 'analysis':
       (await import('./analysis-worker.ts')).runAnalysisWorker(parentPort, role);
       break;

@@ -6,6 +6,7 @@ import type { ImportReport } from '../../model/import-report.ts';
 import type { UnixNano } from '../../model/time.ts';
 import { EngineError } from '../engine-error.ts';
 import type { QueueDepth } from '../engine-interface.ts';
+import { addNote, changeNote, judge, removeNote, setSetting } from '../storage/annotations.ts';
 import { caseLock, type CaseLock } from '../storage/case-lock.ts';
 import {
   openCaseForWriting,
@@ -36,6 +37,7 @@ import { GROUP_MS, ImportSession } from './import-session.ts';
 
 /** A guess at the bytes a record takes in its file, to choose between keeping indexes and building them afterwards. */
 const BYTES_PER_RECORD = 300;
+const ANNOTATE_RETRY_MS = 20;
 
 export function runWriterWorker(target: MessageTarget, role: Extract<WorkerRole, { role: 'writer' }>): void {
   const thread = new WriterThread(role);
@@ -48,6 +50,11 @@ export function runWriterWorker(target: MessageTarget, role: Extract<WorkerRole,
     import: (order) => thread.import(order, (progress) => emit({ jobId: order.jobId, progress })),
     storeAnalysis: ({ jobId, parametersJson, result }) =>
       thread.guard((database) => storeAnalysis(database, { jobId, parametersJson, result, createdTime: now() })),
+    addNote: (note) => thread.annotate((database) => addNote(database, note, now())),
+    changeNote: (change) => thread.annotate((database) => changeNote(database, change)),
+    removeNote: (id) => thread.annotate((database) => removeNote(database, id)),
+    judge: (judgement) => thread.annotate((database) => judge(database, judgement, now())),
+    setSetting: ({ key, json }) => thread.annotate((database) => setSetting(database, key, json, now())),
     queues: () => thread.queues(),
     close: () => thread.close(),
   });
@@ -89,6 +96,16 @@ class WriterThread {
       return work(this.#database);
     } catch (error) {
       throw storageError(error, this.#role.caseFile);
+    }
+  }
+
+  /** Runs a change that must outlive what an import does next: not inside a transaction that may be rolled back. */
+  async annotate<T>(work: (database: CaseDatabase) => T): Promise<T> {
+    for (;;) {
+      this.#session?.commitGroup();
+      if (this.#database?.inTransaction !== true) return this.guard(work);
+      // A file that may be a copy is one transaction; it ends with the file.
+      await new Promise((resolve) => setTimeout(resolve, ANNOTATE_RETRY_MS));
     }
   }
 

@@ -4,6 +4,7 @@
  */
 import * as caseTables from './0001-case-tables.ts';
 import * as readableViews from './0002-readable-views.ts';
+import * as viewColumns from './0003-view-columns.ts';
 
 export interface Migration {
   /** 1-based; the schema version a case has afterwards. */
@@ -25,5 +26,11 @@ export const migrations: readonly Migration[] = [
     title: 'readable views',
     sha256: '34a20df8119410f9c6d033533db93b46e7c33c1a9292c9ff532a878c8b9a4677',
     sql: readableViews.sql,
+  },
+  {
+    version: 3,
+    title: 'view columns',
+    sha256: 'e090fa0c4d449c620d7e748086a6c36f04dc78f14ac77e95a71d89383ddc8479',
+    sql: viewColumns.sql,
   },
 ];

@@ -125,3 +125,8 @@ export function insertEvidence(database: CaseDatabase): (row: EvidenceRow) => vo
   );
   return (row) => void statement.run(row);
 }
+
+/** By primary key; null = none. */
+export function newestAnalysisId(database: CaseDatabase): number | null {
+  return database.prepare('SELECT max(id) FROM analyses').pluck().get() as number | null;
+}

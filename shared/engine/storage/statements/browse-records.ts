@@ -66,3 +66,34 @@ export function browseSeries(request: {
     parameters: [...parameters, request.limit],
   };
 }
+
+/** When alerts began, and how severe they are; uses alerts_by_time. `to` is exclusive. */
+export function alertMoments({
+  from,
+  to,
+}: {
+  readonly from?: bigint | undefined;
+  readonly to?: bigint | undefined;
+}): Statement {
+  return {
+    sql: 'SELECT start_time, severity FROM alerts WHERE start_time >= ? AND start_time < ?',
+    parameters: [from ?? INT64_MIN, to ?? INT64_MAX],
+  };
+}
+/** How many alerts about each entity were firing in a stretch of time, and the worst of them; uses alerts_by_time. */
+export function alertsByEntity({
+  from,
+  to,
+}: {
+  readonly from?: bigint | undefined;
+  readonly to?: bigint | undefined;
+}): Statement {
+  return {
+    sql: /* sql */ `
+      SELECT e.type, e.name, count(DISTINCT a.id) AS alerts,
+        max(CASE a.severity WHEN 'critical' THEN 2 WHEN 'info' THEN 0 ELSE 1 END) AS worst
+      FROM alerts a JOIN alert_entities x ON x.alert_id = a.id JOIN entities e ON e.id = x.entity_id
+      WHERE a.start_time < ? AND coalesce(a.end_time, a.start_time) >= ? GROUP BY e.id`,
+    parameters: [to ?? INT64_MAX, from ?? INT64_MIN],
+  };
+}

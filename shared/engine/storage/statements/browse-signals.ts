@@ -31,17 +31,23 @@ function conditionsOf(
   return { where: conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`, parameters };
 }
 
+const SPAN_COLUMNS = /* sql */ `s.id, lower(hex(t.trace_id)), s.span_id, s.parent_span_id, s.start_time, s.duration_ns,
+        s.kind, s.status, e.type || ':' || e.name, p.type || ':' || p.name, n.text`;
+const SPAN_TABLES = /* sql */ `spans s JOIN traces t ON t.id = s.trace_row JOIN names n ON n.id = s.name_id
+        LEFT JOIN entities e ON e.id = s.entity_id LEFT JOIN entities p ON p.id = s.peer_id`;
+
 /** By row id. Without conditions it reads the table in order, holding one row. */
 export function scanSpans(scan: Scan): Statement {
   const { where, parameters } = conditionsOf('s', 'start_time', scan);
+  return { sql: /* sql */ `SELECT ${SPAN_COLUMNS} FROM ${SPAN_TABLES} ${where} ORDER BY s.id`, parameters };
+}
+/** Spans with these ids, in the order given; by primary key. Columns as in `scanSpans`. */
+export function spansByIds(ids: readonly number[]): Statement {
   return {
     sql: /* sql */ `
-      SELECT s.id, lower(hex(t.trace_id)), s.span_id, s.parent_span_id, s.start_time, s.duration_ns, s.kind, s.status,
-        e.type || ':' || e.name, p.type || ':' || p.name, n.text
-      FROM spans s JOIN traces t ON t.id = s.trace_row JOIN names n ON n.id = s.name_id
-        LEFT JOIN entities e ON e.id = s.entity_id LEFT JOIN entities p ON p.id = s.peer_id
-      ${where} ORDER BY s.id`,
-    parameters,
+      SELECT ${SPAN_COLUMNS} FROM json_each(?) x CROSS JOIN ${SPAN_TABLES.replace('spans s', 'spans s ON s.id = x.value')}
+      ORDER BY x.key`,
+    parameters: [JSON.stringify(ids)],
   };
 }
 

@@ -1,8 +1,7 @@
 /** The JSON of `investigate --json` and `analyze --json` (product contract). */
 import type { AnalysisResult, ChangeSummary, FindingSummary, Hypothesis, Incident } from '../model/analysis-result.ts';
 import type { EntityRef } from '../model/entity.ts';
-import { formatUnixNano } from '../model/time.ts';
-import { timeRangeJson } from './import-json.ts';
+import { formatUnixNano, type TimeRange } from '../model/time.ts';
 
 export function analysisJson(caseFile: string, result: AnalysisResult): string {
   return `${JSON.stringify(analysisShape(caseFile, result), null, 2)}\n`;
@@ -80,4 +79,8 @@ function changeShape({ id, changeKind, title, time, revision }: ChangeSummary): 
 
 function entityShape({ type, name }: EntityRef): EntityRef {
   return { type, name };
+}
+
+export function timeRangeJson(range: TimeRange | null): { readonly start: string; readonly end: string } | null {
+  return range && { start: formatUnixNano(range.start), end: formatUnixNano(range.end) };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { thinSeries } from '../../../shared/cli/thin-series.ts';
+import { thinSeries } from '../../../shared/report/thin-series.ts';
 
 const value = fc.option(fc.double({ noNaN: true, noDefaultInfinity: true }), { freq: 10 });
 

@@ -1,15 +1,22 @@
 /** Fetches the rows that evidence refers to, as the report shows them. */
-import type { OutputOf } from '../contract/derived-types.ts';
-import type { Contract } from '../contract/contract.ts';
-import type { AnalysisResult } from '../model/analysis-result.ts';
-import type { RowRef } from '../model/ids.ts';
-import { unixNano } from '../model/time.ts';
-import type { TimeRange } from '../model/time.ts';
-import type { EvidenceRecord, EvidenceRow, EvidenceSeries } from '../report/investigation-report.ts';
-import type { EngineProcedures } from './engine-client.ts';
-import { thinSeries } from './thin-series.ts';
+import type { OutputOf } from '../../contract/derived-types.ts';
+import type { Contract } from '../../contract/contract.ts';
+import type { AnalysisResult } from '../../model/analysis-result.ts';
+import type { RowRef } from '../../model/ids.ts';
+import { unixNano } from '../../model/time.ts';
+import type { TimeRange, UnixNano } from '../../model/time.ts';
+import type { EvidenceRecord, EvidenceRow, EvidenceSeries } from '../../report/investigation-report.ts';
+import { thinSeries } from '../../report/thin-series.ts';
 
 type Row = OutputOf<Contract['row.get']>['rows'][number];
+/** Where rows come from: a client of the contract, or the engine itself. */
+export interface EvidenceSource {
+  rows(refs: readonly RowRef[]): Promise<readonly Row[]>;
+  points(
+    seriesId: number,
+    range: { readonly from?: UnixNano; readonly to?: UnixNano },
+  ): AsyncIterable<{ readonly rowCount: number; readonly timeUnixNano: BigInt64Array; readonly value: Float64Array }>;
+}
 type Cell = Row['fields'][number]['value'];
 
 /** As many as a report opens per item, and in all: a report is read, not searched. */
@@ -19,16 +26,15 @@ const REFS_PER_CALL = 500;
 const SERIES_POINTS = 500;
 
 export async function gatherEvidenceRows(
-  engine: EngineProcedures,
+  source: EvidenceSource,
   result: AnalysisResult,
 ): Promise<ReadonlyMap<RowRef, EvidenceRow>> {
   const refs = referencesOf(result);
   const rows = new Map<RowRef, EvidenceRow>();
   for (let start = 0; start < refs.length; start += REFS_PER_CALL) {
-    const answer = await engine['row.get']({ refs: refs.slice(start, start + REFS_PER_CALL) });
-    for (const row of answer.rows) {
+    for (const row of await source.rows(refs.slice(start, start + REFS_PER_CALL))) {
       if (!row.found) continue;
-      rows.set(row.ref, row.table === 'series' ? await seriesOf(engine, row, result.window) : recordOf(row));
+      rows.set(row.ref, row.table === 'series' ? await seriesOf(source, row, result.window) : recordOf(row));
     }
   }
   return rows;
@@ -64,7 +70,7 @@ function recordOf(row: Row): EvidenceRecord {
   return { kind: 'record', ref: row.ref, title: about.join('  '), time, fields };
 }
 
-async function seriesOf(engine: EngineProcedures, row: Row, window: TimeRange | null): Promise<EvidenceSeries> {
+async function seriesOf(source: EvidenceSource, row: Row, window: TimeRange | null): Promise<EvidenceSeries> {
   const text = (name: string): string => {
     const cell = row.fields.find((field) => field.name === name)?.value;
     return cell === undefined || cell === null ? '' : cellText(cell);
@@ -76,7 +82,7 @@ async function seriesOf(engine: EngineProcedures, row: Row, window: TimeRange | 
   const values: (number | null)[] = [];
   const seriesId = Number(/^series:(\d+)/.exec(row.ref)?.[1] ?? 0);
   const range = window ? { from: window.start, to: window.end } : {};
-  for await (const chunk of engine['metric.points']({ seriesId, ...range })) {
+  for await (const chunk of source.points(seriesId, range)) {
     for (let point = 0; point < chunk.rowCount; point++) {
       times.push(Number(chunk.timeUnixNano[point] ?? 0n) / 1e9);
       const value = chunk.value[point] ?? Number.NaN;
