@@ -1,0 +1,68 @@
+/** Evidence as two lines: what is seen, then in grey what makes it weigh. And how the rows behind it are counted. */
+import type { Evidence } from '../../../shared/model/analysis-result.ts';
+import type { RowRef } from '../../../shared/model/ids.ts';
+
+export interface EvidenceLines {
+  readonly fact: string;
+  /** '' when the sentence has one part only. */
+  readonly reason: string;
+}
+
+const SHORTEST_FACT = 14;
+const LONGEST_FACT = 110;
+/** In order of how well they part a sentence. */
+const PARTINGS = [
+  /; /,
+  /: (?=[\d“])/,
+  / \((?=[^)]*\)[.;]?$)/,
+  /, (?=not |0 % before|\d[\d.]* % before)/,
+  / in (?=\d[\d.]* % of the cases)/,
+];
+
+/** Parts the sentence of an analysis at its first joint that leaves a fact of readable length. */
+export function evidenceLines(text: string): EvidenceLines {
+  const sentence = text.trim().replace(/\.$/, '');
+  for (const parting of PARTINGS) {
+    const match = parting.exec(sentence);
+    if (!match || match.index < SHORTEST_FACT || match.index > LONGEST_FACT) continue;
+    const rest = sentence.slice(match.index + match[0].length);
+    const reason = match[0].startsWith(' (') ? rest.replace(/\)$/, '') : rest;
+    if (isBalanced(sentence.slice(0, match.index))) {
+      const lead = match[0].startsWith(' in') ? 'in ' : '';
+      return { fact: sentence.slice(0, match.index), reason: lead + reason };
+    }
+  }
+  return { fact: sentence, reason: '' };
+}
+
+/** Quotes and brackets opened are closed: a quoted log line is never cut in two. */
+function isBalanced(text: string): boolean {
+  const count = (sign: string): number => text.split(sign).length - 1;
+  return count('“') === count('”') && count('(') === count(')') && count('"') % 2 === 0;
+}
+
+const ROW_WORDS: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  span: ['span', 'spans'],
+  log: ['log record', 'log records'],
+  template: ['template', 'templates'],
+  series: ['series', 'series'],
+  alert: ['alert', 'alerts'],
+  change: ['change', 'changes'],
+  event: ['event', 'events'],
+  edge: ['call', 'calls'],
+  entity: ['entity', 'entities'],
+  finding: ['finding', 'findings'],
+  quarantine: ['rejected record', 'rejected records'],
+};
+
+/** `12 spans`; rows of several tables are just `rows`. */
+export function rowsText(refs: readonly RowRef[]): string {
+  const tables = new Set(refs.map((ref) => ref.slice(0, ref.indexOf(':'))));
+  const [table] = tables;
+  const words = (tables.size === 1 && table !== undefined && ROW_WORDS[table]) || (['row', 'rows'] as const);
+  return `${refs.length} ${refs.length === 1 ? words[0] : words[1]}`;
+}
+
+export function byStance(evidence: readonly Evidence[], stance: Evidence['stance']): readonly Evidence[] {
+  return evidence.filter((item) => item.stance === stance);
+}

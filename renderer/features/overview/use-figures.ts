@@ -1,0 +1,73 @@
+/** The figures of an incident's header. Each is there only where the case holds what it is counted from. */
+import type { JudgedIncident } from '../../../shared/contract/note-schemas.ts';
+import { useQuery } from '../../client/use-query.ts';
+import type { QueryOutput } from '../../client/query-cache.ts';
+import { usePreferences } from '../../stores/preferences.ts';
+import { clockText, countText, durationText, percentText } from '../../stores/time-format.ts';
+import { reachOf } from './reach.ts';
+
+export interface Figure {
+  readonly label: string;
+  readonly value: string;
+  /** In grey behind the value; '' for none. */
+  readonly more: string;
+  readonly explanation: string;
+}
+
+export const NOISE_DEFINITION =
+  'Noise reduction is 1 − incidents ÷ alerts: the share of alerts nobody needs to open one by one.';
+
+export function useFigures(incident: JudgedIncident, list: QueryOutput<'incident.list'>): readonly Figure[] {
+  const zone = usePreferences((preferences) => preferences.zone);
+  const graph = useQuery('graph.get', {}).data;
+  const traces = useQuery('trace.list', {
+    from: incident.start,
+    to: incident.end,
+    onlyErrors: true,
+    limit: 1,
+  });
+  const figures: Figure[] = [
+    {
+      label: `${clockText(incident.start, zone)} – ${clockText(incident.end, zone)}`,
+      value: durationText(Number(incident.end - incident.start)),
+      more: '',
+      explanation: 'From the first to the last sign of this incident.',
+    },
+  ];
+  if (incident.entities.length > 0) {
+    const { hitCount, atRiskCount } = reachOf(incident.entities, graph?.edges ?? []);
+    figures.push({
+      label: 'entities hit',
+      value: String(hitCount),
+      more: atRiskCount > 0 ? `+ ${atRiskCount} at risk` : '',
+      explanation: 'Hit: shows symptoms. At risk: calls a hit entity, directly or through others, and shows none yet.',
+    });
+  }
+  const { alertsIn, incidentsOut, noiseReduction } = list.metrics;
+  if (alertsIn > 0) {
+    figures.push({
+      label: incidentsOut === 1 ? 'alerts to incident' : 'alerts to incidents',
+      value: `${countText(alertsIn)} → ${countText(incidentsOut)}`,
+      more: `−${percentText(noiseReduction)}`,
+      explanation: `${NOISE_DEFINITION} ${incident.alerts.length} of the alerts are in this incident.`,
+    });
+  }
+  if (traces.data && traces.data.total > 0) {
+    figures.push({
+      label: 'traces with errors',
+      value: countText(traces.data.total),
+      more: traces.data.isPartial ? 'so far' : '',
+      explanation: 'Traces that were running during the incident and hold a span with status ERROR.',
+    });
+  }
+  const change = incident.hypotheses[0]?.change;
+  if (change && change.time <= incident.start) {
+    figures.push({
+      label: 'from change to first sign',
+      value: durationText(Number(incident.start - change.time)),
+      more: '',
+      explanation: `From “${change.title}”, which the first cause names, to the first sign of the incident.`,
+    });
+  }
+  return figures;
+}

@@ -1,0 +1,61 @@
+/** The worst findings as bars over the time they held, with their words inside. */
+import type { FindingSummary } from '../../../shared/model/analysis-result.ts';
+import { entityKey } from '../../../shared/model/entity.ts';
+import { xOfTime } from '../../charts/time-axis.ts';
+import type { TimeAxis } from '../../charts/time-axis.ts';
+import { hoverEntity } from '../../stores/hover-time.ts';
+import { useNaming } from '../../stores/naming.ts';
+import { openRows } from '../../stores/opened-rows.ts';
+import { look, useViewStore } from '../../stores/view-state.ts';
+import { severityOfFinding } from './choose-findings.ts';
+
+const ROW_PX = 19;
+const LEAST_PX = 24;
+
+export function FindingBars({
+  findings,
+  axis,
+}: {
+  readonly findings: readonly FindingSummary[];
+  readonly axis: TimeAxis;
+}) {
+  const naming = useNaming();
+  const selection = useViewStore((store) => store.selection);
+  return (
+    <ul className="lane-findings">
+      {findings.map((finding, index) => {
+        const left = Math.max(axis.left, xOfTime(axis, finding.start));
+        const right = Math.min(axis.right, xOfTime(axis, finding.end));
+        const text = naming.text(finding.text);
+        const isSelected = selection?.kind === 'finding' && selection.id === finding.id;
+        return (
+          <li
+            key={finding.id}
+            style={{
+              left: Math.min(left, axis.right - LEAST_PX),
+              width: Math.max(LEAST_PX, right - left),
+              top: 3 + index * ROW_PX,
+            }}
+          >
+            <button
+              type="button"
+              className={`finding-bar ${severityOfFinding(finding)}`}
+              title={text}
+              aria-pressed={isSelected}
+              onFocus={() => hoverEntity(finding.entity ? entityKey(finding.entity) : null)}
+              onBlur={() => hoverEntity(null)}
+              onClick={() => {
+                if (isSelected && finding.refs.length > 0) openRows(finding.refs);
+                else look({ selection: { kind: 'finding', id: finding.id } });
+              }}
+            >
+              <span className="cut" dir="auto">
+                {text}
+              </span>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,38 @@
+/** One lane: its label, which folds it, and what it shows over the time axis. */
+import type { ReactNode } from 'react';
+import { Icon } from '../../ui/icon.tsx';
+import { LANES, laneHeight } from './lanes.ts';
+import type { LaneName } from './lanes.ts';
+
+export function LaneFrame(properties: {
+  readonly name: LaneName;
+  /** Count and what it counts. */
+  readonly note: string;
+  readonly isFolded: boolean;
+  readonly onFold: () => void;
+  readonly children: ReactNode;
+}) {
+  const { name, isFolded, note } = properties;
+  const { title, icon, mark } = LANES[name];
+  return (
+    <div className="lane" style={{ height: laneHeight(name, isFolded) }} data-lane={name}>
+      <button
+        type="button"
+        className="lane-label"
+        aria-expanded={!isFolded}
+        title={`${isFolded ? 'Unfold' : 'Fold'} ${title}`}
+        onClick={properties.onFold}
+      >
+        <span className={mark}>
+          <Icon name={icon} size={14} />
+        </span>
+        <span className="lane-title">
+          {title}
+          {(note !== '' || isFolded) && !isFolded && <span className="text-3 cut">{note}</span>}
+        </span>
+        {isFolded && <span className="detail text-3 cut">{note}</span>}
+      </button>
+      <div className="lane-plot">{!isFolded && properties.children}</div>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+/** The lanes from top to bottom: names, icons, heights, and where each lies when some are folded. Pure. */
+import type { IconName } from '../../ui/icon.tsx';
+
+export const LANE_NAMES = ['changes', 'alerts', 'findings', 'latency', 'errors', 'events', 'people'] as const;
+export type LaneName = (typeof LANE_NAMES)[number];
+
+export interface LaneKind {
+  readonly title: string;
+  readonly icon: IconName;
+  /** Class that gives the icon its hue. */
+  readonly mark: string;
+  readonly height: number;
+}
+
+export const LANES: Readonly<Record<LaneName, LaneKind>> = {
+  changes: { title: 'Changes', icon: 'change', mark: 'mark-change', height: 34 },
+  alerts: { title: 'Alerts', icon: 'alert', mark: 'mark-fail', height: 36 },
+  findings: { title: 'Findings', icon: 'notice', mark: 'mark-warn', height: 62 },
+  latency: { title: 'Latency', icon: 'trace', mark: 'mark-accent', height: 40 },
+  errors: { title: 'Error logs', icon: 'log', mark: 'mark-log', height: 34 },
+  events: { title: 'Events', icon: 'event', mark: 'mark-note', height: 28 },
+  people: { title: 'People', icon: 'people', mark: 'mark-note', height: 28 },
+};
+
+/** Labels stand in this column; the axis begins after it. */
+export const LABEL_PX = 112;
+export const AXIS_PX = 22;
+export const RIGHT_PX = 14;
+const FOLDED_PX = 24;
+
+export function laneHeight(name: LaneName, isFolded: boolean): number {
+  return isFolded ? FOLDED_PX : LANES[name].height;
+}
+
+/** Buckets that give bars of about 5.7 px, in steps of 20, so that a resize seldom asks anew. */
+export function bucketCountFor(widthPx: number): number {
+  return Math.min(400, Math.max(40, Math.round(widthPx / 5.7 / 20) * 20));
+}
+
+/** `10 ms – 8 s`: the bounds between which latencies lie; '' without any. */
+export function latencyBounds(
+  upperBoundsMs: readonly number[],
+  counts: Float64Array,
+  bucketCount: number,
+): { readonly lowMs: number; readonly highMs: number } | null {
+  let first = -1;
+  let last = -1;
+  for (let row = 0; row < upperBoundsMs.length; row++) {
+    let sum = 0;
+    for (let bucket = 0; bucket < bucketCount; bucket++) sum += counts[row * bucketCount + bucket] ?? 0;
+    if (sum === 0) continue;
+    if (first < 0) first = row;
+    last = row;
+  }
+  if (first < 0) return null;
+  const bound = (row: number): number => {
+    const value = upperBoundsMs[row];
+    // The last row has no upper bound; what is known is where it begins.
+    return value !== undefined && Number.isFinite(value) ? value : (upperBoundsMs[row - 1] ?? 0);
+  };
+  return { lowMs: first === 0 ? 0 : bound(first - 1), highMs: bound(last) };
+}

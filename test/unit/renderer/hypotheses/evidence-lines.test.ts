@@ -1,0 +1,36 @@
+/** Evidence sentences part where people would part them, and quoted texts stay whole. */
+import { expect, test } from 'vitest';
+import { evidenceLines, rowsText } from '../../../../renderer/features/hypotheses/evidence-lines.ts';
+import type { RowRef } from '../../../../shared/model/ids.ts';
+
+test('a measured fact parts from its measurement', () => {
+  expect(
+    evidenceLines('cart fails by itself: 41 % of its requests against 0 % before; 100 % of all new errors start here.'),
+  ).toEqual({
+    fact: 'cart fails by itself: 41 % of its requests against 0 % before',
+    reason: '100 % of all new errors start here',
+  });
+});
+
+test('a bracket at the end becomes the reason without its signs', () => {
+  expect(evidenceLines('mysql.connection.count of db went up from 6 to 16 (83.3 times its usual spread).')).toEqual({
+    fact: 'mysql.connection.count of db went up from 6 to 16',
+    reason: '83.3 times its usual spread',
+  });
+});
+
+test('a quoted log line is never cut, whatever stands in it', () => {
+  const text = 'cart logs an error never seen before: “Failed: 3 times; retry (now)”.';
+  expect(evidenceLines(text).fact + evidenceLines(text).reason).toContain('“Failed: 3 times; retry (now)”');
+});
+
+test('a short sentence stays one line', () => {
+  expect(evidenceLines('No metrics of cart.')).toEqual({ fact: 'No metrics of cart', reason: '' });
+});
+
+test('rows are counted in their own words', () => {
+  const refs = (...texts: string[]): RowRef[] => texts as RowRef[];
+  expect(rowsText(refs('span:1'))).toBe('1 span');
+  expect(rowsText(refs('series:1@1..2', 'series:2'))).toBe('2 series');
+  expect(rowsText(refs('span:1', 'log:4'))).toBe('2 rows');
+});

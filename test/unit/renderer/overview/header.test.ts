@@ -1,0 +1,42 @@
+/** Reach and grouping of an incident, and rows open in the address. */
+import { describe, expect, test } from 'vitest';
+import { groupingTerms, listText } from '../../../../renderer/features/overview/grouping.ts';
+import { reachOf } from '../../../../renderer/features/overview/reach.ts';
+import { openedRows } from '../../../../renderer/stores/opened-rows.ts';
+import type { EntityRef } from '../../../../shared/model/entity.ts';
+
+const service = (name: string): EntityRef => ({ type: 'service', name });
+const call = (from: string, to: string) => ({ from: service(from), to: service(to), edgeKind: 'calls' as const });
+
+describe('reach', () => {
+  test('callers of what is hit are at risk, callees are not', () => {
+    const edges = [call('edge', 'web'), call('web', 'cart'), call('cart', 'db'), call('other', 'db')];
+    expect(reachOf([service('cart')], edges)).toEqual({ hitCount: 1, atRiskCount: 2 });
+  });
+
+  test('cycles end, and an owner is no caller', () => {
+    const edges = [call('a', 'b'), call('b', 'a'), { ...call('n', 'a'), edgeKind: 'owns' as const }];
+    expect(reachOf([service('a')], edges)).toEqual({ hitCount: 1, atRiskCount: 1 });
+  });
+});
+
+describe('grouping', () => {
+  test('terms by their part of all strength; what hardly counts is left out', () => {
+    const links = [{ terms: { time: 0.5, topology: 0.9 } }, { terms: { time: 0.6, topology: 0.9, text: 0.1 } }];
+    expect(groupingTerms(links)).toEqual(['topology', 'time']);
+    expect(groupingTerms([])).toEqual([]);
+  });
+
+  test('words are listed as people list them', () => {
+    expect(listText([])).toBe('');
+    expect(listText(['time'])).toBe('time');
+    expect(listText(['time', 'topology', 'text'])).toBe('time, topology and text');
+  });
+});
+
+test('rows in an address: what is no reference is left out', () => {
+  const rows = (text: string): readonly string[] => openedRows({ filters: { rows: text } });
+  expect(rows('span:12 <script> series:3@1..2 log:x')).toEqual(['span:12', 'series:3@1..2']);
+  expect(rows('')).toEqual([]);
+  expect(rows(Array.from({ length: 100 }, (_, index) => `span:${index}`).join(' '))).toHaveLength(60);
+});
