@@ -1,8 +1,8 @@
 /** The whole contract, answered by a real engine, over every transport, with every answer checked against its schema. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { contract } from '../../shared/contract/contract.ts';
 import type { Contract } from '../../shared/contract/contract.ts';
 import type { ClientProcedures } from '../../shared/contract/derived-types.ts';
@@ -13,6 +13,7 @@ import { EngineSession } from '../../shared/engine/api/engine-session.ts';
 import { createEngine } from '../../shared/engine/engine.ts';
 import type { JobId } from '../../shared/model/ids.ts';
 import { rowRef } from '../../shared/model/ids.ts';
+import type { UnixNano } from '../../shared/model/time.ts';
 import { createClient } from '../../shared/rpc/client.ts';
 import { serve } from '../../shared/rpc/server.ts';
 import { otlpTraces } from '../support/otlp-bundle.ts';
@@ -97,7 +98,7 @@ describe.each(transports)('the contract over $name', ({ name, connect }) => {
 
   beforeAll(async () => {
     ports = await connect();
-    session = new EngineSession(createEngine);
+    session = new EngineSession(createEngine, { recentCasesFile: join(folder, `${name}-recent.json`) });
     serve(contract, contractHandlers(session), ports.server, {
       engineVersion: 'test',
       scope: 'operator',
@@ -246,6 +247,180 @@ describe.each(transports)('the contract over $name', ({ name, connect }) => {
     expect(answer.rows[0]?.sourcePath).toMatch(/\.json/);
   });
 
+  it('gives views their buckets', async () => {
+    const start = 1_750_000_000_000_000_000n as UnixNano;
+    const window = { from: start, to: (start + 120_000_000_000n) as UnixNano, bucketCount: 4 };
+    const lanes = await engine['timeline.lanes'](window);
+    expect(lanes).toMatchObject({ startTime: start, bucketNs: 30e9, bucketCount: 4, isPartial: false });
+    expect([...lanes.alerts.critical]).toEqual([1, 0, 0, 0]);
+    expect(lanes.spanCounts.reduce((sum, count) => sum + count, 0)).toBe(41);
+    expect(lanes.logCounts.reduce((sum, count) => sum + count, 0)).toBe(20);
+    expect(lanes.errorLogCounts).toEqual(lanes.logCounts);
+    expect(lanes.latency.counts).toHaveLength(4 * lanes.latency.upperBoundsMs.length);
+    const entity = { type: 'service', name: 'checkout' } as const;
+    const red = await engine['service.red']({ ...window, entity });
+    expect(red.requestCounts.reduce((sum, count) => sum + count, 0)).toBe(40);
+    expect(red.operations).toMatchObject([{ name: 'GET /', calls: 40, errorRatio: 0 }]);
+    // Every span takes 5 ms; the answer is the middle of a bucket one sixteenth of an octave wide.
+    expect(red.latencyP50Ms[0]).toBeCloseTo(5, 0);
+    expect(red.baseline.text).toMatch(/^(No b|B)aseline/);
+    const graph = await engine['graph.window']({ from: window.from, to: window.to });
+    const node = graph.nodes.find((other) => other.entity.name === 'checkout');
+    expect(node).toMatchObject({ alertCount: 1, health: 'failing', requestsPerSecond: 40 / 120 });
+    const { metrics } = await engine['metric.search']({ text: 'QUEUE' });
+    expect(metrics).toMatchObject([{ name: 'queue_depth', seriesCount: 1, entities: [entity] }]);
+    const { series } = await engine['metric.list']({ name: 'queue_depth' });
+    const folded = await engine['metric.buckets']({ ...window, seriesIds: [series[0]?.rowId ?? 0] });
+    expect([...(folded.series[0]?.max ?? [])]).toEqual([29, NaN, NaN, NaN]);
+    expect(folded.series[0]).toMatchObject({ rate: null });
+    expect([...(folded.series[0]?.mean ?? [])][0]).toBe(14.5);
+  });
+
+  it('shows logs under a filter', async () => {
+    const filter = { minSeverity: 17 };
+    const all = await engine['log.histogram']({ filter: {}, bucketCount: 1 });
+    expect([all.total, all.error[0], all.info[0]]).toEqual([20, 20, 0]);
+    expect((await engine['log.histogram']({ filter: { maxSeverity: 16 }, bucketCount: 1 })).total).toBe(0);
+    const { templates } = await engine['log.templates']({ filter });
+    expect(templates).toMatchObject([{ text: 'payment <*> refused', count: 20, severityNumber: 17 }]);
+    const templateIds = templates.map(({ templateId }) => templateId);
+    expect((await engine['log.rows']({ filter: { excludedTemplateIds: templateIds }, index: 0 })).total).toBe(0);
+    const page = await engine['log.rows']({ filter: { templateIds }, index: 5, limit: 3 });
+    expect([page.total, page.index, page.columns.rowCount]).toEqual([20, 5, 3]);
+    expect(page.columns.strings[page.columns.body[0] ?? -1]).toBe('payment 5 refused');
+    const found = await engine['log.rows']({ filter: { text: '"payment 7"' }, index: 0 });
+    expect(found.total).toBe(1);
+    const rowId = found.columns.rowId[0] ?? 0;
+    expect(await engine['log.locate']({ filter, rowId })).toEqual({ index: 7, total: 20, isExact: true });
+    const time = (found.columns.timeUnixNano[0] ?? 0n) + 1n;
+    expect(await engine['log.locate']({ filter, time: time as UnixNano })).toMatchObject({ index: 8, isExact: false });
+    await expect(engine['log.locate']({ filter })).rejects.toMatchObject({ code: 'invalid_argument' });
+    expect(await engine['log.record']({ rowId })).toMatchObject({ body: 'payment 7 refused', severityNumber: 17 });
+    const { facets, sampled, total } = await engine['log.facets']({ filter });
+    expect([sampled, total]).toEqual([20, 20]);
+    expect(facets).toContainEqual({ key: 'logger', values: [{ value: 'checkout', count: 20 }] });
+    const passing = async (key: string, value: string, isExcluded: boolean): Promise<number> =>
+      (await engine['log.rows']({ filter: { fields: [{ key, value, isExcluded }] }, index: 0 })).total;
+    expect(await passing('logger', 'checkout', false)).toBe(20);
+    expect(await passing('logger', 'checkout', true)).toBe(0);
+    expect(await passing('logger', 'check', false)).toBe(0);
+    expect(await passing('no such key', 'x', true)).toBe(20);
+    await expect(engine['log.rows']({ filter: { text: '"open' }, index: 0 })).rejects.toMatchObject({
+      code: 'invalid_argument',
+    });
+    await expect(engine['log.record']({ rowId: 999 })).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('lists traces and opens one', async () => {
+    const { total, traces } = await engine['trace.list']({ entity: { type: 'service', name: 'checkout' }, limit: 3 });
+    expect([total, traces.length]).toEqual([40, 3]);
+    const traceId = '1'.padStart(32, '0');
+    const chunks = [];
+    for await (const chunk of engine['trace.spans']({ traceId })) chunks.push(chunk);
+    // Both services number their traces from 1.
+    expect(chunks.map(({ rowCount }) => rowCount)).toEqual([2]);
+    const rowId = chunks[0]?.rowId[0] ?? 0;
+    expect(await engine['span.get']({ rowId })).toMatchObject({ traceId, name: 'GET /', durationNs: 5e6 });
+    expect(await rows(engine['trace.logs']({ traceId }))).toBe(0);
+    await expect(rows(engine['trace.spans']({ traceId: 'abc' }))).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('keeps what people add', async () => {
+    const heard: string[][] = [];
+    const feed = engine['case.changed']({}, ({ areas }) => heard.push([...areas]));
+    const entity = { type: 'service', name: 'checkout' } as const;
+    const { note, revision } = await engine['note.add']({ text: 'paged', author: 'ada', entity, kind: 'decision' });
+    expect(note).toMatchObject({ text: 'paged', entity, kind: 'decision', anchorTime: null });
+    const changed = await engine['note.change']({ id: note.id, text: 'called' });
+    expect(changed.revision).toBeGreaterThan(revision);
+    expect((await engine['note.list']({})).notes).toEqual([{ ...note, text: 'called' }]);
+    await engine['note.remove']({ id: note.id });
+    expect((await engine['note.list']({})).notes).toEqual([]);
+    await expect(engine['note.remove']({ id: note.id })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(engine['note.add']({ text: 'x', entity: { type: 'service', name: 'nobody' } })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await engine['setting.set']({ key: 'pins', json: '{"a":1}' });
+    expect(await engine['setting.get']({ key: 'pins' })).toEqual({ json: '{"a":1}' });
+    await expect(engine['setting.set']({ key: 'pins', json: '{' })).rejects.toMatchObject({ code: 'invalid_argument' });
+    await engine['setting.set']({ key: 'pins', json: null });
+    expect(await engine['setting.get']({ key: 'pins' })).toEqual({ json: null });
+    await vi.waitFor(() => expect(heard.flat()).toEqual(expect.arrayContaining(['notes', 'settings'])));
+    feed.dispose();
+  });
+
+  it('keeps verdicts through a new analysis', async () => {
+    const judged = {
+      entity: { type: 'service', name: 'checkout' },
+      faultKind: 'bad_deployment',
+      changeId: null,
+    } as const;
+    await engine['hypothesis.judge']({ incidentId: 'i', ...judged, verdict: 'rejected', by: 'ada', reason: 'no' });
+    await engine['hypothesis.judge']({ incidentId: 'i', ...judged, verdict: 'confirmed', by: 'bob' });
+    const { incidents } = await engine['incident.list']({});
+    for (const { id } of incidents) {
+      const { hypotheses } = await engine['incident.get']({ incidentId: id });
+      for (const { entity, faultKind, change } of hypotheses)
+        await engine['hypothesis.judge']({
+          incidentId: id,
+          entity,
+          faultKind,
+          changeId: change?.id ?? null,
+          verdict: 'rejected',
+          by: 'cleo',
+        });
+    }
+    await engine['analysis.get']({ jobId: (await engine['analysis.start']({})).jobId });
+    for (const { id } of incidents) {
+      const { hypotheses } = await engine['incident.get']({ incidentId: id });
+      for (const { judgement } of hypotheses) expect(judgement).toMatchObject({ verdict: 'rejected', by: 'cleo' });
+    }
+    const { judgements } = await engine['hypothesis.judgements']({});
+    expect(judgements.find(({ by }) => by === 'bob')).toMatchObject({ ...judged, verdict: 'confirmed', reason: '' });
+    await engine['hypothesis.judge']({ incidentId: 'i', ...judged, verdict: 'none' });
+    expect((await engine['hypothesis.judgements']({})).judgements.filter(({ by }) => by === 'bob')).toEqual([]);
+  });
+
+  it('shows a room what the presenter shows', async () => {
+    expect(await engine['room.members']({})).toEqual({ viewers: 0, operators: 0 });
+    const seen: unknown[] = [];
+    await engine['room.publish']({ stateJson: '1' });
+    const feed = engine['room.follow']({}, (event) => seen.push(event));
+    await vi.waitFor(() => expect(seen).toEqual([{ stateJson: '1', presenter: '' }]));
+    await engine['room.publish']({ stateJson: '2', presenter: 'ada' });
+    await vi.waitFor(() => expect(seen.at(-1)).toEqual({ stateJson: '2', presenter: 'ada' }));
+    expect(await engine['room.members']({})).toEqual({ viewers: 0, operators: 1 });
+    feed.dispose();
+    await vi.waitFor(async () => expect((await engine['room.members']({})).operators).toBe(0));
+    await expect(engine['room.publish']({ stateJson: 'x'.repeat(70_000) })).rejects.toMatchObject({
+      code: 'invalid_argument',
+    });
+  });
+
+  it('writes the report, and tells the tables', async () => {
+    const html = (await engine['report.render']({ format: 'html' })).text;
+    expect(html).toMatch(/^<!doctype html>/i);
+    expect((await engine['report.render']({ format: 'markdown' })).text).toContain('#');
+    const json = (await engine['report.render']({ format: 'json' })).text;
+    expect(JSON.parse(json)).toHaveProperty('fingerprint');
+    const masked = (await engine['report.render']({ format: 'markdown', maskNames: true })).text;
+    expect(masked).not.toContain('checkout');
+    const { tables } = await engine['schema.get']({});
+    expect(tables.find((table) => table.name === 'v_spans')?.columns.map((column) => column.name)).toContain('service');
+  });
+
+  it('remembers cases that were opened', async () => {
+    const { cases } = await engine['case.recent']({});
+    expect(cases[0]).toMatchObject({ caseFile: join(folder, `${name}.faultline`) });
+    expect(cases[0]?.sizeBytes).toBeGreaterThan(0);
+  });
+
+  it('names the demo incidents by their bundles', async () => {
+    const { demos } = await engine['case.demos']({});
+    expect(demos.map((demo) => demo.name)).toContain('slow-database');
+    for (const demo of demos) expect(statSync(demo.path).size).toBe(demo.sizeBytes);
+  });
+
   it('runs SQL that reads, and none that writes', async () => {
     const chunks = [];
     for await (const chunk of engine['sql.run']({ sql: 'SELECT id, 1.5, NULL FROM spans ORDER BY id LIMIT 2' }))
@@ -263,7 +438,7 @@ describe.each(transports)('the contract over $name', ({ name, connect }) => {
     await engine['case.close']({});
     const caseFile = join(folder, `${name}.faultline`);
     const summary = await engine['case.open']({ caseFile, isReadOnly: true });
-    expect(summary).toMatchObject({ fileCount: 8, analysisCount: 1 });
+    expect(summary).toMatchObject({ fileCount: 8, analysisCount: 2 });
     await expect(engine['import.start']({ paths: [bundle] })).rejects.toMatchObject({ code: 'failed_precondition' });
     await engine['engine.shutdown']({});
     expect((await engine['engine.status']({})).caseFile).toBeNull();

@@ -1,6 +1,7 @@
 /** What a peer that keeps no rule can do: end its own connection, nothing else. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { CONTRACT_VERSION } from '../../shared/contract/hello.ts';
 import { createClient } from '../../shared/rpc/client.ts';
 import { serve } from '../../shared/rpc/server.ts';
 import { webSocketPort } from '../../shared/serve/web-socket-port.ts';
@@ -14,7 +15,7 @@ interface Received {
   readonly id?: number | null;
   readonly error?: { readonly code: string; readonly message: string };
 }
-const HELLO = { type: 'hello', hello: { contractVersion: 1, engineVersion: '', scope: 'viewer' } };
+const HELLO = { type: 'hello', hello: { contractVersion: CONTRACT_VERSION, engineVersion: '', scope: 'viewer' } };
 
 describe.each(transports)('a hostile client over $name', ({ connect }) => {
   let ports: PortPair;
@@ -105,7 +106,10 @@ describe.each(transports)('a hostile engine over $name', ({ connect }) => {
     const ports = await connect();
     const client = createClient(probeContract, ports.client);
     const stream = client.procedures['column.scan']({ chunks: 9 }, { credit: 2 });
-    ports.server.post({ type: 'hello', hello: { contractVersion: 1, engineVersion: '9', scope: 'viewer' } });
+    ports.server.post({
+      type: 'hello',
+      hello: { contractVersion: CONTRACT_VERSION, engineVersion: '9', scope: 'viewer' },
+    });
     for (const frame of [frames].flat()) ports.server.post(frame);
     const drain = async (): Promise<void> => {
       // Reading starts only after everything has arrived, so that no credit is given back in between.

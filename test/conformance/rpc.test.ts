@@ -1,6 +1,7 @@
 /** One suite, three transports: whatever holds in memory holds on a thread and on a socket. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ContractError } from '../../shared/contract/contract-error.ts';
+import { CONTRACT_VERSION } from '../../shared/contract/hello.ts';
 import { createClient } from '../../shared/rpc/client.ts';
 import type { Client } from '../../shared/rpc/client.ts';
 import { serve } from '../../shared/rpc/server.ts';
@@ -39,7 +40,7 @@ describe.each(transports)('rpc over $name', ({ connect }) => {
 
   it('says hello both ways', async () => {
     start({ scope: 'viewer' });
-    expect(await client.hello).toEqual({ contractVersion: 1, engineVersion: '1.2.3', scope: 'viewer' });
+    expect(await client.hello).toEqual({ contractVersion: CONTRACT_VERSION, engineVersion: '1.2.3', scope: 'viewer' });
   });
 
   it('answers queries, also when the caller did not wait for hello', async () => {
@@ -53,7 +54,7 @@ describe.each(transports)('rpc over $name', ({ connect }) => {
     const { code, message, details } = await failure(client.hello);
     expect(code).toBe('failed_precondition');
     expect(message).toMatch(/version 7/);
-    expect(message).toMatch(/version 1\b/);
+    expect(message).toMatch(new RegExp(`version ${CONTRACT_VERSION}\\b`));
     expect(details?.kind).toBe('version');
     expect((await failure(client.procedures['number.double']({ value: 1 }))).code).toBe('failed_precondition');
   });

@@ -95,7 +95,7 @@ describe('import', () => {
 
   it('says when the disk is full, and keeps what was saved', async () => {
     const { path, records } = generateTraces(temporary('t.jsonl'), 20e6, 'full');
-    const small = await engineOn('full.case', { maxCaseBytes: 4e6 });
+    const small = await engineOn('full.case', { maxCaseBytes: 8e6 });
     const { result } = await small.import({ paths: [path] });
     await expect(result).rejects.toMatchObject({ code: 'resource_exhausted' });
     await expect(result).rejects.toThrow(/disk is full/);

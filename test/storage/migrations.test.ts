@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createEngine } from '../../shared/engine/engine.ts';
 import {
   openCaseForReading,
   openCaseForWriting,
@@ -7,6 +8,7 @@ import {
 } from '../../shared/engine/storage/case-database.ts';
 import { migrations } from '../../shared/engine/storage/migrations/index.ts';
 import { migrateCase, newestSchemaVersion } from '../../shared/engine/storage/migrations/migrate-case.ts';
+import { generateLogs, generateTraces } from '../perf/generate-otlp.ts';
 import { useTemporaryFolder } from './temporary-case.ts';
 
 const temporary = useTemporaryFolder();
@@ -22,6 +24,11 @@ function opened(path: string): CaseDatabase {
 /** A case as an older version left it: only the first migrations have run. */
 function caseAtVersion(path: string, version: number): CaseDatabase {
   const database = opened(path);
+  if (version < 3) {
+    for (const table of ['column_blocks', 'column_state', 'judgements', 'settings'])
+      database.exec(`DROP TABLE ${table}`);
+    database.exec('ALTER TABLE notes DROP COLUMN kind');
+  }
   const views = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'view'").pluck().all() as string[];
   if (version === 1) for (const view of views) database.exec(`DROP VIEW ${view}`);
   database.pragma(`user_version = ${version}`);
@@ -58,6 +65,38 @@ describe('migrations', () => {
       INSERT INTO quarantine (source_file_id, line, byte_offset, reason, excerpt) VALUES (1, 7, 70, 'bad', '{')`);
     migrateCase(old);
     expect(old.prepare('SELECT path, line FROM v_quarantine').get()).toEqual({ path: 'a.log', line: 7 });
+  });
+
+  it('keep the rows of schema 2, and give them column blocks when the case is opened', async () => {
+    const path = temporary('schema-2.case');
+    const engine = await createEngine({ caseFile: path });
+    const traces = generateTraces(temporary('t.jsonl'), 1e6, 'schema 2');
+    const logs = generateLogs(temporary('l.jsonl'), 1e6, 'schema 2');
+    await (
+      await engine.import({ paths: [traces.path, logs.path] })
+    ).result;
+    const bucketed = { bucketCount: 7 };
+    const before = await engine.view('spanLanes', bucketed);
+    const logsBefore = await engine.view('logHistogram', { filter: {}, ...bucketed });
+    await engine.close();
+    const old = caseAtVersion(path, 2);
+    old.exec(`INSERT INTO notes (created_time, author, text) VALUES (5, 'ada', 'seen')`);
+    old.close();
+    const migrated = await createEngine({ caseFile: path });
+    expect(await migrated.view('spanLanes', bucketed)).toEqual(before);
+    expect(await migrated.view('logHistogram', { filter: {}, ...bucketed })).toEqual(logsBefore);
+    expect(before.spanCounts.reduce((sum, value) => sum + value, 0)).toBe(traces.records);
+    expect(await migrated.notes()).toMatchObject([{ author: 'ada', text: 'seen', kind: 'note', createdTime: 5n }]);
+    await vi.waitFor(
+      async () => {
+        const blocks: unknown[] = [];
+        const sql = 'SELECT signal, sum(last_row - first_row + 1) FROM column_blocks GROUP BY signal ORDER BY signal';
+        for await (const { values } of migrated.query({ sql })) blocks.push(...(values[1] ?? []));
+        expect(blocks).toEqual([traces.records, logs.records, traces.records]);
+      },
+      { timeout: 10_000 },
+    );
+    await migrated.close();
   });
 
   it('roll back whole when one fails', () => {
