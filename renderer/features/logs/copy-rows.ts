@@ -3,7 +3,7 @@ import { formatUnixNano } from '../../../shared/model/time.ts';
 import type { UnixNano } from '../../../shared/model/time.ts';
 import type { Naming } from '../../stores/naming.ts';
 import { levelWord } from '../../ui/log-parts.tsx';
-import { entityOfKey } from './entity-text.tsx';
+import { entityOfKey } from '../../stores/entity-of-key.ts';
 import { logText } from './log-pages.ts';
 import type { LogColumns } from './log-pages.ts';
 

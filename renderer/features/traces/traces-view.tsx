@@ -1,0 +1,64 @@
+/** Traces: where does the time go? A list with filters, and the chosen trace beside it. */
+import { useState } from 'react';
+import { useQuery } from '../../client/use-query.ts';
+import { useRange } from '../../stores/effective-range.ts';
+import { look, useViewStore } from '../../stores/view-state.ts';
+import { Button } from '../../ui/controls.tsx';
+import { SplitPane } from '../../ui/split-pane.tsx';
+import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
+import { TraceList } from './trace-list.tsx';
+import { TracePane } from './trace-pane.tsx';
+import './traces.css';
+
+export function TracesView() {
+  const range = useRange();
+  const summary = useQuery('case.summary', {});
+  const selection = useViewStore((store) => store.selection);
+  const chosen = selection?.kind === 'trace' ? selection.traceId : null;
+  const [kept, setKept] = useState<string | null>(chosen);
+  const [comparedWith, setComparedWith] = useState<string | null>(null);
+  if (chosen !== null && chosen !== kept) {
+    // The trace stays open while something else is selected elsewhere.
+    setKept(chosen);
+    setComparedWith(null);
+  }
+  if (summary.data && (summary.data.records.spans ?? 0) === 0) {
+    return (
+      <EmptyState
+        title="This case holds no spans."
+        action={<Button onClick={() => look({ view: 'sources' })}>Open Sources</Button>}
+      >
+        Import OTLP, Jaeger or Zipkin traces to see where the time of a request goes.
+      </EmptyState>
+    );
+  }
+  if (!range) {
+    return summary.error ? (
+      <ErrorState title="The case could not be read." error={summary.error} />
+    ) : (
+      <LoadingState what="Reading the case." />
+    );
+  }
+  const open = chosen ?? kept;
+  return (
+    <SplitPane
+      name="traces.list"
+      label="Width of the list"
+      direction="columns"
+      initialShare={0.36}
+      minShare={0.2}
+      first={<TraceList range={range} chosen={open} comparedWith={comparedWith} onCompare={setComparedWith} />}
+      second={
+        open === null ? (
+          <section className="panel traces-pane" aria-label="Trace">
+            <EmptyState title="Choose a trace.">
+              The longest stand first. Shift and click on a second one compares the two.
+            </EmptyState>
+          </section>
+        ) : (
+          <TracePane key={comparedWith ?? ''} traceId={open} comparedWith={comparedWith} />
+        )
+      }
+    />
+  );
+}

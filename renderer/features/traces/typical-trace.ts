@@ -1,0 +1,28 @@
+/** The trace to compare with: of all traces that begin with the same operation, the one of middle duration. */
+import type { EntityRef } from '../../../shared/model/entity.ts';
+import { useQuery } from '../../client/use-query.ts';
+
+export interface TypicalTrace {
+  readonly traceId: string;
+  readonly durationNs: number;
+  /** Of so many. */
+  readonly total: number;
+}
+
+/** null while unknown, and where no other trace begins so. */
+export function useTypicalTrace(
+  rootEntity: EntityRef | null,
+  rootName: string,
+  exceptTraceId: string,
+): TypicalTrace | null {
+  const asked =
+    rootEntity && rootName !== ''
+      ? { entity: rootEntity, operation: rootName, sort: 'duration' as const, limit: 1 }
+      : null;
+  const total = useQuery('trace.list', asked).data?.total ?? 0;
+  const middle = useQuery('trace.list', asked && total > 1 ? { ...asked, offset: Math.floor(total / 2) } : null).data;
+  const trace = middle?.traces[0];
+  return trace && trace.traceId !== exceptTraceId
+    ? { traceId: trace.traceId, durationNs: trace.durationNs, total }
+    : null;
+}
