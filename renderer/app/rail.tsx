@@ -1,23 +1,28 @@
-/** The nine views, one click or one digit away. */
+/** The nine views, one click or one digit away. A dot says that something in one needs a look. */
+import { useMemo } from 'react';
+import { useQuery } from '../client/use-query.ts';
+import { needsLook, sourceRows } from '../features/sources/source-files.ts';
 import { addressOf } from '../stores/view-address.ts';
-import { look, useViewStore, viewStateOf } from '../stores/view-state.ts';
+import { look, useViewStore, viewStateOf, VIEWS } from '../stores/view-state.ts';
 import { Icon } from '../ui/icon.tsx';
 import { VIEW_ENTRIES } from './views.tsx';
 
 export function Rail() {
   const store = useViewStore();
+  const files = useQuery('import.files', {}).data?.files;
+  const looks = useMemo(() => sourceRows(files ?? []).filter(needsLook).length, [files]);
   return (
     <nav className="rail" aria-label="Views">
       <svg className="rail-logo" viewBox="0 0 28 28" aria-hidden="true">
         <rect x="1" y="1" width="26" height="26" rx="7" />
         <path d="M4.500 13h5l3-5.500 2.500 13 3-7.500h5.500" />
       </svg>
-      {VIEW_ENTRIES.map(({ view, title, icon }, index) => (
+      {VIEW_ENTRIES.map(({ view, title, icon }) => (
         <a
           key={view}
           href={addressOf({ ...viewStateOf(store), view })}
           aria-current={store.view === view ? 'page' : undefined}
-          title={`${title} (${index + 1})`}
+          title={`${title} (${VIEWS.indexOf(view) + 1})`}
           onClick={(event) => {
             if (event.ctrlKey || event.metaKey || event.shiftKey) return;
             event.preventDefault();
@@ -26,6 +31,11 @@ export function Rail() {
         >
           <Icon name={icon} size={18} />
           <span>{title}</span>
+          {view === 'sources' && looks > 0 && (
+            <i className="rail-dot">
+              <span className="visually-hidden">{looks} files need a look</span>
+            </i>
+          )}
         </a>
       ))}
     </nav>

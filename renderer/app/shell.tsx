@@ -1,43 +1,98 @@
 /** The frame around every view: rail, top bar, time bar, the view itself, status line. */
-import { Suspense, useEffect } from 'react';
-import { useConnectionState } from '../client/engine-context.tsx';
+import { Suspense, useEffect, useState } from 'react';
+import { useConnectionState, useIsOperator } from '../client/engine-context.tsx';
+import { DropLayer } from '../features/import/drop-layer.tsx';
+import { useImportActions } from '../features/import/use-import-actions.ts';
+import { StartView } from '../features/start/start-view.tsx';
 import { useActions } from '../stores/actions.ts';
-import { usePreferences } from '../stores/preferences.ts';
-import { look, redoLook, undoLook, useViewStore } from '../stores/view-state.ts';
+import { useOpenCase } from '../stores/open-case.ts';
+import { setPreference, THEMES, usePreferences } from '../stores/preferences.ts';
+import { look, redoLook, undoLook, useViewStore, VIEWS } from '../stores/view-state.ts';
+import { Button } from '../ui/controls.tsx';
+import { LiveRegion } from '../ui/live-region.tsx';
 import { EmptyState, LoadingState } from '../ui/states.tsx';
+import { ConnectionBanner, ProblemBanner } from './connection-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { useKeyHandler } from './keys.ts';
-import { PresentationLayer } from './presentation-layer.tsx';
+import { KeysSheet } from './keys-sheet.tsx';
+import { usePaneKeys } from './pane-keys.ts';
 import { Rail } from './rail.tsx';
+import { StatusLine } from './status-line.tsx';
+import { TimeBar } from './time-bar.tsx';
+import { TopBar } from './top-bar.tsx';
+import { useHostCommands } from './use-host-commands.ts';
+import { useTitle } from './use-title.ts';
 import { VIEW_ENTRIES } from './views.tsx';
 import './shell.css';
+import '../ui/overlays.css';
 
 export function Shell() {
   const theme = usePreferences((preferences) => preferences.theme);
+  const [isSheetOpen, setSheetOpen] = useState(false);
+  const open = useOpenCase();
+  const isOperator = useIsOperator();
   useEffect(() => {
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);
   useKeyHandler();
-  useShellActions();
+  useShellActions(() => setSheetOpen(true));
+  useImportActions(isOperator);
+  usePaneKeys();
+  useHostCommands();
+  useTitle();
+  const hasCase = open.status === 'open';
   return (
-    <PresentationLayer>
-      <div className="shell">
-        <Rail />
-        <main className="shell-main" id="main">
-          <CurrentView />
-        </main>
-      </div>
-    </PresentationLayer>
+    <div className={`shell ${hasCase ? '' : 'without-case'}`}>
+      <a className="skip-link" href="#main" onClick={skipToView}>
+        Skip to the view
+      </a>
+      {hasCase && <Rail />}
+      <TopBar />
+      {hasCase && <TimeBar key={open.caseFile} />}
+      <main className="shell-main" id="main" tabIndex={-1}>
+        <ConnectionBanner />
+        <ProblemBanner />
+        <Content />
+      </main>
+      <StatusLine />
+      {isOperator && <DropLayer />}
+      {isSheetOpen && <KeysSheet onClose={() => setSheetOpen(false)} />}
+      <LiveRegion />
+    </div>
   );
+}
+
+/** The address behind `#` belongs to the view, so the link moves the focus by itself. */
+function skipToView(event: { preventDefault(): void }): void {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
+}
+
+function Content() {
+  const connection = useConnectionState();
+  const open = useOpenCase();
+  if (connection.status === 'refused') {
+    return (
+      <EmptyState
+        title="This page and the engine do not fit together."
+        action={
+          <Button look="primary" onClick={() => window.location.reload()}>
+            Load the page again
+          </Button>
+        }
+      >
+        {connection.reason}
+      </EmptyState>
+    );
+  }
+  if (open.status === 'unknown') return <LoadingState what="Connecting to the engine." />;
+  // Another case is another page: nothing a view remembers of the last one may show up in it.
+  return open.status === 'none' ? <StartView /> : <CurrentView key={open.caseFile} />;
 }
 
 function CurrentView() {
   const view = useViewStore((store) => store.view);
-  const connection = useConnectionState();
   const entry = VIEW_ENTRIES.find((candidate) => candidate.view === view);
-  if (connection.status === 'refused') {
-    return <EmptyState title="This page and the engine do not fit together.">{connection.reason}</EmptyState>;
-  }
   if (!entry) return <EmptyState title="There is no such view.">Choose one on the rail.</EmptyState>;
   const View = entry.component;
   return (
@@ -49,17 +104,18 @@ function CurrentView() {
   );
 }
 
-function useShellActions(): void {
+function useShellActions(showKeys: () => void): void {
+  const theme = usePreferences((preferences) => preferences.theme);
   useActions([
-    ...VIEW_ENTRIES.map(({ view, title }, index) => ({
+    ...VIEW_ENTRIES.map(({ view, title }) => ({
       id: `view.${view}`,
       title: `Open ${title}`,
       group: 'Views',
-      keys: [String(index + 1)],
+      keys: [String(VIEWS.indexOf(view) + 1)],
       run: () => look({ view }),
     })),
     {
-      id: 'view.back',
+      id: 'history.back',
       title: 'Where I was',
       group: 'Moving',
       keys: ['Alt+ArrowLeft'],
@@ -67,7 +123,7 @@ function useShellActions(): void {
       run: () => window.history.back(),
     },
     {
-      id: 'view.forward',
+      id: 'history.forward',
       title: 'Where I went',
       group: 'Moving',
       keys: ['Alt+ArrowRight'],
@@ -75,6 +131,13 @@ function useShellActions(): void {
       run: () => window.history.forward(),
     },
     { id: 'view.undo', title: 'Undo', group: 'Moving', keys: ['Ctrl+Z'], run: undoLook },
-    { id: 'view.redo', title: 'Redo', group: 'Moving', keys: ['Ctrl+Shift+Z'], run: redoLook },
+    { id: 'view.redo', title: 'Redo', group: 'Moving', keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], run: redoLook },
+    {
+      id: 'theme.next',
+      title: 'Next theme',
+      group: 'Screen',
+      run: () => setPreference({ theme: THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system' }),
+    },
+    { id: 'keys.show', title: 'Keys of this view', group: 'Screen', keys: ['?'], run: showKeys },
   ]);
 }

@@ -13,8 +13,11 @@ export interface ViewEntry {
 
 /** In the order of the rail; the place is the digit that opens it. */
 export const VIEW_ENTRIES: readonly ViewEntry[] = [
+  view('case', 'Case', 'case', async () => (await import('./case-view.tsx')).CaseView),
+  view('traces', 'Traces', 'traces', async () => (await import('../features/traces/traces-view.tsx')).TracesView),
   view('logs', 'Logs', 'logs', async () => (await import('../features/logs/logs-view.tsx')).LogsView),
   view('notes', 'Notes', 'notes', async () => (await import('../features/notes/notes-view.tsx')).NotesView),
+  view('sources', 'Sources', 'sources', async () => (await import('./sources-view.tsx')).SourcesView),
 ];
 
 /** A view is one chunk of its own: `load` imports the module and answers the component. */

@@ -24,6 +24,7 @@ const AREAS: Readonly<Record<string, readonly CaseArea[]>> = {
   finding: ANALYSIS,
   'graph.get': ANALYSIS,
   'case.recent': [],
+  'case.demos': [],
   'case.summary': RECORDS_AND_ANALYSIS,
   'engine.status': [],
   import: ['records', 'jobs'],

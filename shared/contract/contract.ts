@@ -58,7 +58,7 @@ import {
   seriesRequest,
   spanColumns,
 } from './record-schemas.ts';
-import { caseChange, recentCases, roomEvent, roomMembers, roomState } from './room-schemas.ts';
+import { caseChange, demoBundles, recentCases, roomEvent, roomMembers, roomState } from './room-schemas.ts';
 import { databaseSchema, reportRequest, reportText } from './schema-schemas.ts';
 import { graphWindow, serviceRed, serviceRedRequest } from './service-view-schemas.ts';
 import { sqlColumns } from './sql-columns.ts';
@@ -105,6 +105,12 @@ export const contract = {
     summary: 'Cases opened lately on this machine, newest first.',
     input: nothing,
     output: recentCases,
+  }),
+  'case.demos': query({
+    scope: 'operator',
+    summary: 'Bundles of incidents that come with Faultline, to try it on.',
+    input: nothing,
+    output: demoBundles,
   }),
   'import.start': command({
     scope: 'operator',

@@ -26,3 +26,8 @@ export const recentCases = z.strictObject({
   /** Newest first; files that are gone are left out. */
   cases: z.array(z.strictObject({ caseFile: z.string(), openedTime: unixNano, sizeBytes: z.number() })),
 });
+
+export const demoBundles = z.strictObject({
+  /** By name; empty where the program was packed without them. `path` is for `import.start`. */
+  demos: z.array(z.strictObject({ name: z.string(), title: z.string(), path: z.string(), sizeBytes: z.number() })),
+});

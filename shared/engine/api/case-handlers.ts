@@ -1,6 +1,7 @@
 import type { Contract } from '../../contract/contract.ts';
 import type { NamespaceHandlers, OutputOf } from '../../contract/derived-types.ts';
 import { unixNano } from '../../model/time.ts';
+import { listDemos } from './demo-bundles.ts';
 import { listRecentCases, rememberCase } from './recent-cases.ts';
 import type { EngineSession } from './engine-session.ts';
 
@@ -23,6 +24,7 @@ export function caseHandlers(session: EngineSession): NamespaceHandlers<Contract
     },
     'case.summary': summary,
     'case.changed': (_, { after, signal }) => session.changes.follow(after, signal),
+    'case.demos': async () => ({ demos: [...(await listDemos())] }),
     'case.recent': async () => {
       const cases = session.recentCasesFile === undefined ? [] : await listRecentCases(session.recentCasesFile);
       return { cases: cases.map((one) => ({ ...one, openedTime: unixNano(one.openedTime) })) };

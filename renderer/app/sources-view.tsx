@@ -1,0 +1,29 @@
+/** View 9: what was read, rejected, skewed, missing; and where more goes in. */
+import { useMemo } from 'react';
+import { useJobs } from '../client/use-job-progress.ts';
+import { useQuery } from '../client/use-query.ts';
+import { ImportHeader } from '../features/import/import-header.tsx';
+import { CaseTotals } from '../features/sources/case-totals.tsx';
+import { FileTable } from '../features/sources/file-table.tsx';
+import { sourceRows } from '../features/sources/source-files.ts';
+import { ErrorState } from '../ui/states.tsx';
+import '../features/sources/sources.css';
+
+export function SourcesView() {
+  const { data, error } = useQuery('import.files', {});
+  const isImporting = useJobs()?.some(({ kind, status }) => kind === 'import' && status === 'running') ?? false;
+  const rows = useMemo(() => sourceRows(data?.files ?? []), [data]);
+  return (
+    <div className="sources">
+      <ImportHeader />
+      {error && !data ? (
+        <ErrorState title="The files of this case could not be listed." error={error} />
+      ) : (
+        <div className="sources-body">
+          <FileTable rows={rows} />
+          <CaseTotals rows={rows} isPartial={isImporting} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+/**
+ * Draws the storm strip. Heights are by square root, so that single alerts beside a storm of hundreds stay visible; one
+ * scale for alerts, one for all other rows, which stay in the lowest fifth.
+ */
+import type { QueryOutput } from '../client/query-cache.ts';
+
+type Lanes = QueryOutput<'timeline.lanes'>;
+
+/** Share of the height that rows other than alerts may take. */
+const GROUND_SHARE = 0.2;
+const GAP_PX = 1;
+
+/** Fills the canvas, whose size in CSS pixels is that of its box. Nothing but a clear when there is no data. */
+export function drawStorm(canvas: HTMLCanvasElement, lanes: Lanes | undefined): void {
+  const { clientWidth: width, clientHeight: height } = canvas;
+  const ratio = window.devicePixelRatio;
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
+  const context = canvas.getContext('2d');
+  if (!context || !lanes) return;
+  context.scale(ratio, ratio);
+  const style = getComputedStyle(canvas);
+  const colour = (token: string): string => style.getPropertyValue(token);
+  const { bucketCount, alerts, spanCounts, logCounts } = lanes;
+  const bar = width / bucketCount;
+  const rows = sums([spanCounts, logCounts], bucketCount);
+  const storm = sums([alerts.critical, alerts.warning, alerts.info], bucketCount);
+  const mostRows = Math.max(1, ...rows);
+  const mostAlerts = Math.max(1, ...storm);
+  const parts = [
+    [alerts.critical, colour('--fail-fill')],
+    [alerts.warning, colour('--warn-fill')],
+    [alerts.info, colour('--note')],
+  ] as const;
+  for (let bucket = 0; bucket < bucketCount; bucket++) {
+    const x = bucket * bar;
+    const barWidth = Math.max(1, bar - GAP_PX);
+    const ground = Math.sqrt((rows[bucket] ?? 0) / mostRows) * height * GROUND_SHARE;
+    context.fillStyle = colour('--series-3');
+    context.fillRect(x, height - ground, barWidth, ground);
+    const total = storm[bucket] ?? 0;
+    if (total === 0) continue;
+    const full = Math.max(3, Math.sqrt(total / mostAlerts) * height);
+    let bottom = height;
+    for (const [counts, fill] of parts) {
+      const part = ((counts[bucket] ?? 0) / total) * full;
+      context.fillStyle = fill;
+      context.fillRect(x, bottom - part, barWidth, part);
+      bottom -= part;
+    }
+  }
+}
+
+function sums(columns: readonly Float64Array[], length: number): Float64Array {
+  const total = new Float64Array(length);
+  for (const column of columns) {
+    for (let index = 0; index < length; index++) total[index] = (total[index] ?? 0) + (column[index] ?? 0);
+  }
+  return total;
+}

@@ -1,0 +1,104 @@
+/** The case, where I was, what I can undo, the command box, the room, and how the screen looks. */
+import { runAction, shownKey, useAction } from '../stores/actions.ts';
+import { useNaming } from '../stores/naming.ts';
+import { setPreference, usePreferences } from '../stores/preferences.ts';
+import type { Theme } from '../stores/preferences.ts';
+import { redoLook, undoLook, useViewStore } from '../stores/view-state.ts';
+import { useIsOperator } from '../client/engine-context.tsx';
+import { Chip, IconButton } from '../ui/controls.tsx';
+import { Icon } from '../ui/icon.tsx';
+import type { IconName } from '../ui/icon.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { CaseMenu } from './case-menu.tsx';
+import { CommandBox } from './command-box.tsx';
+import { RoomChip } from './room-chip.tsx';
+
+export function TopBar() {
+  const isOperator = useIsOperator();
+  return (
+    <header className="top-bar">
+      <div className="top-bar-case">
+        <CaseMenu />
+        <History />
+      </div>
+      <CommandBox />
+      <div className="top-bar-screen">
+        {isOperator ? (
+          <RoomChip />
+        ) : (
+          <Chip look="outlined" icon="lock" title="Nothing you do here changes the case.">
+            viewer
+          </Chip>
+        )}
+        <MaskButton />
+        <ThemeMenu />
+        <PresentButton />
+      </div>
+    </header>
+  );
+}
+
+function History() {
+  const canUndo = useViewStore((store) => store.past.length > 0);
+  const canRedo = useViewStore((store) => store.future.length > 0);
+  return (
+    <div className="row top-bar-history">
+      <IconButton icon="back" label="Where I was (Alt ←)" onClick={() => window.history.back()} />
+      <IconButton icon="forward" label="Where I went (Alt →)" onClick={() => window.history.forward()} />
+      <IconButton icon="undo" label="Undo (Ctrl Z)" isDisabled={!canUndo} onClick={undoLook} />
+      <IconButton icon="redo" label="Redo (Ctrl ⇧Z)" isDisabled={!canRedo} onClick={redoLook} />
+    </div>
+  );
+}
+
+function MaskButton() {
+  const action = useAction('present.mask');
+  const { isMasked } = useNaming();
+  if (!action) return null;
+  return (
+    <IconButton
+      icon="mask"
+      label={`${isMasked ? 'Show names' : 'Mask names'} (M)`}
+      isPressed={isMasked}
+      onClick={action.run}
+    />
+  );
+}
+
+const THEME_LABELS: Readonly<Record<Theme, { readonly label: string; readonly icon: IconName }>> = {
+  dark: { label: 'Dark', icon: 'theme' },
+  light: { label: 'Light', icon: 'theme' },
+  contrast: { label: 'High contrast', icon: 'theme' },
+  system: { label: 'As the system', icon: 'theme' },
+};
+
+function ThemeMenu() {
+  const theme = usePreferences((preferences) => preferences.theme);
+  return (
+    <Menu
+      label="Theme"
+      align="end"
+      button={<Icon name="theme" />}
+      items={(Object.keys(THEME_LABELS) as Theme[]).map((value) => ({
+        id: value,
+        label: THEME_LABELS[value].label,
+        isChosen: value === theme,
+        onChoose: () => setPreference({ theme: value }),
+      }))}
+    />
+  );
+}
+
+function PresentButton() {
+  const action = useAction('present.toggle');
+  const ownKeys = usePreferences((preferences) => preferences.keys);
+  if (!action) return null;
+  const key = shownKey(action, ownKeys);
+  return (
+    <button type="button" className="button top-bar-present" onClick={() => runAction('present.toggle')}>
+      <Icon name="present" size={14} />
+      <span>Present</span>
+      {key !== null && <kbd aria-hidden="true">{key.toUpperCase()}</kbd>}
+    </button>
+  );
+}

@@ -1,0 +1,176 @@
+/** Where files go in, and how far the running import or analysis is: stages, time left, cancel. The case stays usable. */
+import { useEffect, useRef } from 'react';
+import type { JobProgress } from '../../../shared/contract/job-schemas.ts';
+import { useEngine, useIsOperator } from '../../client/engine-context.tsx';
+import { useJobs, useRunningJob } from '../../client/use-job-progress.ts';
+import { useQuery } from '../../client/use-query.ts';
+import { announce } from '../../stores/announce.ts';
+import { useImportQueue } from '../../stores/import-queue.ts';
+import { useNaming } from '../../stores/naming.ts';
+import { showProblem } from '../../stores/problem.ts';
+import { bytesText, countText, durationText } from '../../stores/time-format.ts';
+import { look } from '../../stores/view-state.ts';
+import { Button } from '../../ui/controls.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { importStages } from './import-stages.ts';
+import type { ImportStage } from './import-stages.ts';
+import { useImportPickers } from './use-import-actions.ts';
+import './import.css';
+
+export function ImportHeader() {
+  const isOperator = useIsOperator();
+  const { pickFiles, pickFolder } = useImportPickers();
+  return (
+    <section className="import-header" aria-label="Import">
+      {isOperator && (
+        <div className="drop-zone">
+          <Icon name="download" size={20} />
+          <span className="strong">Drop to add to this case</span>
+          <span className="text-2 table-text">files, folders, archives, pasted text</span>
+          <span className="row">
+            <Button isSmall shortcut="I" onClick={pickFiles}>
+              Pick files
+            </Button>
+            <Button isSmall onClick={pickFolder}>
+              Pick a folder
+            </Button>
+          </span>
+        </div>
+      )}
+      <Progress isOperator={isOperator} />
+    </section>
+  );
+}
+
+function Progress({ isOperator }: { readonly isOperator: boolean }) {
+  const running = useRunningJob();
+  const staging = useImportQueue((queue) => queue.staging);
+  const waiting = useImportQueue((queue) => queue.waiting.length);
+  const naming = useNaming();
+  const { connection, cache } = useEngine();
+  useSpokenProgress(running);
+  if (!running && !staging) return <LastJob />;
+  const stages = importStages(running, staging);
+  const cancel = (): void => {
+    if (staging) staging.cancel();
+    if (!running) return;
+    connection.procedures['job.cancel']({ jobId: running.jobId }).then(
+      () => cache.invalidate(['jobs']),
+      (error: unknown) => showProblem('The job could not be cancelled.', error),
+    );
+  };
+  return (
+    <div className="import-progress">
+      <div className="row">
+        <h1 className="grow cut">
+          <bdi>{naming.text(headline(running, staging?.path ?? null))}</bdi>{' '}
+          <span className="text-3 table-text">{running ? progressDetail(running) : ''}</span>
+        </h1>
+        {waiting > 0 && <span className="text-3 table-text">{waiting} more waiting</span>}
+        {isOperator && (
+          <Button onClick={cancel}>{running?.kind === 'analysis' ? 'Cancel' : 'Cancel, keep what is read'}</Button>
+        )}
+        <Button look="primary" shortcut="1" onClick={() => look({ view: 'case' })}>
+          Investigate now
+        </Button>
+      </div>
+      <StageBar stages={stages} />
+    </div>
+  );
+}
+
+function headline(running: JobProgress | null, stagedPath: string | null): string {
+  if (stagedPath !== null && (!running || running.kind === 'analysis')) return `Handing over ${stagedPath}`;
+  if (running?.kind === 'analysis') return 'Analysing the case';
+  const path = running?.path.split(/[/\\]/).at(-1) ?? '';
+  return path === '' ? 'Reading' : `Reading ${path}`;
+}
+
+/** `812 MB of 1.04 GB · 118 MB/s · about 6 s left`. */
+function progressDetail(progress: JobProgress): string {
+  const { bytesRead, bytesTotal, elapsedMs, remainingMs, rows } = progress;
+  const parts: string[] = [];
+  if (bytesTotal > 0) parts.push(`${bytesText(bytesRead)} of ${bytesText(bytesTotal)}`);
+  if (bytesRead > 0 && elapsedMs > 500) parts.push(`${bytesText((bytesRead / elapsedMs) * 1000)}/s`);
+  if (rows > 0) parts.push(`${countText(rows)} rows`);
+  if (remainingMs !== null) parts.push(`about ${durationText(Math.ceil(remainingMs / 1000) * 1e9)} left`);
+  return parts.join(' · ');
+}
+
+function StageBar({ stages }: { readonly stages: readonly ImportStage[] }) {
+  return (
+    <ol className="import-stages">
+      {stages.map(({ name, weight, share, word }) => (
+        <li key={name} style={{ flexGrow: weight }}>
+          <span
+            className="import-stage-bar"
+            role="progressbar"
+            aria-label={name}
+            aria-valuemin={0}
+            aria-valuemax={100}
+            aria-valuenow={Math.round(share * 100)}
+          >
+            <i style={{ transform: `scaleX(${share})` }} />
+          </span>
+          <span className="detail text-3 cut">
+            {name}
+            {word !== '' && ` · ${word}`}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** Nothing runs: how the last job ended. */
+function LastJob() {
+  const last = useJobs()?.[0];
+  const incidents = useQuery('incident.list', {}).data?.incidents.length;
+  if (!last) {
+    return (
+      <div className="import-progress">
+        <h1>Nothing was imported yet</h1>
+        <p className="text-2">
+          OTLP, Prometheus, Alertmanager, Kubernetes, Jaeger, Zipkin, logs, CSV, and archives of them.
+        </p>
+      </div>
+    );
+  }
+  const seconds = durationText(last.progress.elapsedMs * 1e6);
+  const endings: Readonly<Record<string, string>> = {
+    succeeded:
+      last.kind === 'analysis'
+        ? `Analysed in ${seconds}: ${incidents ?? 0} ${incidents === 1 ? 'incident' : 'incidents'}`
+        : `Read in ${seconds}: ${countText(last.progress.rows)} rows`,
+    cancelled: `The ${last.kind} was cancelled; what was read is kept`,
+    failed: `The ${last.kind} stopped`,
+    interrupted: `The ${last.kind} was interrupted; importing the same files again goes on where it stopped`,
+    running: '',
+  };
+  return (
+    <div className="import-progress">
+      <div className="row">
+        <h1 className="grow cut">{endings[last.status]}</h1>
+        <Button look="primary" shortcut="1" onClick={() => look({ view: 'case' })}>
+          Investigate
+        </Button>
+      </div>
+      <p className="text-2">
+        {last.error ?? 'Drop more at any time. Rows already in the case are counted as same, never twice.'}
+      </p>
+    </div>
+  );
+}
+
+/** Quarters of the way are spoken. */
+function useSpokenProgress(running: JobProgress | null): void {
+  const quarter = running ? Math.floor(running.share * 4) : null;
+  const spoken = useRef<number | null>(null);
+  useEffect(() => {
+    if (quarter !== null && spoken.current !== null && quarter > spoken.current) {
+      announce(`${running?.kind === 'analysis' ? 'Analysis' : 'Import'} ${quarter * 25} percent.`);
+    }
+    spoken.current = quarter;
+    // Only a new quarter is news.
+  }, [quarter, running?.kind]);
+}

@@ -1,0 +1,245 @@
+/** Every file of the case: what it was taken for and why, what was kept of it, and in place what was not. */
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import { useIncidentRange, useWholeRange } from '../../stores/effective-range.ts';
+import type { EffectiveRange } from '../../stores/effective-range.ts';
+import { useActions } from '../../stores/actions.ts';
+import { useNaming } from '../../stores/naming.ts';
+import { usePreferences } from '../../stores/preferences.ts';
+import { bytesText, clockText } from '../../stores/time-format.ts';
+import { Segmented } from '../../ui/controls.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import type { IconName } from '../../ui/icon.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { QuarantinePanel } from './quarantine-panel.tsx';
+import { formatWord, isArchive, needsLook } from './source-files.ts';
+import type { FileState, SourceRow } from './source-files.ts';
+
+type Shown = 'all' | 'look';
+/** More rows than this are shown on demand; a bundle of ten thousand files stays quick. */
+const PAGE_ROWS = 500;
+
+export function FileTable({ rows }: { readonly rows: readonly SourceRow[] }) {
+  const [shown, setShown] = useState<Shown>('all');
+  const [limit, setLimit] = useState(PAGE_ROWS);
+  const [openPath, setOpenPath] = useState<string | null>(null);
+  const [active, setActive] = useState(0);
+  const body = useRef<HTMLTableSectionElement>(null);
+  const looks = useMemo(() => rows.filter(needsLook), [rows]);
+  const listed = (shown === 'look' ? looks : rows).slice(0, limit);
+  const files = rows.filter(({ file }) => !isArchive(file)).length;
+
+  function go(step: number): void {
+    const next = Math.min(listed.length - 1, Math.max(0, active + step));
+    setActive(next);
+    body.current?.querySelectorAll<HTMLElement>('[data-file]')[next]?.focus();
+  }
+  function toggle(row: SourceRow | undefined): void {
+    if (row) setOpenPath(openPath === row.file.path ? null : row.file.path);
+  }
+  const nextRejected = (): void => {
+    const index = listed.findIndex((row, place) => place > active && row.rejected > 0);
+    const found = index < 0 ? listed.findIndex((row) => row.rejected > 0) : index;
+    if (found < 0) return;
+    setActive(found);
+    setOpenPath(listed[found]?.file.path ?? null);
+  };
+  useActions([
+    { id: 'sources.next', title: 'Next file', group: 'Sources', keys: ['j'], run: () => go(1) },
+    { id: 'sources.previous', title: 'Previous file', group: 'Sources', keys: ['k'], run: () => go(-1) },
+    { id: 'sources.quarantine', title: 'Quarantine', group: 'Sources', keys: ['q'], run: nextRejected },
+    {
+      id: 'sources.look',
+      title: 'Needs a look',
+      group: 'Sources',
+      keys: ['u'],
+      run: () => setShown(shown === 'all' ? 'look' : 'all'),
+    },
+  ]);
+  return (
+    <section className="panel source-files" aria-label="Files">
+      <header className="panel-header">
+        <h2>Files</h2>
+        <span className="text-3 table-text grow cut">
+          {files} {files === 1 ? 'file' : 'files'} · every row counted: kept + rejected + same
+        </span>
+        <Segmented
+          label="Which files"
+          value={shown}
+          options={[
+            { value: 'all', label: `All ${rows.length}` },
+            { value: 'look', label: `Needs a look ${looks.length}` },
+          ]}
+          onChange={setShown}
+        />
+      </header>
+      <div className="panel-body" tabIndex={0} role="region" aria-label="List of files">
+        {listed.length === 0 ? (
+          <EmptyState title={rows.length === 0 ? 'No file has been read yet' : 'Every file was read as it should be'}>
+            {rows.length === 0
+              ? 'Drop files, folders or archives anywhere on the page, or press I to pick them.'
+              : 'No row was rejected, and no file carries a warning.'}
+          </EmptyState>
+        ) : (
+          <table className="data-table source-table">
+            <TableHead />
+            <tbody ref={body}>
+              {listed.map((row, index) => (
+                <FileRows
+                  key={row.file.path}
+                  row={row}
+                  isActive={index === active}
+                  isOpen={row.file.path === openPath}
+                  onToggle={() => {
+                    setActive(index);
+                    toggle(row);
+                  }}
+                />
+              ))}
+            </tbody>
+          </table>
+        )}
+        {limit < (shown === 'look' ? looks : rows).length && (
+          <button type="button" className="button source-more" onClick={() => setLimit(limit + PAGE_ROWS)}>
+            Show {PAGE_ROWS} more
+          </button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function TableHead() {
+  const zone = usePreferences((preferences) => preferences.zone);
+  const whole = useWholeRange();
+  return (
+    <thead>
+      <tr>
+        <th scope="col">File</th>
+        <th scope="col">Recognised as</th>
+        <th scope="col" className="number">
+          sure
+        </th>
+        <th scope="col">State</th>
+        <th scope="col" className="number">
+          kept
+        </th>
+        <th scope="col" className="number">
+          rejected
+        </th>
+        <th scope="col" className="number">
+          same
+        </th>
+        <th scope="col">
+          Covers {whole && `${clockText(whole.from, zone, 'minute')} – ${clockText(whole.to, zone, 'minute')}`}
+        </th>
+      </tr>
+    </thead>
+  );
+}
+
+function FileRows(properties: {
+  readonly row: SourceRow;
+  readonly isActive: boolean;
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
+}) {
+  const { row, isOpen, onToggle } = properties;
+  const { file } = row;
+  const naming = useNaming();
+  const element = useRef<HTMLTableRowElement>(null);
+  useEffect(() => {
+    if (isOpen) element.current?.scrollIntoView({ block: 'nearest' });
+  }, [isOpen]);
+  const name = naming.text(row.name);
+  return (
+    <>
+      <tr ref={element} className={isArchive(file) ? 'is-archive' : undefined} aria-selected={properties.isActive}>
+        <td>
+          <button
+            type="button"
+            data-file
+            className={`source-name ${row.isInside ? 'inside' : ''}`}
+            aria-expanded={isOpen}
+            title={naming.text(file.path)}
+            onClick={onToggle}
+            onKeyDown={(event: KeyboardEvent) => {
+              if (event.key !== 'Escape' || !isOpen) return;
+              event.preventDefault();
+              onToggle();
+            }}
+          >
+            <Icon name={isArchive(file) ? 'archive' : 'file'} size={14} />
+            <bdi className="mono cut">{name}</bdi>
+          </button>
+        </td>
+        <td title={naming.text(file.reason)}>
+          <span className="strong">{formatWord(file.format)}</span>{' '}
+          <span className="detail text-3">
+            {isArchive(file) ? `${file.records.files ?? 0} inside` : bytesText(file.bytes)}
+          </span>
+        </td>
+        <td className="number text-2">{file.format === 'unrecognised' ? '–' : file.confidence.toFixed(2)}</td>
+        <td>
+          <StateMark row={row} />
+        </td>
+        <td className="number">{row.kept.toLocaleString('en')}</td>
+        <td className={`number ${row.rejected > 0 ? 'fail' : 'text-3'}`}>{row.rejected.toLocaleString('en')}</td>
+        <td className="number text-3">{row.duplicates.toLocaleString('en')}</td>
+        <td>
+          <Coverage row={row} />
+        </td>
+      </tr>
+      {isOpen && (
+        <tr className="source-detail">
+          <td colSpan={8}>
+            <QuarantinePanel row={row} onClose={onToggle} />
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+const STATES: Readonly<Record<FileState, { readonly icon: IconName; readonly word: string; readonly look: string }>> = {
+  done: { icon: 'check', word: 'done', look: 'mark-ok' },
+  rejected: { icon: 'warning', word: 'rows rejected', look: 'warn' },
+  warning: { icon: 'warning', word: 'read with a warning', look: 'warn' },
+  unknown: { icon: 'unknown', word: 'not read', look: 'text-3' },
+  same: { icon: 'check', word: 'seen before', look: 'mark-ok' },
+  empty: { icon: 'minus', word: 'empty', look: 'text-3' },
+};
+
+function StateMark({ row }: { readonly row: SourceRow }) {
+  const { icon, word, look } = STATES[row.state];
+  return (
+    <span className={`row detail ${look}`}>
+      <Icon name={icon} size={13} />
+      <span className={look === 'mark-ok' ? 'text-2' : undefined}>{word}</span>
+    </span>
+  );
+}
+
+/** Where the file's rows lie in the case, with the incident behind. */
+function Coverage({ row }: { readonly row: SourceRow }) {
+  const whole = useWholeRange();
+  const incident = useIncidentRange();
+  const zone = usePreferences((preferences) => preferences.zone);
+  const { timeRange } = row.file;
+  if (!whole || !timeRange) return <span className="detail text-3">{isArchive(row.file) ? '' : 'no times'}</span>;
+  const text = `${clockText(timeRange.start, zone)} – ${clockText(timeRange.end, zone)}`;
+  return (
+    <span className="coverage" title={text} role="img" aria-label={`Covers ${text}`}>
+      {incident && <i className="coverage-incident" style={shareOf(incident, whole)} />}
+      <i className="coverage-line" />
+      <i className="coverage-bar" style={shareOf({ from: timeRange.start, to: timeRange.end }, whole)} />
+    </span>
+  );
+}
+
+function shareOf(part: EffectiveRange, whole: EffectiveRange): { readonly left: string; readonly width: string } {
+  const length = Number(whole.to - whole.from);
+  const left = Math.min(1, Math.max(0, Number(part.from - whole.from) / length));
+  const right = Math.min(1, Math.max(0, Number(part.to - whole.from) / length));
+  return { left: `${left * 100}%`, width: `max(3px, ${(right - left) * 100}%)` };
+}

@@ -1,0 +1,128 @@
+/**
+ * The files of a case as rows of a table: archives with what was inside below them, short names, and one word for how a
+ * file fared. Pure.
+ */
+import type { ImportFileReport } from '../../../shared/model/import-report.ts';
+
+export type FileState = 'done' | 'rejected' | 'warning' | 'unknown' | 'same' | 'empty';
+
+export interface SourceRow {
+  readonly file: ImportFileReport;
+  /** Without what all have in common; inside an archive the path in it. */
+  readonly name: string;
+  readonly isInside: boolean;
+  readonly state: FileState;
+  /** Rows kept; of an archive, of all in it. */
+  readonly kept: number;
+  readonly rejected: number;
+  readonly duplicates: number;
+}
+
+/** Between an archive and the path in it. */
+const INSIDE = '!/';
+/** Where the loopback host puts what a browser hands over: no place a person knows. */
+const STAGED = /^.*[/\\]faultline-staged-[^/\\]+[/\\][^/\\]+[/\\]/;
+
+export function sourceRows(files: readonly ImportFileReport[]): readonly SourceRow[] {
+  const shared = commonFolder(files.map(({ path }) => topOf(path)).filter((path) => !STAGED.test(path)));
+  const tops = new Map<string, ImportFileReport[]>();
+  for (const file of files) {
+    const top = topOf(file.path);
+    const list = tops.get(top);
+    if (list) list.push(file);
+    else tops.set(top, [file]);
+  }
+  const rows: SourceRow[] = [];
+  for (const [top, group] of tops) {
+    const own = group.find(({ path }) => path === top);
+    const inside = group.filter((file) => file !== own);
+    if (own) {
+      const row = rowOf(own, shortName(top, shared), false);
+      rows.push(inside.length === 0 ? row : withContent(row, inside));
+    }
+    for (const file of inside) rows.push(rowOf(file, file.path.slice(top.length + INSIDE.length), true));
+  }
+  return rows;
+}
+
+/** Rows a person should look at. */
+export function needsLook({ state, rejected }: SourceRow): boolean {
+  return rejected > 0 || state === 'warning' || state === 'unknown';
+}
+
+export function isArchive({ format }: ImportFileReport): boolean {
+  return format === 'archive';
+}
+
+function rowOf(file: ImportFileReport, name: string, isInside: boolean): SourceRow {
+  const { rejected, duplicates } = file;
+  return { file, name, isInside, state: stateOf(file), kept: keptRows(file), rejected, duplicates };
+}
+
+/** The row of an archive counts what was in it. */
+function withContent(row: SourceRow, inside: readonly ImportFileReport[]): SourceRow {
+  const total = (pick: (file: ImportFileReport) => number): number => inside.reduce((sum, file) => sum + pick(file), 0);
+  return {
+    ...row,
+    kept: total(keptRows),
+    rejected: row.rejected + total((file) => file.rejected),
+    duplicates: row.duplicates + total((file) => file.duplicates),
+  };
+}
+
+function stateOf(file: ImportFileReport): FileState {
+  if (file.rejected > 0) return 'rejected';
+  if (file.warnings.length > 0) return 'warning';
+  if (isArchive(file)) return 'done';
+  if (file.format === 'unrecognised') return file.bytes === 0 ? 'empty' : 'unknown';
+  return keptRows(file) === 0 && file.duplicates > 0 ? 'same' : 'done';
+}
+
+/** Records of a file; lines and files are no records. */
+function keptRows({ records }: ImportFileReport): number {
+  let kept = 0;
+  for (const [key, count] of Object.entries(records)) if (key !== 'lines' && key !== 'files') kept += count;
+  return kept;
+}
+
+function topOf(path: string): string {
+  const at = path.indexOf(INSIDE);
+  return at < 0 ? path : path.slice(0, at);
+}
+
+function shortName(top: string, shared: string): string {
+  return STAGED.test(top) ? top.replace(STAGED, '') : top.slice(shared.length);
+}
+
+/** The folder all paths share, with its last separator; '' when there is none. */
+function commonFolder(paths: readonly string[]): string {
+  const [first] = paths;
+  if (first === undefined) return '';
+  let folder = first.replace(/[^/\\]*$/, '');
+  while (folder !== '' && !paths.every((path) => path.startsWith(folder))) folder = folder.replace(/[^/\\]*[/\\]$/, '');
+  return folder;
+}
+
+const FORMAT_WORDS: Readonly<Record<string, string>> = {
+  'alertmanager-json': 'Alertmanager API',
+  'application-log': 'Application log',
+  'change-argocd': 'Argo CD',
+  'change-cloudevents': 'CloudEvents',
+  'change-github': 'GitHub',
+  'change-list': 'Changes',
+  'jaeger-json': 'Jaeger JSON',
+  kubernetes: 'Kubernetes',
+  'metric-csv': 'Metrics in CSV',
+  'otlp-json': 'OTLP JSON',
+  'plain-json': 'Plain JSON',
+  'prometheus-api': 'Prometheus API',
+  'prometheus-text': 'Prometheus text',
+  'zipkin-json': 'Zipkin JSON',
+  archive: 'Archive',
+  unrecognised: 'Not recognised',
+};
+
+/** An importer's id as people call the format. */
+export function formatWord(format: string): string {
+  return FORMAT_WORDS[format] ?? format;
+}

@@ -1,0 +1,47 @@
+/**
+ * What waits to be imported and which job this page waits for. One job runs at a time in an engine, so what is dropped
+ * meanwhile waits here; when the last import has ended, an analysis starts by itself. The awaited job is kept through a
+ * reload of the page.
+ */
+import { create } from 'zustand';
+import type { JobId } from '../../shared/model/ids.ts';
+import type { StagingProgress } from '../client/host-bridge.ts';
+
+export interface ImportQueue {
+  /** Paths of one drop each, oldest first. */
+  readonly waiting: readonly (readonly string[])[];
+  /** The import after which this page starts the analysis. */
+  readonly awaitedJob: JobId | null;
+  /** Files on their way from the browser to the engine. */
+  readonly staging: (StagingProgress & { readonly cancel: () => void }) | null;
+}
+
+const STORAGE_KEY = 'faultline.awaited-import';
+
+export const useImportQueue = create<ImportQueue>(() => ({
+  waiting: [],
+  awaitedJob: (sessionStorage.getItem(STORAGE_KEY) as JobId | null) ?? null,
+  staging: null,
+}));
+
+export function enqueueImport(paths: readonly string[]): void {
+  if (paths.length === 0) return;
+  useImportQueue.setState(({ waiting }) => ({ waiting: [...waiting, paths] }));
+}
+
+/** Takes the oldest drop out. */
+export function takeWaiting(): readonly string[] | undefined {
+  const [next, ...waiting] = useImportQueue.getState().waiting;
+  useImportQueue.setState({ waiting });
+  return next;
+}
+
+export function awaitJob(jobId: JobId | null): void {
+  if (jobId === null) sessionStorage.removeItem(STORAGE_KEY);
+  else sessionStorage.setItem(STORAGE_KEY, jobId);
+  useImportQueue.setState({ awaitedJob: jobId });
+}
+
+export function setStaging(staging: ImportQueue['staging']): void {
+  useImportQueue.setState({ staging });
+}
