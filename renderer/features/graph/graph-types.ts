@@ -6,6 +6,7 @@ import type { GraphInput, GraphLevel } from '../../graph/model/graph-data.ts';
 import type { MemberEntity } from '../../graph/model/membership.ts';
 import type { WindowStats } from '../../graph/model/window-state.ts';
 
+export type PlacesByPicture = Readonly<Record<string, KnownPlaces>>;
 export type GraphCause = Pick<Hypothesis, 'entity' | 'explains' | 'change'>;
 
 export interface GraphPanelProps {
@@ -40,8 +41,9 @@ export interface GraphPanelProps {
   readonly nameOf: (entity: EntityRef) => string;
   /** Whether `nameOf` gives pseudonyms now; exports then carry a masked file name. */
   readonly isMasked: boolean;
-  readonly places: KnownPlaces;
-  readonly onPlacesChange: (places: KnownPlaces) => void;
+  /** Places by form and level of the picture (`UsedScene.placesKey`). */
+  readonly places: PlacesByPicture;
+  readonly onPlacesChange: (picture: string, places: KnownPlaces) => void;
   /** Everything in boxes with the Show panel beside it, instead of the default scope. */
   readonly isWhole: boolean;
   readonly onWholeChange: (isWhole: boolean) => void;

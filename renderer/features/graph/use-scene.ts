@@ -15,6 +15,7 @@ import type { GraphPanelProps } from './graph-types.ts';
 const MOST_FLAT = 64;
 /** Above this the graph opens at namespace level and says so. */
 export const MOST_AT_ONCE = 2_000;
+export const ONLY_UNHEALTHY = 'health = failing or health = degraded';
 const CANDIDATES = 3;
 
 export interface UsedScene {

@@ -1,0 +1,163 @@
+/**
+ * The graph of the open case: what the engine answers, what is chosen in the shared stores, places kept in the case.
+ * `g` in any view leads here; the whole graph covers the view while it is asked for.
+ */
+import { useCallback, useMemo, useState } from 'react';
+import { createPortal } from 'react-dom';
+import { useStore } from 'zustand';
+import { entityKey } from '../../../shared/model/entity.ts';
+import type { EntityRef } from '../../../shared/model/entity.ts';
+import { useHost } from '../../client/engine-context.tsx';
+import { useQuery } from '../../client/use-query.ts';
+import type { GraphLevel } from '../../graph/model/graph-data.ts';
+import type { WindowStats } from '../../graph/model/window-state.ts';
+import { announce } from '../../stores/announce.ts';
+import { useIncidentId, useIncidentRange, useRange } from '../../stores/effective-range.ts';
+import { hoverEntity, hoverTime } from '../../stores/hover-time.ts';
+import { useNaming } from '../../stores/naming.ts';
+import { usePreferences } from '../../stores/preferences.ts';
+import { showProblem } from '../../stores/problem.ts';
+import { clockText } from '../../stores/time-format.ts';
+import { causeKey, look, selectedEntityKey, setFilter, useViewStore } from '../../stores/view-state.ts';
+import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
+import { changeTag } from './change-tag.ts';
+import { GraphPanel } from './graph-panel.tsx';
+import { saveBytes } from './save-bytes.ts';
+import { usePlaces } from './use-places.ts';
+import { MOST_AT_ONCE } from './use-scene.ts';
+
+const FILTER = 'graph';
+const WHOLE = 'graphWhole';
+const NS_PER_S = 1e9;
+const NOTHING: readonly never[] = [];
+
+export function CaseGraph() {
+  const graph = useQuery('graph.get', {});
+  const entities = useQuery('entity.list', {});
+  const incidentId = useIncidentId();
+  const incident = useQuery('incident.get', incidentId === null ? null : { incidentId }).data ?? null;
+  const analysed = useQuery('incident.list', {}).data?.window ?? null;
+  const isWhole = useViewStore((store) => store.filters[WHOLE] === '1');
+  const filterText = useViewStore((store) => store.filters[FILTER] ?? '');
+  const selection = useViewStore((store) => store.selection);
+  const hoveredKey = useStore(hoverTime, (store) => store.entityKey);
+  const zone = usePreferences((preferences) => preferences.zone);
+  const naming = useNaming();
+  const host = useHost();
+  const { stats, text: windowText } = useWindow();
+  const [level, setLevel] = useLevel(graph.data?.nodes.length ?? 0);
+  const places = usePlaces();
+
+  const hypotheses = incident?.hypotheses ?? NOTHING;
+  const cause = useMemo(() => {
+    const chosen = selection?.kind === 'cause' ? hypotheses.find((one) => causeKey(one) === selection.key) : undefined;
+    return chosen ?? hypotheses[0] ?? null;
+  }, [hypotheses, selection]);
+  const nameOf = useCallback((entity: EntityRef) => naming.entity(entity), [naming]);
+  const changedEntities = useMemo(
+    () => hypotheses.flatMap(({ change, entity }) => (change ? [entity] : [])),
+    [hypotheses],
+  );
+  const change = cause?.change ?? null;
+  const changeText = useMemo(
+    () => change && changeTag(change, (text) => naming.text(text), zone),
+    [change, naming, zone],
+  );
+
+  const onSelect = useCallback(
+    (entity: EntityRef | null) => look({ selection: entity && { kind: 'entity', entity } }),
+    [],
+  );
+  const onHover = useCallback((entity: EntityRef | null) => hoverEntity(entity && entityKey(entity)), []);
+  const onOpen = useCallback(
+    (entity: EntityRef) => look({ view: 'services', selection: { kind: 'entity', entity } }),
+    [],
+  );
+  const onFilterChange = useCallback((text: string) => setFilter(FILTER, text), []);
+  const onWholeChange = useCallback((is: boolean) => setFilter(WHOLE, is ? '1' : ''), []);
+  const onSave = useCallback(
+    (name: string, bytes: Uint8Array<ArrayBuffer>, mediaType: string) => {
+      saveBytes(host, name, bytes, mediaType).then(announce, (error: unknown) =>
+        showProblem(`${name} could not be saved.`, error),
+      );
+    },
+    [host],
+  );
+
+  if (graph.error && !graph.data) return <ErrorState title="The graph could not be read." error={graph.error} />;
+  if (!graph.data || !places.isReady) return <LoadingState what="Reading the dependency graph." />;
+  if (graph.data.nodes.length === 0) {
+    return (
+      <EmptyState title="No entity of this case shows calls or findings.">
+        A graph is drawn from traces, Kubernetes objects, flow logs or a service catalogue. Import one of them to see
+        who depends on whom.
+      </EmptyState>
+    );
+  }
+  const panel = (
+    <GraphPanel
+      graph={graph.data}
+      entities={entities.data?.entities ?? NOTHING}
+      incident={incident}
+      hypotheses={hypotheses}
+      cause={cause}
+      windowStats={stats}
+      windowSeconds={analysed ? Number(analysed.end - analysed.start) / NS_PER_S : null}
+      windowText={windowText}
+      changeText={changeText}
+      changedEntities={changedEntities}
+      selectedKey={selectedEntityKey(selection)}
+      hoveredKey={hoveredKey}
+      onSelect={onSelect}
+      onHover={onHover}
+      onOpen={onOpen}
+      level={level}
+      onLevelChange={setLevel}
+      filterText={filterText}
+      onFilterChange={onFilterChange}
+      nameOf={nameOf}
+      isMasked={naming.isMasked}
+      places={places.places}
+      onPlacesChange={places.remember}
+      isWhole={isWhole}
+      onWholeChange={onWholeChange}
+      onSave={onSave}
+    />
+  );
+  const main = isWhole ? document.getElementById('main') : null;
+  return main ? createPortal(<div className="graph-whole">{panel}</div>, main) : panel;
+}
+
+/** Large cases open by namespace; after a person chose a level that one holds. */
+function useLevel(nodeCount: number): readonly [GraphLevel, (level: GraphLevel) => void] {
+  const chosen = useViewStore((store) => store.level);
+  const [isChosen, setChosen] = useState(false);
+  const level = !isChosen && chosen === 'service' && nodeCount > MOST_AT_ONCE ? 'namespace' : chosen;
+  const choose = useCallback((next: GraphLevel) => {
+    setChosen(true);
+    look({ level: next });
+  }, []);
+  return [level, choose];
+}
+
+/** State in the range a person chose, up to what was known; null while the incident itself is shown. */
+function useWindow(): { readonly stats: WindowStats | null; readonly text: string } {
+  const chosen = useViewStore((store) => store.range !== null);
+  const knownAt = useViewStore((store) => store.knownAt);
+  const range = useRange();
+  const incidentRange = useIncidentRange();
+  const zone = usePreferences((preferences) => preferences.zone);
+  const to = range && knownAt !== null && knownAt < range.to ? knownAt : range?.to;
+  const isScrubbed = range !== null && to !== undefined && to > range.from && (chosen || knownAt !== null);
+  const answer = useQuery('graph.window', isScrubbed ? { from: range.from, to: to as typeof range.to } : null).data;
+  const seconds = isScrubbed ? Number(to - range.from) / NS_PER_S : 1;
+  const stats = useMemo(
+    () => (isScrubbed && answer ? { nodes: answer.nodes, edges: answer.edges, seconds } : null),
+    [isScrubbed, answer, seconds],
+  );
+  const shown = isScrubbed ? { from: range.from, to } : incidentRange;
+  return {
+    stats,
+    text: shown ? `${clockText(shown.from, zone, 'minute')} – ${clockText(shown.to, zone, 'minute')}` : '',
+  };
+}

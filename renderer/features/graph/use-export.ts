@@ -1,0 +1,32 @@
+/** Saves the whole graph as a file, with the sentence that describes it inside. */
+import { useCallback, useRef } from 'react';
+import { graphToPng, graphToSvg } from '../../graph/export/export-graph.ts';
+import { textMeasure } from '../../graph/draw/text-measure.ts';
+import { readTheme } from '../../graph/draw/theme.ts';
+import type { Placement } from '../../graph/layout/placement.ts';
+import type { Scene } from '../../graph/model/scene.ts';
+import { showProblem } from '../../stores/problem.ts';
+import type { GraphPanelProps } from './graph-types.ts';
+
+export function useExport(
+  scene: Scene,
+  place: Placement | null,
+  props: GraphPanelProps,
+): (kind: 'svg' | 'png') => void {
+  const latest = useRef({ scene, place, props });
+  latest.current = { scene, place, props };
+  return useCallback((kind) => {
+    const { scene: shown, place: placed, props: given } = latest.current;
+    if (!placed) return;
+    const request = { scene: shown, place: placed, theme: readTheme(document.documentElement), measure: textMeasure() };
+    const name = `dependency-graph${given.isMasked ? '-masked' : ''}.${kind}`;
+    if (kind === 'svg') {
+      given.onSave(name, new TextEncoder().encode(graphToSvg(request)), 'image/svg+xml');
+      return;
+    }
+    graphToPng(request).then(
+      (bytes) => given.onSave(name, bytes, 'image/png'),
+      (error: unknown) => showProblem('The graph could not be saved as a picture.', error),
+    );
+  }, []);
+}
