@@ -56,7 +56,7 @@ const RULES: readonly (readonly [RegExp, MetricRole])[] = [
   [/threads?\b|goroutine/, 'threads'],
   [/\b(up|ready|readiness|probe|alive|healthy)\b/, 'readiness'],
   [
-    /request|\brps\b|\bqps\b|throughput|workload|\bops\b|\blod\b|\bload\b|calls?\b|hits\b|transactions|queries|served/,
+    /request|\brps\b|\bqps\b|throughput|workload|\bops\b|\blod\b|\bload\b|calls?\b|hits\b|transactions|queries|served|\b(query|statement|command|operation) (count|total|rate)\b|\bcommands\b/,
     'requests',
   ],
 ];

@@ -13,9 +13,13 @@ const STRONG_CACHE = 3;
 const LEFT_BEHIND_SURGE = 0.25;
 const LEFT_ON_STARVED_NODE = 0.35;
 const LEFT_BEHIND_CACHE = 0.45;
+/** What fails without calling anybody and is called beside a busier store. */
+const STRONG_FAILURE = 1.5;
+const BUSIER = 1.5;
+const LEFT_BEHIND_RETRIES = 0.45;
 const STRONG_STORE = 2.5;
 const LEFT_BEFORE_STORE = 0.4;
-const LEFT_BEFORE_CACHE = 0.25;
+const LEFT_BEFORE_CACHE = 0.18;
 
 /** Per entity the share of its items that remains; entities not listed keep all. */
 export function sharesLeft(state: RankingState, items: readonly CauseItem[]): ReadonlyMap<EntityIndex, number> {
@@ -52,7 +56,34 @@ export function sharesLeft(state: RankingState, items: readonly CauseItem[]): Re
           const store = graph.calls[out]!.to;
           if (store !== entity && telemetry.entities[store]!.type === 'database') reduce(store, LEFT_BEHIND_CACHE);
         }
+  for (const store of overrunStores(state, items)) reduce(store, LEFT_BEHIND_RETRIES);
   return left;
+}
+
+/**
+ * Stores asked clearly more than before by callers whose calls to somebody else fail: those requests are made again from
+ * the start, and each attempt asks the store anew.
+ */
+function overrunStores(state: RankingState, items: readonly CauseItem[]): EntityIndex[] {
+  const { telemetry, graph } = state.input;
+  const failing = new Set(
+    items
+      .filter(({ aspect, weight }) => aspect === 'error-origin' && weight >= STRONG_FAILURE)
+      .map(({ entity }) => entity)
+      .filter((entity) => graph.callsFrom(entity).length === 0 && !graph.traffic[entity]),
+  );
+  const busier = state.shifts
+    .filter(
+      ({ role, edge, entity, baseline, high }) =>
+        role === 'requests' && !edge && entity >= 0 && baseline.count >= 3 && high >= BUSIER * baseline.q99,
+    )
+    .map(({ entity }) => state.fold(entity))
+    .filter((entity) => telemetry.entities[entity]!.type === 'database' && !failing.has(entity));
+  return [...new Set(busier)].filter((store) =>
+    graph
+      .callsTo(store)
+      .some((into) => graph.callsFrom(graph.calls[into]!.from).some((out) => failing.has(graph.calls[out]!.to))),
+  );
 }
 
 /** Everything called from it, directly or not, and its parts; not itself. */
