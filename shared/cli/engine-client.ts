@@ -4,6 +4,7 @@ import type { Contract } from '../contract/contract.ts';
 import type { ClientProcedures } from '../contract/derived-types.ts';
 import { contractErrorOf, contractHandlers } from '../engine/api/contract-handlers.ts';
 import { EngineSession } from '../engine/api/engine-session.ts';
+import type { SessionOptions } from '../engine/api/engine-session.ts';
 import { createEngine } from '../engine/engine.ts';
 import { PRODUCT_VERSION } from '../engine/product-version.ts';
 import { createClient } from '../rpc/client.ts';
@@ -23,9 +24,10 @@ export function withEngine<T>(io: CliIo, work: (engine: EngineProcedures) => Pro
 export async function withSession<T>(
   io: CliIo,
   work: (engine: EngineProcedures, session: EngineSession) => Promise<T>,
+  options: SessionOptions = {},
 ): Promise<T> {
   const [clientPort, serverPort] = createMemoryPorts();
-  const session = new EngineSession(createEngine);
+  const session = new EngineSession(createEngine, options);
   const server = serve(contract, contractHandlers(session), serverPort, {
     engineVersion: PRODUCT_VERSION,
     scope: 'operator',

@@ -3,16 +3,18 @@ import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { ContractError } from '../contract/contract-error.ts';
+import type { EngineSession } from '../engine/api/engine-session.ts';
 import { EVERY_INTERFACE } from '../serve/share-addresses.ts';
 import { startLoopbackHost } from '../serve/loopback-host.ts';
 import type { LoopbackHost } from '../serve/loopback-host.ts';
 import { userFolders } from '../serve/user-folders.ts';
-import { ContractError } from '../contract/contract-error.ts';
 import { EXIT } from './cli-io.ts';
 import type { CliIo } from './cli-io.ts';
 import { UsageError } from './command.ts';
 import type { Command } from './command.ts';
 import { bugReporter, withSession } from './engine-client.ts';
+import type { EngineProcedures } from './engine-client.ts';
 import { openBrowser } from './open-browser.ts';
 import { caseForWriting } from './open-case.ts';
 import { readArguments } from './read-arguments.ts';
@@ -42,13 +44,14 @@ interface ServeOrder {
 
 async function runServeCommand(args: readonly string[], io: CliIo): Promise<number> {
   const order = await orderOf(args);
-  return withSession(io, async (engine, session) => {
+  const folders = userFolders();
+  const serveUntilInterrupted = async (engine: EngineProcedures, session: EngineSession): Promise<number> => {
     if (order.caseFile !== undefined) await engine['case.open']({ caseFile: order.caseFile });
     const host = await startLoopbackHost({
       session,
       pageFolder: pageFolder(),
       stagingParent: tmpdir(),
-      casesFolder: userFolders().cases,
+      casesFolder: folders.cases,
       port: order.port,
       shareAddress: order.shareAddress,
       isOutputChecked: process.env['FAULTLINE_CHECK_OUTPUT'] === '1',
@@ -63,7 +66,8 @@ async function runServeCommand(args: readonly string[], io: CliIo): Promise<numb
       await host.close();
     }
     return EXIT.done;
-  });
+  };
+  return withSession(io, serveUntilInterrupted, { recentCasesFile: folders.recentCasesFile });
 }
 
 async function orderOf(args: readonly string[]): Promise<ServeOrder> {

@@ -41,7 +41,7 @@ describe('faultline serve', () => {
     expect(await started.ended).toBe(0);
     expect(started.log()).toContain(started.link);
     // The case is a whole file again: no write-ahead log is left beside it.
-    expect(readdirSync(folder)).toEqual(['new.faultline']);
+    expect(readdirSync(folder).sort()).toEqual(['new.faultline', 'recent-cases.json']);
   });
 
   it('ends with 0 on a polite kill, without a case as well', async () => {
