@@ -47,12 +47,13 @@ export class ReaderPool {
     let isOver = false;
     try {
       while (!isOver) {
-        const chunk = await guarded(reader, reader.client.call('nextChunk', id), deadline, signal);
+        const chunk = await guarded(reader, reader.client.call('nextChunk', id), { ...request, deadline, signal });
         isOver = chunk.isLast;
         yield chunk;
       }
     } catch (error) {
-      isOver = true;
+      // Of a statement of ours that somebody stopped waiting for, the cursor is still there.
+      isOver = !(request.isOwn === true && signal?.aborted === true);
       throw error;
     } finally {
       if (!isOver) await reader.client.call('endQuery', id).catch(() => undefined);
@@ -74,26 +75,34 @@ export class ReaderPool {
   }
 }
 
-/** Waits for an answer until the deadline or the signal; then the thread that owes it is given up. */
+/**
+ * Waits for an answer until the deadline or the signal; then the thread that owes it is given up. Our own statements share
+ * their thread and end soon: who stops waiting for one leaves the thread to the others.
+ */
 async function guarded<T>(
   reader: Reader,
   answer: Promise<T>,
-  deadline: number,
-  signal: AbortSignal | undefined,
+  { deadline, signal, isOwn }: Pick<QueryRequest, 'signal' | 'isOwn'> & { readonly deadline: number },
 ): Promise<T> {
+  const { promise: stopped, reject } = Promise.withResolvers<never>();
   const giveUp = (code: 'cancelled' | 'deadline_exceeded', message: string): void =>
     reader.abandon(new EngineError(code, message));
   const timer = setTimeout(
     () => giveUp('deadline_exceeded', 'The query took too long; narrow it or allow more time.'),
     Math.max(0, deadline - performance.now()),
   );
-  const onAbort = (): void => giveUp('cancelled', 'The query was cancelled.');
+  const onAbort = (): void =>
+    isOwn === true
+      ? reject(new EngineError('cancelled', 'The query was cancelled.'))
+      : giveUp('cancelled', 'The query was cancelled.');
   if (signal?.aborted === true) onAbort();
   signal?.addEventListener('abort', onAbort, { once: true });
   try {
-    return await answer;
+    return await Promise.race([answer, stopped]);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', onAbort);
+    // What is answered after nobody waits any more is no error of anyone.
+    answer.catch(() => undefined);
   }
 }

@@ -1,0 +1,201 @@
+/**
+ * A filter over log records, made ready: what dictionaries can decide becomes a table look-up, what needs text or JSON
+ * becomes a set of row ids, found once and remembered. A field whose key some resource has is looked for in resources
+ * only, any other in the records' own attributes.
+ */
+import { EngineError } from '../engine-error.ts';
+import type { EntityRef } from '../../model/entity.ts';
+import type { CaseDatabase } from '../storage/case-database.ts';
+import { lastIndexedLogId } from '../storage/statements/full-text.ts';
+import {
+  logIdsMatching,
+  logIdsOfTrace,
+  logIdsWithAttribute,
+  resourcesWith,
+  templateRows,
+  traceRowOf,
+} from '../storage/statements/view-reads.ts';
+import type { LogStore } from './log-store.ts';
+import { RowSet } from './row-set.ts';
+
+export interface LogFilter {
+  readonly text?: string | undefined;
+  readonly entity?: EntityRef | undefined;
+  readonly minSeverity?: number | undefined;
+  readonly maxSeverity?: number | undefined;
+  readonly templateIds?: readonly string[] | undefined;
+  readonly excludedTemplateIds?: readonly string[] | undefined;
+  readonly fields?:
+    readonly { readonly key: string; readonly value: string; readonly isExcluded: boolean }[] | undefined;
+  /** Lower-case hex. */
+  readonly traceId?: string | undefined;
+}
+
+/** What a record must fulfil; undefined parts hold for all. */
+export interface ReadyFilter {
+  readonly minSeverity: number;
+  readonly maxSeverity: number;
+  /** By template row, 1 = passes. */
+  readonly templates: Uint8Array | undefined;
+  /** By resource id, 1 = passes. */
+  readonly resources: Uint8Array | undefined;
+  readonly included: readonly RowSet[];
+  readonly excluded: readonly RowSet[];
+  /** True when nothing is asked: every record passes. */
+  readonly isOpen: boolean;
+  /** The full-text index does not hold all records yet. */
+  readonly isTextPartial: boolean;
+}
+
+/** Gives way to other work between blocks; throws when the answer is no longer wanted. */
+export type Pause = () => Promise<void>;
+
+const SCAN_ROWS = 50_000;
+const MOST_SETS = 8;
+
+export class LogFilters {
+  /** Sets found, by what they hold; all end at `upTo`. */
+  readonly #sets = new Map<string, { readonly set: RowSet; readonly upTo: string }>();
+
+  async ready(database: CaseDatabase, store: LogStore, filter: LogFilter, pause: Pause): Promise<ReadyFilter> {
+    const { text, traceId, fields = [] } = filter;
+    const included: RowSet[] = [];
+    const excluded: RowSet[] = [];
+    const owners = new OwnerTable(store, filter.entity);
+    let isTextPartial = false;
+    if (text !== undefined) {
+      const indexed = lastIndexedLogId(database);
+      isTextPartial = indexed < store.lastRow;
+      included.push(await this.#set(`text ${text}`, `${indexed}`, () => textSet(database, store, text, pause)));
+    }
+    if (traceId !== undefined)
+      included.push(await this.#set(`trace ${traceId}`, `${store.version}`, () => traceSet(database, store, traceId)));
+    for (const { key, value, isExcluded } of fields) {
+      if (owners.restrict(database, key, value, isExcluded)) continue;
+      const name = `field ${JSON.stringify([key, value])}`;
+      const set = await this.#set(name, `${store.version}`, () => fieldSet(database, store, { key, value }, pause));
+      (isExcluded ? excluded : included).push(set);
+    }
+    const templates = templateTable(database, store, filter);
+    const [minSeverity, maxSeverity] = [filter.minSeverity ?? 0, filter.maxSeverity ?? 255];
+    const isOpen =
+      minSeverity === 0 &&
+      maxSeverity >= 24 &&
+      !templates &&
+      !owners.table &&
+      included.length === 0 &&
+      excluded.length === 0;
+    return { minSeverity, maxSeverity, templates, resources: owners.table, included, excluded, isOpen, isTextPartial };
+  }
+
+  async #set(name: string, upTo: string, find: () => Promise<RowSet> | RowSet): Promise<RowSet> {
+    const known = this.#sets.get(name);
+    if (known?.upTo === upTo) return known.set;
+    const set = await find();
+    this.#sets.delete(name);
+    this.#sets.set(name, { set, upTo });
+    for (const oldest of this.#sets.keys()) {
+      if (this.#sets.size <= MOST_SETS) break;
+      this.#sets.delete(oldest);
+    }
+    return set;
+  }
+}
+
+/** Whether the record at `index` passes. */
+export function passes(filter: ReadyFilter, store: LogStore, index: number): boolean {
+  const { rows } = store;
+  const severity = rows.severity[index]!;
+  if (severity < filter.minSeverity || severity > filter.maxSeverity) return false;
+  if (filter.templates && filter.templates[rows.template[index]!] !== 1) return false;
+  if (filter.resources && filter.resources[rows.resource[index]!] !== 1) return false;
+  const { included, excluded } = filter;
+  if (included.length === 0 && excluded.length === 0) return true;
+  const rowId = rows.rowId[index]!;
+  return included.every((set) => set.has(rowId)) && !excluded.some((set) => set.has(rowId));
+}
+
+/** Which resources pass: those of the entity (or that are it, as an instance), then those with or without a field. */
+class OwnerTable {
+  table: Uint8Array | undefined;
+  readonly #limit: number;
+
+  constructor({ dictionary }: LogStore, entity: EntityRef | undefined) {
+    this.#limit = dictionary.resourceLimit;
+    if (!entity) return;
+    const id = dictionary.idOf(entity);
+    this.table = new Uint8Array(this.#limit);
+    for (let resource = 1; resource < this.#limit && id !== 0; resource++) {
+      const isOwner = dictionary.entityOfResource[resource] === id || dictionary.instanceOfResource[resource] === id;
+      if (isOwner) this.table[resource] = 1;
+    }
+  }
+
+  /** False when no resource has the key. */
+  restrict(database: CaseDatabase, key: string, value: string, isExcluded: boolean): boolean {
+    if (resourcesWith(database, key, null).length === 0) return false;
+    const matching = new Set(resourcesWith(database, key, value));
+    const table = this.table ?? new Uint8Array(this.#limit).fill(1);
+    for (let resource = 0; resource < this.#limit; resource++)
+      if (matching.has(resource) === isExcluded) table[resource] = 0;
+    this.table = table;
+    return true;
+  }
+}
+
+function templateTable(
+  database: CaseDatabase,
+  store: LogStore,
+  { templateIds, excludedTemplateIds }: LogFilter,
+): Uint8Array | undefined {
+  if (!templateIds && !excludedTemplateIds) return undefined;
+  const rowOf = templateRows(database);
+  const table = new Uint8Array(store.templateLimit);
+  if (!templateIds) table.fill(1);
+  for (const id of templateIds ?? []) table[rowOf(id) ?? 0] = 1;
+  for (const id of excludedTemplateIds ?? []) table[rowOf(id) ?? 0] = 0;
+  return table;
+}
+
+async function textSet(database: CaseDatabase, store: LogStore, text: string, pause: Pause): Promise<RowSet> {
+  const set = new RowSet(store.lastRow + 1);
+  let found = 0;
+  try {
+    for (const id of logIdsMatching(database, text)) {
+      set.add(id);
+      if (++found % SCAN_ROWS === 0) await pause();
+    }
+  } catch (error) {
+    if (error instanceof EngineError || !isSyntaxError(error)) throw error;
+    throw new EngineError('invalid_argument', `The search text cannot be read: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+  return set;
+}
+function isSyntaxError(error: unknown): boolean {
+  return error instanceof Error && (error as { code?: unknown }).code === 'SQLITE_ERROR';
+}
+
+function traceSet(database: CaseDatabase, store: LogStore, traceId: string): RowSet {
+  const set = new RowSet(store.lastRow + 1);
+  const row = traceRowOf(database, Buffer.from(traceId.padStart(32, '0'), 'hex'));
+  if (row !== undefined) for (const id of logIdsOfTrace(database, row)) set.add(id);
+  return set;
+}
+
+async function fieldSet(
+  database: CaseDatabase,
+  store: LogStore,
+  { key, value }: { readonly key: string; readonly value: string },
+  pause: Pause,
+): Promise<RowSet> {
+  const set = new RowSet(store.lastRow + 1);
+  const idsWith = logIdsWithAttribute(database);
+  const upTo = store.lastRow;
+  for (let after = 0; after < upTo; after += SCAN_ROWS) {
+    for (const id of idsWith(after, Math.min(upTo, after + SCAN_ROWS), key, value)) set.add(id);
+    await pause();
+  }
+  return set;
+}

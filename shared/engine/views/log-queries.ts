@@ -1,0 +1,216 @@
+/** What the log view asks: histogram, templates, rows by place, facets. All under one filter; one pass over the window. */
+import type { Attributes } from '../../model/resource.ts';
+import type { CaseDatabase } from '../storage/case-database.ts';
+import { logAttributes, logListRow, templateTexts, type LogListRow } from '../storage/statements/view-reads.ts';
+import { passes, type ReadyFilter } from './log-filter.ts';
+import type { LogStore } from './log-store.ts';
+import { bucketsOver, offsetWindow, type WindowRequest } from './time-window.ts';
+import type { BucketedRequest, LogHistogram, TemplateCount } from './view-answers.ts';
+
+/** Row of the histogram by severity number: unspecified, debug (with trace), info, warn, error, fatal. */
+const LEVEL_OF = Uint8Array.from({ length: 256 }, (_, severity) =>
+  severity === 0 ? 0 : severity < 9 ? 1 : severity < 13 ? 2 : severity < 17 ? 3 : severity < 21 ? 4 : 5,
+);
+
+export function logHistogram(store: LogStore, filter: ReadyFilter, request: BucketedRequest): LogHistogram {
+  const buckets = bucketsOver(offsetWindow(store.origin, request, store.extent), request.bucketCount);
+  const { count, width, start } = buckets;
+  const levels = Array.from({ length: 6 }, () => new Float64Array(count));
+  const { time, severity } = store.rows;
+  const { from, to } = store.range(buckets);
+  let bucket = 0;
+  let next = start + width;
+  let total = 0;
+  for (let i = from; i < to; i++) {
+    while (time[i]! >= next && bucket < count - 1) {
+      bucket++;
+      next = start + (bucket + 1) * width;
+    }
+    if (!filter.isOpen && !passes(filter, store, i)) continue;
+    levels[LEVEL_OF[severity[i]!]!]![bucket]!++;
+    total++;
+  }
+  const [unspecified, debug, info, warn, error, fatal] = levels;
+  return {
+    startTime: store.origin.timeOf(start),
+    bucketNs: width,
+    bucketCount: count,
+    levels: { unspecified: unspecified!, debug: debug!, info: info!, warn: warn!, error: error!, fatal: fatal! },
+    total,
+    isTextPartial: filter.isTextPartial,
+  };
+}
+
+const TREND_PARTS = 40;
+/** A part this many times the mean of the others is a burst, when it holds at least so many records. */
+const BURST_TIMES = 5;
+const BURST_LEAST = 10;
+
+export function logTemplates(
+  database: CaseDatabase,
+  store: LogStore,
+  filter: ReadyFilter,
+  request: WindowRequest & { readonly limit: number },
+): { readonly total: number; readonly templates: readonly TemplateCount[] } {
+  const window = offsetWindow(store.origin, request, store.extent);
+  const { start, end, width } = bucketsOver(window, TREND_PARTS);
+  const { time, template, severity } = store.rows;
+  const counts = new Uint32Array(store.templateLimit);
+  const parts = new Uint32Array(store.templateLimit * TREND_PARTS);
+  const highest = new Uint8Array(store.templateLimit);
+  const first = new Float64Array(store.templateLimit);
+  const last = new Float64Array(store.templateLimit);
+  const { from, to } = store.range(window);
+  for (let i = from; i < to; i++) {
+    if (!filter.isOpen && !passes(filter, store, i)) continue;
+    const row = template[i]!;
+    if (counts[row]!++ === 0) first[row] = time[i]!;
+    last[row] = time[i]!;
+    parts[row * TREND_PARTS + Math.min(TREND_PARTS - 1, Math.floor((time[i]! - start) / width))]!++;
+    if (severity[i]! > highest[row]!) highest[row] = severity[i]!;
+  }
+  const rows = Array.from(counts.keys()).filter((row) => counts[row]! > 0);
+  rows.sort((a, b) => counts[b]! - counts[a]! || a - b);
+  const textOf = templateTexts(database);
+  const templates = rows.slice(0, request.limit).map((row): TemplateCount => {
+    const texts = textOf(row) ?? { templateId: '', text: '', example: '' };
+    const bucketCounts = Array.from(parts.subarray(row * TREND_PARTS, (row + 1) * TREND_PARTS));
+    return {
+      ...texts,
+      count: counts[row]!,
+      severityNumber: highest[row]!,
+      trend: trendOf(store, row, bucketCounts, { start, end }),
+      bucketCounts,
+      firstTime: store.origin.timeOf(first[row]!),
+      lastTime: store.origin.timeOf(last[row]!),
+    };
+  });
+  return { total: rows.length, templates };
+}
+
+function trendOf(
+  store: LogStore,
+  template: number,
+  parts: readonly number[],
+  { start, end }: { readonly start: number; readonly end: number },
+): TemplateCount['trend'] {
+  const quarter = (end - start) / 4;
+  if (store.templates.first[template]! >= start + quarter) return 'new';
+  if (store.templates.last[template]! < end - quarter) return 'gone';
+  const total = parts.reduce((sum, part) => sum + part, 0);
+  const most = Math.max(...parts);
+  const meanOfOthers = (total - most) / (parts.length - 1);
+  return most >= BURST_LEAST && most > BURST_TIMES * meanOfOthers ? 'burst' : 'steady';
+}
+
+/** Places of the records that pass, in time order: a stretch of all rows, or a list of them. */
+export interface LogPlaces {
+  readonly from: number;
+  readonly total: number;
+  /** undefined = every row from `from` on. */
+  readonly list: Uint32Array | undefined;
+}
+
+export function logPlaces(store: LogStore, filter: ReadyFilter, request: WindowRequest): LogPlaces {
+  const { from, to } = store.range(offsetWindow(store.origin, request, store.extent));
+  if (filter.isOpen) return { from, total: to - from, list: undefined };
+  const list = new Uint32Array(to - from);
+  let total = 0;
+  for (let i = from; i < to; i++) if (passes(filter, store, i)) list[total++] = i;
+  return { from, total, list: list.slice(0, total) };
+}
+
+export function placeAt({ from, list }: LogPlaces, index: number): number {
+  return list ? list[index]! : from + index;
+}
+
+export function rowsAtPlaces(
+  database: CaseDatabase,
+  store: LogStore,
+  places: LogPlaces,
+  index: number,
+  limit: number,
+): readonly LogListRow[] {
+  const rowOf = logListRow(database);
+  const rows: LogListRow[] = [];
+  for (let at = index; at < Math.min(places.total, index + limit); at++) {
+    const row = rowOf(store.rows.rowId[placeAt(places, at)]!);
+    if (row) rows.push(row);
+  }
+  return rows;
+}
+
+/** The first place not before a time, or the place of a row. */
+export function locate(
+  store: LogStore,
+  places: LogPlaces,
+  wanted: { readonly rowId?: number | undefined; readonly time: number },
+): { readonly index: number; readonly isExact: boolean } {
+  const { time, rowId } = store.rows;
+  let [low, high] = [0, places.total];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const place = placeAt(places, middle);
+    const isBefore =
+      time[place]! < wanted.time ||
+      (wanted.rowId !== undefined && time[place] === wanted.time && rowId[place]! < wanted.rowId);
+    if (isBefore) low = middle + 1;
+    else high = middle;
+  }
+  const place = low < places.total ? placeAt(places, low) : -1;
+  const isExact =
+    place >= 0 && (wanted.rowId === undefined ? time[place] === wanted.time : rowId[place] === wanted.rowId);
+  return { index: low, isExact };
+}
+
+const FACET_SAMPLE = 2_000;
+const FACET_VALUES = 20;
+const FACET_KEYS = 100;
+const LONGEST_VALUE = 1_000;
+
+export function logFacets(
+  database: CaseDatabase,
+  store: LogStore,
+  places: LogPlaces,
+): {
+  readonly facets: readonly { key: string; values: { value: string; count: number }[] }[];
+  readonly sampled: number;
+  readonly total: number;
+} {
+  const { total } = places;
+  const sampled = Math.min(total, FACET_SAMPLE);
+  const attributesOf = logAttributes(database);
+  const keys = new Map<string, Map<string, number>>();
+  const count = (attributes: Attributes): void => {
+    for (const [key, value] of Object.entries(attributes)) {
+      if (value === null || typeof value === 'object') continue;
+      const text = String(value);
+      if (text.length > LONGEST_VALUE) continue;
+      const values = keys.get(key) ?? new Map<string, number>();
+      keys.set(key, values);
+      values.set(text, (values.get(text) ?? 0) + 1);
+    }
+  };
+  for (let i = 0; i < sampled; i++) {
+    const place = placeAt(places, Math.floor((i * total) / sampled));
+    const row = attributesOf(store.rows.rowId[place]!);
+    // A key of the resource is what a filter on it looks at.
+    if (row) count({ ...parsed(row.attributes), ...parsed(row.resource) });
+  }
+  const sum = (values: ReadonlyMap<string, number>): number => [...values.values()].reduce((a, b) => a + b, 0);
+  const facets = [...keys]
+    .sort(([a, x], [b, y]) => sum(y) - sum(x) || (a < b ? -1 : 1))
+    .slice(0, FACET_KEYS)
+    .map(([key, values]) => ({
+      key,
+      values: [...values]
+        .map(([value, occurrences]) => ({ value, count: occurrences }))
+        .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+        .slice(0, FACET_VALUES),
+    }));
+  return { facets, sampled, total };
+}
+
+function parsed(json: string | null): Attributes {
+  return json === null ? {} : (JSON.parse(json) as Attributes);
+}
