@@ -59,7 +59,8 @@ export class QueryCache {
   watch<Name extends QueryName>(key: string, name: Name, input: QueryInput<Name>, listener: () => void): () => void {
     const entry = this.#entry(key, name, input);
     entry.listeners.add(listener);
-    if (entry.state.data === undefined || entry.state.isStale) this.#ask(entry);
+    // What another view asked for a moment ago is on its way already.
+    if (!entry.abort && (entry.state.data === undefined || entry.state.isStale)) this.#ask(entry);
     return () => {
       entry.listeners.delete(listener);
       if (entry.listeners.size > 0) return;
