@@ -17,6 +17,7 @@ const PARTINGS = [
   / \((?=[^)]*\)[.;]?$)/,
   /, (?=not |0 % before|\d[\d.]* % before)/,
   / in (?=\d[\d.]* % of the cases)/,
+  /: /,
 ];
 
 /** Parts the sentence of an analysis at its first joint that leaves a fact of readable length. */

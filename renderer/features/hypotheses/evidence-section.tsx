@@ -31,6 +31,7 @@ export function EvidenceSection(properties: {
   readonly window: { readonly from: UnixNano; readonly to: UnixNano };
 }) {
   const { stance, items, cause, window } = properties;
+  const heaviest = Math.max(0, ...cause.evidence.map(({ weight }) => Math.abs(weight)));
   return (
     <section className="evidence" aria-label={HEADINGS[stance]}>
       <h3>
@@ -43,7 +44,7 @@ export function EvidenceSection(properties: {
       </h3>
       <ul>
         {items.map((item, index) => (
-          <EvidenceItem key={`${index} ${item.text}`} item={item} cause={cause} window={window} />
+          <EvidenceItem key={`${index} ${item.text}`} item={item} heaviest={heaviest} cause={cause} window={window} />
         ))}
       </ul>
     </section>
@@ -52,10 +53,13 @@ export function EvidenceSection(properties: {
 
 function EvidenceItem({
   item,
+  heaviest,
   cause,
   window,
 }: {
   readonly item: Evidence;
+  /** Greatest weight of the cause: its bar is full. */
+  readonly heaviest: number;
   readonly cause: Hypothesis;
   readonly window: { readonly from: UnixNano; readonly to: UnixNano };
 }) {
@@ -91,7 +95,7 @@ function EvidenceItem({
       {rows === '' ? (
         <div className="evidence-line">
           {content}
-          <Weight weight={item.weight} rows="from the graph" />
+          <Weight weight={item.weight} heaviest={heaviest} rows="from the graph" />
         </div>
       ) : (
         <button
@@ -103,7 +107,7 @@ function EvidenceItem({
           onClick={() => openRows(item.refs)}
         >
           {content}
-          <Weight weight={item.weight} rows={rows} isLink />
+          <Weight weight={item.weight} heaviest={heaviest} rows={rows} isLink />
         </button>
       )}
     </li>
@@ -112,18 +116,20 @@ function EvidenceItem({
 
 function Weight({
   weight,
+  heaviest,
   rows,
   isLink = false,
 }: {
   readonly weight: number;
+  readonly heaviest: number;
   readonly rows: string;
   readonly isLink?: boolean;
 }) {
   const percent = Math.round(Math.min(1, Math.abs(weight)) * 100);
   return (
     <span className="evidence-weight">
-      <span className="evidence-bar" title={`${percent} % of the score`}>
-        <i style={{ width: `${percent}%` }} />
+      <span className="evidence-bar" title={`${percent} % of its score`}>
+        <i style={{ width: `${heaviest > 0 ? (100 * Math.abs(weight)) / heaviest : 0}%` }} />
         <span className="visually-hidden">weight {percent} %, </span>
       </span>
       <span className={isLink ? 'evidence-link' : 'text-3'}>{rows}</span>

@@ -40,7 +40,7 @@ export interface WayOn {
 /** Other views that show this row or what it is about. */
 export function waysOn(row: Row): readonly WayOn[] {
   const ways: WayOn[] = [];
-  const traceId = textField(row, 'trace_id') ?? textField(row, 'traceId');
+  const traceId = textField(row, 'trace_id');
   const entity = entityOf(row);
   if (row.table === 'log') {
     ways.push({ label: 'Show in logs', run: () => look({ view: 'logs', selection: { kind: 'row', ref: row.ref } }) });
@@ -71,10 +71,11 @@ function textField(row: Row, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** `service:cart` in the entity column, or the first of several. */
+/** The entity a row is about: its `service`, or the first of its `entities`. */
 function entityOf(row: Row): EntityRef | undefined {
-  const text = textField(row, 'entity') ?? textField(row, 'entities') ?? textField(row, 'source');
-  const match = /\b(\w+):([^",\]\s]+)/.exec(text ?? '');
+  const service = textField(row, 'service');
+  if (service !== undefined) return { type: 'service', name: service };
+  const match = /^(\w+):([^,]+)/.exec(textField(row, 'entities') ?? textField(row, 'entity') ?? '');
   const type = ENTITY_TYPES.find((known) => known === match?.[1]);
   const name = match?.[2];
   return type && name !== undefined ? { type, name } : undefined;

@@ -13,13 +13,13 @@ export interface LaneKind {
 }
 
 export const LANES: Readonly<Record<LaneName, LaneKind>> = {
-  changes: { title: 'Changes', icon: 'change', mark: 'mark-change', height: 34 },
-  alerts: { title: 'Alerts', icon: 'alert', mark: 'mark-fail', height: 36 },
-  findings: { title: 'Findings', icon: 'notice', mark: 'mark-warn', height: 62 },
-  latency: { title: 'Latency', icon: 'trace', mark: 'mark-accent', height: 40 },
-  errors: { title: 'Error logs', icon: 'log', mark: 'mark-log', height: 34 },
-  events: { title: 'Events', icon: 'event', mark: 'mark-note', height: 28 },
-  people: { title: 'People', icon: 'people', mark: 'mark-note', height: 28 },
+  changes: { title: 'Changes', icon: 'change', mark: 'mark-change', height: 32 },
+  alerts: { title: 'Alerts', icon: 'alert', mark: 'mark-fail', height: 34 },
+  findings: { title: 'Findings', icon: 'notice', mark: 'mark-warn', height: 61 },
+  latency: { title: 'Latency', icon: 'trace', mark: 'mark-accent', height: 38 },
+  errors: { title: 'Error logs', icon: 'log', mark: 'mark-log', height: 31 },
+  events: { title: 'Events', icon: 'event', mark: 'mark-note', height: 27 },
+  people: { title: 'People', icon: 'people', mark: 'mark-note', height: 27 },
 };
 
 /** Labels stand in this column; the axis begins after it. */

@@ -55,12 +55,18 @@ export function TimelinePanel() {
         />
       </div>
       <p className="visually-hidden">{timelineSummary(data, zone)}</p>
+      {data.error && (
+        <p className="timeline-error" role="alert">
+          Some lanes could not be read: {data.error.message}
+        </p>
+      )}
       {isTable ? (
         <TimelineTable data={data} />
       ) : (
         <div ref={frame} className="timeline-frame" {...pointer.handlers}>
           {axis ? (
             <>
+              <TimelineGrid axis={axis} />
               <TimelineAxis axis={axis} />
               <Lanes data={data} axis={axis} selectedChangeId={selected} />
               <ChangeLines axis={axis} changes={data.changes} selectedId={selected} />
@@ -94,6 +100,15 @@ function TimelineAxis({ axis }: { readonly axis: TimeAxis }) {
           {label}
         </span>
       ))}
+    </div>
+  );
+}
+
+/** Quiet lines under everything, so that lanes can be read up to the axis. */
+function TimelineGrid({ axis }: { readonly axis: TimeAxis }) {
+  const zone = usePreferences((preferences) => preferences.zone);
+  return (
+    <div className="timeline-grid" aria-hidden="true">
       {timeTicks(axis, zone).map(({ x, label }) => (
         <i key={label} style={{ left: LABEL_PX + x }} />
       ))}

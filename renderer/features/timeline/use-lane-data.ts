@@ -1,5 +1,6 @@
 /** What the lanes show: one bucketed answer for the strips, lists for changes, findings, events and notes. */
 import { useMemo } from 'react';
+import type { ContractError } from '../../../shared/contract/contract-error.ts';
 import { useQuery } from '../../client/use-query.ts';
 import type { QueryOutput } from '../../client/query-cache.ts';
 import { useRange } from '../../stores/effective-range.ts';
@@ -20,6 +21,8 @@ export interface LaneData {
   readonly events: readonly EventGroup[];
   readonly notes: readonly LaneNote[];
   readonly isStale: boolean;
+  /** Why the strips or a list could not be read. */
+  readonly error: ContractError | null;
 }
 
 export function useLaneData(bucketCount: number): LaneData {
@@ -42,5 +45,6 @@ export function useLaneData(bucketCount: number): LaneData {
     events: grouped,
     notes: anchored,
     isStale: lanes.isStale,
+    error: lanes.error ?? changes.error ?? events.error,
   };
 }
