@@ -68,6 +68,7 @@ function messagePort(channel: MessagePort): Port {
     isClosed = true;
     closeListener?.();
   };
+  // Electron's addition to the web's ports: the process at the other end closed it or is gone.
   channel.addEventListener('close', closed);
   return {
     post(message) {

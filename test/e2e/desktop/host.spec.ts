@@ -253,7 +253,7 @@ test.describe('nothing leaves the page', () => {
       expect(permissions).toEqual(['denied', 'denied', 'denied', 'denied']);
       await expect
         .poll(() => host.standIn.ask('blockedRequests'))
-        .toEqual(expect.arrayContaining(['https://evil.example/?case=secret']));
+        .toEqual(expect.arrayContaining(['https://evil.example/?case=secret', 'https://evil.example/popup']));
       expect(host.page.url()).toBe(address);
       expect(await host.windows()).toHaveLength(1);
       expect(await host.standIn.ask('openedExternally')).toEqual([]);

@@ -9,6 +9,7 @@ const root = new URL('../../../', import.meta.url);
 const entry = fileURLToPath(new URL('dist/desktop/main.js', root));
 const register = new URL('test/support/electron-stand-in/register.ts', root).href;
 const EXIT_TIMEOUT_MS = 20_000;
+const ANSWER_TIMEOUT_MS = 20_000;
 
 export interface StandInOptions {
   /** Home, user folder and temporary files. */
@@ -60,12 +61,15 @@ export function startStandIn({ folder, args, env = {} }: StandInOptions): StandI
   });
   return {
     process: child,
-    ask: ((command: string, input: unknown = null) =>
-      new Promise((resolve, reject) => {
-        const id = nextId++;
-        pending.set(id, { resolve, reject });
-        child.send({ id, command, input }, (error) => error && reject(error));
-      })) as StandInProcess['ask'],
+    ask: ((command: string, input: unknown = null) => {
+      const id = nextId++;
+      const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+      const late = (): void => reject(new Error(`${command} was not answered:\n${log}`));
+      const timer = setTimeout(late, ANSWER_TIMEOUT_MS);
+      pending.set(id, { resolve, reject });
+      child.send({ id, command, input }, (error) => error && reject(error));
+      return promise.finally(() => clearTimeout(timer));
+    }) as StandInProcess['ask'],
     log: () => log,
     async ended() {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;

@@ -4,8 +4,6 @@ import { app } from './app.ts';
 import type { CdpSession } from './cdp-connection.ts';
 import { allowedPermissions } from './permissions.ts';
 import { preloadSource } from './preload-source.ts';
-import { programUrl } from './protocol.ts';
-import { blockedRequests } from './session.ts';
 import { WebContents } from './web-contents.ts';
 
 export interface Bounds {
@@ -196,11 +194,10 @@ async function listenForPages(): Promise<void> {
   }
   connection.browser.on('Target.attachedToTarget', ({ sessionId, targetInfo }: AttachedToTarget) => {
     const cdp = connection.session(sessionId);
-    const resume = (): void => void cdp.send('Runtime.runIfWaitingForDebugger').catch(() => undefined);
-    if (targetInfo.openerId !== undefined) return refusePopup(targetInfo, resume);
+    if (targetInfo.openerId !== undefined) return closePopup(targetInfo.targetId);
     attached.set(targetInfo.targetId, cdp);
     sessions.get(targetInfo.targetId)?.(cdp);
-    resume();
+    cdp.send('Runtime.runIfWaitingForDebugger').catch(() => undefined);
   });
   connection.browser.on('Target.targetDestroyed', ({ targetId }: { readonly targetId: string }) => {
     BrowserWindow.getAllWindows()
@@ -216,11 +213,7 @@ async function listenForPages(): Promise<void> {
   });
 }
 
-/** `window.open` and links that want a window of their own: the opener's handler decides before anything is loaded. */
-function refusePopup({ targetId, url, openerId }: AttachedToTarget['targetInfo'], resume: () => void): void {
-  const opener = BrowserWindow.getAllWindows().find((window) => window.targetId === openerId);
-  const { action } = opener?.webContents.openHandler({ url: programUrl(url) }) ?? { action: 'deny' };
-  if (action === 'allow') return resume();
-  blockedRequests.push(programUrl(url));
+/** A link that wants a window of its own; `window.open` never gets this far (`page-world.ts`). */
+function closePopup(targetId: string): void {
   void app.chromium().then(({ connection }) => connection.browser.send('Target.closeTarget', { targetId }));
 }

@@ -7,18 +7,21 @@ import type { PageFrame, ToPageFrame } from './page-frames.ts';
 
 /** A message of the preload script, with the frame it came from. */
 export type OnSend = (channel: string, values: readonly unknown[], frameId: string) => void;
+export type OnOpen = (url: string) => void;
 
 export class PageBridge {
   readonly #session: CdpSession;
   readonly #onSend: OnSend;
+  readonly #onOpen: OnOpen;
   readonly #ports = new Map<number, CarriedEnd>();
   /** Execution contexts by number, with the frame they belong to. */
   readonly #frames = new Map<number, string>();
   #nextPortId = 1;
 
-  constructor(session: CdpSession, onSend: OnSend) {
+  constructor(session: CdpSession, onSend: OnSend, onOpen: OnOpen) {
     this.#session = session;
     this.#onSend = onSend;
+    this.#onOpen = onOpen;
     session.on('Runtime.executionContextCreated', ({ context }: { readonly context: CdpObject }) => {
       const { frameId } = context['auxData'] as { readonly frameId: string };
       this.#frames.set(context['id'] as number, frameId);
@@ -77,6 +80,7 @@ export class PageBridge {
   #receive(text: string, frameId: string): void {
     const frame = decodeMessage(Buffer.from(text, 'base64')) as PageFrame;
     if (frame.type === 'send') return this.#onSend(frame.channel, frame.values, frameId);
+    if (frame.type === 'open') return this.#onOpen(frame.url);
     const end = this.#ports.get(frame.portId);
     if (frame.type === 'port') end?.receive(encodeMessage(frame.message));
     else {

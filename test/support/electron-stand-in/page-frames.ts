@@ -4,7 +4,9 @@
 export type PageFrame =
   | { readonly type: 'send'; readonly channel: string; readonly values: readonly unknown[] }
   | { readonly type: 'port'; readonly portId: number; readonly message: unknown }
-  | { readonly type: 'close'; readonly portId: number };
+  | { readonly type: 'close'; readonly portId: number }
+  /** The page wants a window of its own. */
+  | { readonly type: 'open'; readonly url: string };
 
 /** To the page. A port's message travels as the bytes it has. */
 export type ToPageFrame =

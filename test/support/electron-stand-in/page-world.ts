@@ -12,13 +12,22 @@ interface PagePort {
   postMessage(message: unknown): void;
   close(): void;
   onmessage: ((event: { readonly data: unknown }) => void) | null;
-  addEventListener(type: 'close', listener: () => void): void;
+  addEventListener(type: 'message', listener: (event: PageEvent) => void): void;
+  dispatchEvent(event: Event): void;
+}
+interface PageEvent {
+  readonly data: unknown;
+  readonly ports: readonly PagePort[];
+  stopImmediatePropagation(): void;
 }
 interface PageGlobals {
   [BINDING]?: (text: string) => void;
   [RECEIVER]?: (text: string) => void;
   readonly MessageChannel: new () => { readonly port1: PagePort; readonly port2: PagePort };
   readonly top: unknown;
+  readonly location: { readonly href: string };
+  open: (url?: string) => null;
+  addEventListener(type: 'message', listener: (event: PageEvent) => void): void;
   btoa(text: string): string;
   atob(text: string): string;
 }
@@ -29,6 +38,9 @@ interface ElectronForPreload {
   readonly webUtils: unknown;
 }
 declare const RUN_PRELOAD: (require: (name: string) => ElectronForPreload, module: { exports: object }) => void;
+
+/** Sent between the two ends of a port in the page when one closes: Chromium tells nobody, Electron's ports do. */
+const CLOSED = '__electronStandInClosed';
 
 const page = globalThis as unknown as PageGlobals;
 const binding = page[BINDING];
@@ -45,10 +57,10 @@ function startPreload(sendText: (text: string) => void): void {
   const receivePort = (portId: number): PagePort => {
     const { port1, port2 } = new page.MessageChannel();
     ports.set(portId, port1);
-    port1.onmessage = ({ data }) => send({ type: 'port', portId, message: data });
-    port1.addEventListener('close', () => {
-      if (ports.delete(portId)) send({ type: 'close', portId });
-    });
+    port1.onmessage = ({ data }) => {
+      if (data !== CLOSED) send({ type: 'port', portId, message: data });
+      else if (ports.delete(portId)) send({ type: 'close', portId });
+    };
     return port2;
   };
   const receive = (frame: ToPageFrame): void => {
@@ -60,9 +72,8 @@ function startPreload(sendText: (text: string) => void): void {
         ports.get(frame.portId)?.postMessage(decodeMessage(frame.bytes));
         break;
       case 'close': {
-        const port = ports.get(frame.portId);
+        ports.get(frame.portId)?.postMessage(CLOSED);
         ports.delete(frame.portId);
-        port?.close();
         break;
       }
       case 'files':
@@ -70,8 +81,16 @@ function startPreload(sendText: (text: string) => void): void {
         break;
     }
   };
+  // Before any listener of the page: ports that reach its world get Electron's `close` event.
+  page.addEventListener('message', ({ ports: arrived }) => arrived.forEach(addCloseEvent));
   const receiver = (text: string): void => receive(decodeMessage(fromBase64(text)) as ToPageFrame);
   Object.defineProperty(globalThis, RECEIVER, { value: receiver, enumerable: false });
+
+  // Asked here and not at Chromium's popup: a window that is refused never comes up, and `open` answers null.
+  page.open = (url = 'about:blank') => {
+    send({ type: 'open', url: new URL(url, page.location.href).href });
+    return null;
+  };
 
   const electron: ElectronForPreload = {
     contextBridge: {
@@ -94,6 +113,19 @@ function startPreload(sendText: (text: string) => void): void {
     },
     { exports: {} },
   );
+}
+
+function addCloseEvent(port: PagePort): void {
+  port.addEventListener('message', (event) => {
+    if (event.data !== CLOSED) return;
+    event.stopImmediatePropagation();
+    port.dispatchEvent(new Event('close'));
+  });
+  const close = port.close.bind(port);
+  port.close = () => {
+    port.postMessage(CLOSED);
+    close();
+  };
 }
 
 function toBase64(bytes: Uint8Array): string {

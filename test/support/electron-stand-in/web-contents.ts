@@ -44,7 +44,11 @@ export class WebContents extends EventEmitter {
   async attach(cdp: CdpSession, frameId: string, preload: string | undefined, hasScripts: boolean): Promise<void> {
     this.#cdp = cdp;
     this.#frameId = frameId;
-    this.#bridge = new PageBridge(cdp, (channel, values, from) => this.#receive(channel, values, from));
+    this.#bridge = new PageBridge(
+      cdp,
+      (channel, values, from) => this.#receive(channel, values, from),
+      (url) => this.#refuseWindow(programUrl(url)),
+    );
     cdp.on('Page.frameNavigated', ({ frame }: { readonly frame: CdpObject }) => {
       if (frame['parentId'] === undefined) this.#url = programUrl(`${String(frame['url'])}`);
     });
@@ -112,6 +116,13 @@ export class WebContents extends EventEmitter {
   #attached(): CdpSession {
     if (!this.#cdp || this.#isDestroyed) throw new Error('Object has been destroyed');
     return this.#cdp;
+  }
+
+  /** A window the handler allows is none the less not opened: the program under test has no such windows. */
+  #refuseWindow(url: string): void {
+    const { action } = this.openHandler({ url });
+    if (action === 'deny') blockedRequests.push(url);
+    else throw new Error(`The stand-in opens no window for ${url}.`);
   }
 
   #receive(channel: string, values: readonly unknown[], frameId: string): void {
