@@ -16,6 +16,7 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import { useKeyHandler } from './keys.ts';
 import { KeysSheet } from './keys-sheet.tsx';
 import { usePaneKeys } from './pane-keys.ts';
+import { PresentationLayer } from './presentation-layer.tsx';
 import { Rail } from './rail.tsx';
 import { StatusLine } from './status-line.tsx';
 import { TimeBar } from './time-bar.tsx';
@@ -41,7 +42,7 @@ export function Shell() {
   useHostCommands();
   useTitle();
   const hasCase = open.status === 'open';
-  return (
+  const screen = (
     <div className={`shell ${hasCase ? '' : 'without-case'}`}>
       <a className="skip-link" href="#main" onClick={skipToView}>
         Skip to the view
@@ -55,10 +56,15 @@ export function Shell() {
         <Content />
       </main>
       <StatusLine />
+    </div>
+  );
+  return (
+    <>
+      {hasCase ? <PresentationLayer key={open.caseFile}>{screen}</PresentationLayer> : screen}
       {isOperator && <DropLayer />}
       {isSheetOpen && <KeysSheet onClose={() => setSheetOpen(false)} />}
       <LiveRegion />
-    </div>
+    </>
   );
 }
 

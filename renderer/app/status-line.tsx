@@ -13,7 +13,16 @@ import { look } from '../stores/view-state.ts';
 import { Icon } from '../ui/icon.tsx';
 
 /** Groups of the frame's own actions; what is not in them belongs to the view. */
-const FRAME_GROUPS: ReadonlySet<string> = new Set(['Views', 'Moving', 'Time', 'Case', 'Screen', 'Present', 'Import']);
+const FRAME_GROUPS: ReadonlySet<string> = new Set([
+  'Views',
+  'Moving',
+  'Time',
+  'Case',
+  'Screen',
+  'Sharing',
+  'Notes',
+  'Import',
+]);
 const SHOWN_KEYS = 5;
 
 export function StatusLine() {

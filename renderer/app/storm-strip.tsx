@@ -26,6 +26,8 @@ const WHEEL_ZOOM = 1.0015;
 const KEY_STEPS = 200n;
 
 type Grip = 'new' | 'from' | 'to' | 'move' | 'known';
+/** The strip's axis; its ends are the case's, so they may be asked for. */
+type StripAxis = TimeAxis & EffectiveRange;
 interface Drag {
   readonly grip: Grip;
   readonly x: number;
@@ -143,10 +145,10 @@ function useWheelZoom(
   }, [frame]);
 }
 
-function StormBars({ axis }: { readonly axis: TimeAxis }) {
+function StormBars({ axis }: { readonly axis: StripAxis }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = usePreferences((preferences) => preferences.theme);
-  const { data } = useQuery('timeline.lanes', { bucketCount: BUCKETS });
+  const { data } = useQuery('timeline.lanes', { from: axis.from, to: axis.to, bucketCount: BUCKETS });
   useEffect(() => {
     const element = canvas.current;
     if (!element) return;

@@ -90,12 +90,12 @@ function ThemeMenu() {
 }
 
 function PresentButton() {
-  const action = useAction('present.toggle');
+  const action = useAction('present.start');
   const ownKeys = usePreferences((preferences) => preferences.keys);
   if (!action) return null;
   const key = shownKey(action, ownKeys);
   return (
-    <button type="button" className="button top-bar-present" onClick={() => runAction('present.toggle')}>
+    <button type="button" className="button top-bar-present" onClick={() => runAction('present.start')}>
       <Icon name="present" size={14} />
       <span>Present</span>
       {key !== null && <kbd aria-hidden="true">{key.toUpperCase()}</kbd>}

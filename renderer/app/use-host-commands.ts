@@ -1,6 +1,6 @@
 /** What reaches the page from outside: menu items of the window, opened files, deep links. */
 import { useEffect, useRef } from 'react';
-import type { HostCommand } from '../../shared/contract/host-contract.ts';
+import type { HostCommand, MenuCommand } from '../../shared/contract/host-contract.ts';
 import { useConnectionState, useHost } from '../client/engine-context.tsx';
 import { useCaseCommands } from '../stores/case-commands.ts';
 import { useImportPaths } from '../features/import/use-import-paths.ts';
@@ -19,7 +19,7 @@ export function useHostCommands(): void {
   async function follow(command: HostCommand): Promise<void> {
     switch (command.type) {
       case 'menu':
-        runAction(command.command);
+        runMenuCommand(command.command);
         return;
       case 'openCase':
         return cases.open(command.caseFile);
@@ -51,4 +51,11 @@ export function useHostCommands(): void {
       end?.();
     };
   }, [host, session]);
+}
+
+/** Menu items carry the ids of actions; where one item stands for two actions, the one on offer is run. */
+function runMenuCommand(command: MenuCommand): void {
+  if (command === 'present.toggle') void (runAction('present.start') || runAction('present.leave'));
+  else if (command === 'edit.find') runAction('palette.show');
+  else runAction(command);
 }

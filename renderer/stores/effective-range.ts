@@ -4,6 +4,7 @@
  */
 import { useMemo } from 'react';
 import { create } from 'zustand';
+import type { ImportFileReport } from '../../shared/model/import-report.ts';
 import type { TimeRange, UnixNano } from '../../shared/model/time.ts';
 import { useQuery } from '../client/use-query.ts';
 import { useViewStore } from './view-state.ts';
@@ -35,15 +36,33 @@ export function incidentRange(incident: TimeRange, whole: EffectiveRange | null)
   return rangeOf(inside.from < inside.to ? inside : { from, to });
 }
 
-/** The case from its first to just after its last record. Pure. */
+/** From the first to just after the last record of any kind. Pure. */
 export function wholeRange(timeRange: TimeRange | null | undefined): EffectiveRange | null {
   return timeRange ? rangeOf({ from: timeRange.start, to: timeRange.end + 1n }) : null;
 }
 
-/** The whole case; null while it holds no times. */
+/**
+ * The stretch that telemetry covers: from the first to the last record of files with spans, log records or points. An
+ * alert that has been firing for months and a change of last spring do not stretch it. Null without such files. Pure.
+ */
+export function telemetryRange(files: readonly ImportFileReport[]): EffectiveRange | null {
+  let from: bigint | null = null;
+  let to: bigint | null = null;
+  for (const { records, timeRange } of files) {
+    const { spans = 0, logRecords = 0, metricPoints = 0 } = records;
+    if (!timeRange || spans + logRecords + metricPoints === 0) continue;
+    if (from === null || timeRange.start < from) from = timeRange.start;
+    if (to === null || timeRange.end > to) to = timeRange.end;
+  }
+  return from === null || to === null ? null : rangeOf({ from, to: to + 1n });
+}
+
+/** The whole case as people mean it: what telemetry covers, else everything with a time; null while nothing has one. */
 export function useWholeRange(): EffectiveRange | null {
+  const files = useQuery('import.files', {}).data?.files;
   const timeRange = useQuery('case.summary', {}).data?.timeRange;
-  return useStableRange(wholeRange(timeRange));
+  const covered = useMemo(() => telemetryRange(files ?? []), [files]);
+  return useStableRange(covered ?? (files ? wholeRange(timeRange) : null));
 }
 
 /** The incident looked at: the one in the address, else the first (worst) one; null when there is none. */

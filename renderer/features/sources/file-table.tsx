@@ -6,7 +6,8 @@ import type { EffectiveRange } from '../../stores/effective-range.ts';
 import { useActions } from '../../stores/actions.ts';
 import { useNaming } from '../../stores/naming.ts';
 import { usePreferences } from '../../stores/preferences.ts';
-import { bytesText, clockText } from '../../stores/time-format.ts';
+import type { Zone } from '../../stores/preferences.ts';
+import { bytesText, clockText, dayText, isSameDay } from '../../stores/time-format.ts';
 import { Segmented } from '../../ui/controls.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { IconName } from '../../ui/icon.tsx';
@@ -136,6 +137,12 @@ function TableHead() {
       </tr>
     </thead>
   );
+}
+
+/** Clock times of one day; dates of several. */
+function spanText({ from, to }: EffectiveRange, zone: Zone): string {
+  if (!isSameDay(from, to, zone)) return `${dayText(from, zone)} – ${dayText(to, zone)}`;
+  return `${clockText(from, zone, 'minute')} – ${clockText(to, zone, 'minute')}`;
 }
 
 function FileRows(properties: {
