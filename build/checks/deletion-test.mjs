@@ -16,7 +16,8 @@ const FAST_TESTS = [
 ];
 
 const root = resolve(process.argv[2] ?? '.');
-const copy = copyTree(root, (path) => !path.startsWith('electron/'));
+// Its own unit tests go with it, as a project's tests do.
+const copy = copyTree(root, (path) => !/^(electron|test\/unit\/electron)\//.test(path));
 try {
   const tests = FAST_TESTS.filter((folder) => existsSync(join(copy, folder)));
   /** @type {[string, string[]][]} */

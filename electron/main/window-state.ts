@@ -42,10 +42,13 @@ export function parseWindowState(text: string): WindowState | null {
  * least one. A stored place that no display shows any more gives way to the middle of the primary display.
  */
 export function placeWindow(stored: WindowState | null, workAreas: readonly [Rectangle, ...Rectangle[]]): Rectangle {
-  const home = stored && workAreas.find((area) => isReachable(stored.bounds, area));
-  if (!stored || !home) return centred(stored?.bounds ?? FIRST_WINDOW, workAreas[0]);
-  const { width, height } = fitted(stored.bounds, home);
-  return { x: stored.bounds.x, y: Math.max(stored.bounds.y, home.y), width, height };
+  if (!stored) return centred(FIRST_WINDOW, workAreas[0]);
+  for (const area of workAreas) {
+    // Judged by the size it will have: a window made smaller may no longer reach onto the display.
+    const bounds = { ...stored.bounds, ...fitted(stored.bounds, area) };
+    if (isReachable(bounds, area)) return { ...bounds, y: Math.max(bounds.y, area.y) };
+  }
+  return centred(stored.bounds, workAreas[0]);
 }
 
 /** A second window lies a little lower and to the right, and never outside the display. */
