@@ -25,6 +25,10 @@ export interface AnalysisCaseSize {
   readonly spans: number;
   readonly logs: number;
   readonly alerts: number;
+  /** Between the points of a series. Default a minute. */
+  readonly metricStepMs?: number;
+  /** Whether log records have attributes of their own. Default false. */
+  readonly hasLogAttributes?: boolean;
 }
 
 const BATCH = 8_192;
@@ -161,7 +165,7 @@ class CaseMaker {
         bodies: packStrings(
           [...template].map((index) => (templates[index]?.example ?? '').replace('1', String(index))),
         ),
-        attributes: packStrings(new Array<string>(length).fill('')),
+        attributes: packStrings(Array.from({ length }, (_, i) => this.#logAttributes(first + i))),
         traceId,
         spanId,
         lineCount: new Uint32Array(length).fill(1),
@@ -170,18 +174,24 @@ class CaseMaker {
     }
   }
 
+  #logAttributes(row: number): string {
+    if (this.#size.hasLogAttributes !== true) return '';
+    return `{"region":"eu-${row % 5}","user.id":"u${row % 1000}"}`;
+  }
+
   *metrics(): Generator<StorableMetricBatch> {
-    const { services, minutes } = this.#size;
+    const { services, metricStepMs = 60_000 } = this.#size;
     const count = services * SERIES_PER_SERVICE;
+    const stepNs = metricStepMs * 1e6;
     const levels = Array.from({ length: count }, () => this.#random.uniform(10, 100));
-    for (let minute = 0; minute < minutes; minute++) {
-      const isFaulty = minute * MINUTE_NS >= this.#faultNs;
+    for (let atNs = 0; atNs < this.#lengthNs; atNs += stepNs) {
+      const isFaulty = atNs >= this.#faultNs;
       const nothing = (): Float64Array => new Float64Array(count).fill(NaN);
       yield {
         kind: 'metrics',
         length: count,
         seriesIndex: Uint32Array.from({ length: count }, (_, i) => i),
-        timeUnixNano: new BigInt64Array(count).fill(ORIGIN_NS + BigInt(minute * MINUTE_NS)),
+        timeUnixNano: new BigInt64Array(count).fill(ORIGIN_NS + BigInt(atNs)),
         isTimeInferred: new Uint8Array(count),
         value: Float64Array.from(levels, (level, i) => {
           const factor = isFaulty && Math.floor(i / SERIES_PER_SERVICE) === FAULTY_SERVICE ? 3 : 1;

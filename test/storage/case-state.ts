@@ -1,6 +1,8 @@
 /** What a case holds, read straight from its tables: for tests that compare a disturbed case with an undisturbed one. */
 import { createHash } from 'node:crypto';
-import { openCaseForReading } from '../../shared/engine/storage/case-database.ts';
+import { openCaseForReading, type CaseDatabase } from '../../shared/engine/storage/case-database.ts';
+import { runsAfter, tableRuns } from '../../shared/engine/storage/column-blocks.ts';
+import type { RowSignal } from '../../shared/engine/storage/statements/column-blocks.ts';
 
 export interface CaseState {
   readonly integrity: string;
@@ -11,6 +13,8 @@ export interface CaseState {
   /** As the files' own reports say. */
   readonly countedInFiles: number;
   readonly indexedLogs: number;
+  /** Whether what views read (column blocks, then rows without one) says the same as the tables. */
+  readonly columnsAgree: boolean;
   /** SHA-256 over every span and log record as people read them, without row ids. */
   readonly content: string;
 }
@@ -40,9 +44,31 @@ export function stateOfCase(caseFile: string): CaseState {
       indexedLogs: number(
         "SELECT count(*) FROM log_text WHERE log_text MATCH 'request OR cache OR connection OR retrying'",
       ),
+      columnsAgree: SIGNALS.every(
+        (signal) => columnHash(database, signal, true) === columnHash(database, signal, false),
+      ),
       content: content.digest('hex'),
     };
   } finally {
     database.close();
   }
+}
+
+const SIGNALS = ['spans', 'logs', 'points'] as const;
+
+/** Row ids and columns of a signal, with its blocks or straight from its table. */
+function columnHash(database: CaseDatabase, signal: RowSignal, withBlocks: boolean): string {
+  const hash = createHash('sha256');
+  const runs = withBlocks ? runsAfter(database, signal, 0) : tableRuns(database, signal, 0);
+  for (const { firstRow, rows, columns } of runs) {
+    const arrays = Object.values(columns) as (Int32Array | Float64Array | Uint8Array)[];
+    for (let row = 0; row < rows; row++) {
+      // Columns of 64-bit words have two numbers a row.
+      const cells = arrays.map((array) =>
+        array instanceof Int32Array && array.length >= 2 * rows ? [array[row * 2], array[row * 2 + 1]] : array[row],
+      );
+      hash.update(`${firstRow + row} ${cells.join(' ')}\n`);
+    }
+  }
+  return hash.digest('hex');
 }

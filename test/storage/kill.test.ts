@@ -81,6 +81,7 @@ async function checkKilled(caseFile: string, killed: ChildRun): Promise<boolean>
   expect(left.brokenReferences).toBe(0);
   expect(left.distinctSpans).toBe(left.spans);
   expect(left.countedInFiles).toBe(left.spans + left.logs);
+  expect(left.columnsAgree).toBe(true);
   expect(left.spans + left.logs).toBeGreaterThanOrEqual(killed.rowsReported);
   return jobs[0]?.status === 'interrupted';
 }
@@ -94,7 +95,12 @@ it('leaves a case that opens and goes on, wherever it is killed', { timeout: 120
   const whole = await runChild(temporary('whole.case'), paths, undefined);
   expect(whole.isDone).toBe(true);
   const undisturbed = stateOfCase(temporary('whole.case'));
-  expect(undisturbed).toMatchObject({ spans: traces.records, logs: logs.records, indexedLogs: logs.records });
+  expect(undisturbed).toMatchObject({
+    spans: traces.records,
+    logs: logs.records,
+    indexedLogs: logs.records,
+    columnsAgree: true,
+  });
 
   const someMoment = (): KillMoment => ({ milliseconds: whole.milliseconds * random.uniform(0.25, 0.95) });
   const finishing = (): KillMoment => ({ after: / (indexing|full text)$/m, milliseconds: random.uniform(0, 30) });

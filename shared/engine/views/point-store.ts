@@ -34,8 +34,14 @@ export class PointStore {
   tail: PointRows = NO_POINTS;
   /** First ordered row of each series, by series id; one more entry than series. */
   starts = new Uint32Array(1);
+  readonly #tailLeast: number;
   #lastRow = 0;
   #generation = -1;
+
+  /** `tailLeast`: points that may wait at least, before they are worked in. */
+  constructor(tailLeast = TAIL_LEAST) {
+    this.#tailLeast = tailLeast;
+  }
 
   /** Brings memory up to the case. Call inside a read transaction. */
   refresh(database: CaseDatabase): void {
@@ -73,7 +79,7 @@ export class PointStore {
       this.#lastRow = firstRow + length - 1;
     }
     this.tail = rows;
-    if (rows.length > Math.max(TAIL_LEAST, this.ordered.length * TAIL_PART)) this.#workIn();
+    if (rows.length > Math.max(this.#tailLeast, this.ordered.length * TAIL_PART)) this.#workIn();
   }
 
   /** Orders everything: by time, then, stably, by series (counting sort). */

@@ -1,0 +1,222 @@
+/**
+ * The data of every view on a case of 5 M spans, 5 M log records and 10 M metric points, through the contract, over
+ * random stretches of time; all views at once, as after a brush; and the same while an import runs:
+ * `npm run bench -- views`. The case is kept in the temporary folder under a name that tells schema and generator, because
+ * making it takes minutes; delete it to have the space back.
+ */
+import { copyFileSync, existsSync, renameSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createRandom } from '../../shared/base/random.ts';
+import { contract, type Contract } from '../../shared/contract/contract.ts';
+import type { ClientProcedures } from '../../shared/contract/derived-types.ts';
+import { contractErrorOf, contractHandlers } from '../../shared/engine/api/contract-handlers.ts';
+import { EngineSession } from '../../shared/engine/api/engine-session.ts';
+import { createEngine } from '../../shared/engine/engine.ts';
+import { newestSchemaVersion } from '../../shared/engine/storage/migrations/migrate-case.ts';
+import type { UnixNano } from '../../shared/model/time.ts';
+import { createClient } from '../../shared/rpc/client.ts';
+import { createMemoryPorts } from '../../shared/rpc/memory-port.ts';
+import { serve } from '../../shared/rpc/server.ts';
+import type { AnalysisCaseSize } from './analysis-case.ts';
+import { BenchLines, isSmall, loadAverage } from './bench-lines.ts';
+import { generateTraces } from './generate-otlp.ts';
+import { inTemporaryFolder, removeDatabase, runScript } from './run-script.ts';
+
+/** Raised when the generator writes something else. */
+const GENERATOR_VERSION = 1;
+const SCALE = isSmall ? 0.05 : 1;
+const SIZE: AnalysisCaseSize = {
+  services: 300,
+  minutes: 60,
+  spans: 5e6 * SCALE,
+  logs: 5e6 * SCALE,
+  alerts: 2_000,
+  metricStepMs: 1_080 / SCALE,
+  hasLogAttributes: true,
+};
+const ORIGIN = 1_700_000_000_000_000_000n;
+const LENGTH_NS = SIZE.minutes * 60e9;
+const ROUNDS = 40;
+const BUCKETS = 300;
+const MAX_P95_MS = 150;
+const MAX_BRUSH_MS = 200;
+const MAX_IMPORT_P95_MS = 250;
+const IMPORT_BYTES = 300e6 * SCALE;
+
+type Engine = ClientProcedures<Contract>;
+interface Window {
+  readonly from: UnixNano;
+  readonly to: UnixNano;
+}
+const random = createRandom('views');
+
+/** From ten seconds to the whole hour, short ones as often as long ones. */
+function someWindow(): Window {
+  const lengthNs = Math.min(LENGTH_NS, 10e9 * (LENGTH_NS / 10e9) ** random.uniform(0, 1.2));
+  const startNs = random.uniform(0, LENGTH_NS - lengthNs);
+  const from = ORIGIN + BigInt(Math.floor(startNs));
+  return { from: from as UnixNano, to: (from + BigInt(Math.floor(lengthNs))) as UnixNano };
+}
+function someService(): { readonly type: 'service'; readonly name: string } {
+  return { type: 'service', name: `service-${random.integer(0, SIZE.services - 1)}` };
+}
+
+type View = (engine: Engine, window: Window) => Promise<unknown>;
+const views: Readonly<Record<string, View>> = {
+  'timeline.lanes': (engine, window) => engine['timeline.lanes']({ ...window, bucketCount: BUCKETS }),
+  'graph.window': (engine, window) => engine['graph.window'](window),
+  'service.red': (engine, window) => engine['service.red']({ ...window, entity: someService(), bucketCount: BUCKETS }),
+  'log.histogram': (engine, window) => engine['log.histogram']({ ...window, filter: {}, bucketCount: BUCKETS }),
+  'log.histogram, filtered': (engine, window) =>
+    engine['log.histogram']({ ...window, filter: { entity: someService(), minSeverity: 17 }, bucketCount: BUCKETS }),
+  'log.templates': (engine, window) => engine['log.templates']({ ...window, filter: {} }),
+  'log.rows': (engine, window) => engine['log.rows']({ ...window, filter: {}, index: random.integer(0, 1_000) }),
+  'log.rows, filtered': (engine, window) =>
+    engine['log.rows']({ ...window, filter: { entity: someService() }, index: random.integer(0, 100) }),
+  'log.rows, full text': (engine, window) =>
+    engine['log.rows']({ ...window, filter: { text: `${word(random.integer(0, 2_999))} finished` }, index: 0 }),
+  'log.locate': (engine, window) => engine['log.locate']({ filter: { minSeverity: 17 }, ...window, time: window.from }),
+  'log.record': (engine) => engine['log.record']({ rowId: random.integer(1, SIZE.logs) }),
+  'log.facets': (engine, window) => engine['log.facets']({ ...window, filter: {} }),
+  'trace.list, newest': (engine, window) => engine['trace.list']({ ...window }),
+  'trace.list, slowest of a service': (engine, window) =>
+    engine['trace.list']({ ...window, entity: someService(), sort: 'duration' }),
+  'trace.list, failed': (engine, window) => engine['trace.list']({ ...window, onlyErrors: true, sort: 'errors' }),
+  'trace.spans': async (engine) => {
+    const traceId = traceIdOf(random.integer(0, SIZE.spans / 5 - 1));
+    for await (const _chunk of engine['trace.spans']({ traceId }));
+  },
+  'trace.logs': async (engine) => {
+    for await (const _chunk of engine['trace.logs']({ traceId: traceIdOf(random.integer(0, SIZE.logs / 5 - 1)) }));
+  },
+  'span.get': (engine) => engine['span.get']({ rowId: random.integer(1, SIZE.spans) }),
+  'metric.search': (engine) => engine['metric.search']({ text: 'cpu' }),
+  'metric.buckets, 30 series': (engine, window) =>
+    engine['metric.buckets']({
+      ...window,
+      bucketCount: BUCKETS,
+      seriesIds: Array.from({ length: 30 }, () => random.integer(1, SIZE.services * 10)),
+    }),
+  'alert.list': (engine, window) => engine['alert.list']({ ...window, limit: 500 }),
+};
+/** What a brush over the timeline asks for at once. */
+const BRUSHED = ['timeline.lanes', 'graph.window', 'service.red', 'log.histogram', 'log.templates', 'log.rows']
+  .concat(['trace.list, newest', 'metric.buckets, 30 series'])
+  .map((name) => views[name]!);
+
+function word(template: number): string {
+  return [...template.toString().padStart(4, '0')].map((digit) => 'abcdefghij'[Number(digit)]).join('');
+}
+function traceIdOf(trace: number): string {
+  const low = BigInt.asUintN(64, BigInt(trace + 1) * 0x9e3779b97f4a7c15n);
+  return `5bd1e99500000000${low.toString(16).padStart(16, '0')}`;
+}
+
+function quantile(times: readonly number[], q: number): number {
+  return times.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(q * times.length) - 1)] ?? NaN;
+}
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
+
+async function withCase<T>(caseFile: string, work: (engine: Engine) => Promise<T>): Promise<T> {
+  const [clientPort, serverPort] = createMemoryPorts();
+  const session = new EngineSession(createEngine);
+  const server = serve(contract, contractHandlers(session), serverPort, {
+    engineVersion: 'bench',
+    scope: 'operator',
+    errorOf: contractErrorOf,
+    onBug: (error) => console.error(error),
+  });
+  const client = createClient(contract, clientPort);
+  try {
+    await client.procedures['case.open']({ caseFile });
+    return await work(client.procedures);
+  } finally {
+    client.dispose();
+    server.dispose();
+    await session.close();
+  }
+}
+
+function preparedCase(): string {
+  const name = `faultline-views-${newestSchemaVersion()}-${GENERATOR_VERSION}${isSmall ? '-small' : ''}.case`;
+  const caseFile = join(tmpdir(), name);
+  if (!existsSync(caseFile)) {
+    const draft = `${caseFile}.part`;
+    removeDatabase(draft);
+    const { seconds } = runScript<{ seconds: number }>('./write-views-case.ts', [draft, JSON.stringify(SIZE)]);
+    renameSync(draft, caseFile);
+    console.log(`the case was made in ${seconds.toFixed(0)} s`);
+  }
+  const megabytes = (statSync(caseFile).size / 1e6).toFixed(0);
+  console.log(`${caseFile}, ${megabytes} MB, kept for the next run; ${loadAverage()}`);
+  return caseFile;
+}
+
+const lines = new BenchLines();
+const caseFile = preparedCase();
+const hold = (isKept: boolean): boolean => isSmall || isKept;
+
+await withCase(caseFile, async (engine) => {
+  const first = await timed(() => Promise.all(BRUSHED.map((view) => view(engine, someWindow()))));
+  lines.add('first answers after opening, ms', first.toFixed(0));
+  const slowest: number[] = [];
+  for (const [name, view] of Object.entries(views)) {
+    const times: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const window = someWindow();
+      times.push(await timed(() => view(engine, window)));
+    }
+    const p95 = quantile(times, 0.95);
+    slowest.push(p95);
+    const figure = `${quantile(times, 0.5).toFixed(0)} / ${p95.toFixed(0)}`;
+    lines.add(`${name}, p50 / p95 ms`, figure, `p95 < ${MAX_P95_MS}`, hold(p95 < MAX_P95_MS));
+  }
+  const brushes: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const window = someWindow();
+    brushes.push(await timed(() => Promise.all(BRUSHED.map((view) => view(engine, window)))));
+  }
+  const p95 = quantile(brushes, 0.95);
+  lines.add(
+    `brush to data of ${BRUSHED.length} views, p50 / p95 ms`,
+    `${quantile(brushes, 0.5).toFixed(0)} / ${p95.toFixed(0)}`,
+    `p95 < ${MAX_BRUSH_MS}`,
+    hold(p95 < MAX_BRUSH_MS),
+  );
+  console.log(`  slowest view p95 ${Math.max(...slowest).toFixed(0)} ms; ${loadAverage()}`);
+});
+
+await inTemporaryFolder(async (folder) => {
+  const copy = join(folder, 'importing.case');
+  copyFileSync(caseFile, copy);
+  const traces = generateTraces(join(folder, 'traces.jsonl'), IMPORT_BYTES, 'views import');
+  await withCase(copy, async (engine) => {
+    await Promise.all(BRUSHED.map((view) => view(engine, someWindow())));
+    const { jobId } = await engine['import.start']({ paths: [traces.path] });
+    let isOver = false;
+    const report = engine['import.report']({ jobId }).finally(() => (isOver = true));
+    const times: number[] = [];
+    const all = Object.values(views);
+    while (!isOver) {
+      const view = all[random.integer(0, all.length - 1)]!;
+      const window = someWindow();
+      times.push(await timed(() => view(engine, window)));
+    }
+    const { seconds, totals } = await report;
+    const p95 = quantile(times, 0.95);
+    lines.add(
+      `views during an import (${times.length}), p50 / p95 ms`,
+      `${quantile(times, 0.5).toFixed(0)} / ${p95.toFixed(0)}`,
+      `p95 < ${MAX_IMPORT_P95_MS}`,
+      hold(p95 < MAX_IMPORT_P95_MS),
+    );
+    lines.add('spans/s of that import', ((totals.records.spans ?? 0) / seconds).toFixed(0));
+    console.log(`  ${loadAverage()}`);
+  });
+});
+lines.finish();

@@ -1,0 +1,548 @@
+/**
+ * What views sum over columns, against the same sums written plainly over the rows of the tables: random spans, logs and
+ * points in random order over several files, asked again and again while they come in. The seed is printed;
+ * FAULTLINE_VIEW_SEED=… repeats a run.
+ */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createRandom, type Random } from '../../shared/base/random.ts';
+import { openCaseForWriting, type CaseDatabase } from '../../shared/engine/storage/case-database.ts';
+import { CaseWriter } from '../../shared/engine/storage/case-writer.ts';
+import { finishingSteps } from '../../shared/engine/storage/finish-case.ts';
+import type { StorableBatch } from '../../shared/engine/storage/storable-batch.ts';
+import { HEAT_BOUNDS_MS, heatRow } from '../../shared/engine/views/latency-codes.ts';
+import { LogFilters, type LogFilter } from '../../shared/engine/views/log-filter.ts';
+import { locate, logHistogram, logPlaces, logTemplates, rowsAtPlaces } from '../../shared/engine/views/log-queries.ts';
+import { LogStore } from '../../shared/engine/views/log-store.ts';
+import { metricBuckets } from '../../shared/engine/views/metric-buckets.ts';
+import { PointStore } from '../../shared/engine/views/point-store.ts';
+import { serviceRed } from '../../shared/engine/views/service-red.ts';
+import { spanLanes, windowTraffic } from '../../shared/engine/views/span-queries.ts';
+import { SpanStore } from '../../shared/engine/views/span-store.ts';
+import { spanRowsOfTrace, TraceLists } from '../../shared/engine/views/trace-list.ts';
+import type { TraceListRequest } from '../../shared/engine/views/view-answers.ts';
+import { fileEnd, fileStart, logBatch, metricBatch, spanBatch, type SpanShape } from './batches.ts';
+import { useTemporaryFolder } from './temporary-case.ts';
+
+const SEED = process.env['FAULTLINE_VIEW_SEED'] ?? String(Date.now());
+const T = 1_700_000_000_000_000_000n;
+const LENGTH_NS = 600e9;
+const SERVICES = 7;
+/** Half of one sixteenth of an octave. */
+const LATENCY_TOLERANCE = 1 / 32 + 1e-9;
+
+const temporary = useTemporaryFolder();
+let database: CaseDatabase;
+let writer: CaseWriter;
+let random: Random;
+beforeEach(() => {
+  random = createRandom(SEED);
+  database = openCaseForWriting(temporary('views.case'));
+  writer = new CaseWriter(database);
+});
+afterEach(() => database.close());
+
+console.log(`view-columns.test: FAULTLINE_VIEW_SEED=${SEED}`);
+let files = 0;
+function importFile(batches: readonly StorableBatch[]): void {
+  const name = `file ${files++}`;
+  writer.beginFile(fileStart(name), null);
+  for (const batch of batches) writer.writeBatch(batch);
+  writer.endFile(fileEnd(name));
+}
+function refreshed<S extends { refresh(open: CaseDatabase): void }>(store: S): S {
+  database.transaction(() => store.refresh(database))();
+  return store;
+}
+function someTime(): bigint {
+  return T + BigInt(random.integer(0, LENGTH_NS));
+}
+/** Times asked for, or an open side now and then. */
+function someWindow(): { readonly from?: bigint; readonly to?: bigint } {
+  const [a, b] = [someTime(), someTime()];
+  const [from, to] = a < b ? [a, b] : [b, a];
+  return { ...(random.chance(0.8) && { from }), ...(random.chance(0.8) && { to }) };
+}
+
+/** Traces as trees: each span below an earlier one, sometimes below one that is missing. */
+function someTraces(count: number, firstTrace: number): SpanShape[] {
+  const spans: SpanShape[] = [];
+  for (let t = 0; t < count; t++) {
+    const trace = BigInt(firstTrace + t + 1);
+    const start = someTime();
+    const size = random.integer(1, 12);
+    for (let i = 0; i < size; i++) {
+      const id = trace * 1_000n + BigInt(i + 1);
+      const parent = i === 0 ? 0n : random.chance(0.1) ? id + 500n : trace * 1_000n + BigInt(random.integer(1, i));
+      const peer = { type: 'external', name: `peer-${random.integer(0, 2)}` } as const;
+      spans.push({
+        trace,
+        id,
+        parent,
+        start: start + BigInt(random.integer(0, 2e9)),
+        duration: Math.floor(random.lognormal(2e7, 1.5)),
+        kind: random.integer(0, 5),
+        status: random.chance(0.1) ? 2 : 0,
+        name: `op-${random.integer(0, 4)}`,
+        service: `service-${random.integer(0, SERVICES - 1)}`,
+        ...(random.chance(0.3) && { peer }),
+      });
+    }
+  }
+  return random.shuffle(spans);
+}
+
+interface PlainSpan {
+  readonly start: bigint;
+  readonly duration: number;
+  readonly entity: string;
+  readonly caller: string | null;
+  readonly isAnswered: number;
+  readonly peer: string | null;
+  readonly name: string;
+  readonly kind: number;
+  readonly status: number;
+  readonly isRoot: number;
+  readonly traceId: string;
+}
+function plainSpans(): readonly PlainSpan[] {
+  const sql = `SELECT s.start_time AS start, s.duration_ns AS duration, e.name AS entity, c.name AS caller, p.name AS peer,
+      n.text AS name, s.kind, s.status, s.parent_span_id IS NULL AS isRoot, lower(hex(t.trace_id)) AS traceId,
+      EXISTS (SELECT 1 FROM spans k WHERE k.trace_row = s.trace_row AND k.parent_span_id = s.span_id
+        AND k.entity_id <> s.entity_id) AS isAnswered
+    FROM spans s JOIN traces t ON t.id = s.trace_row JOIN names n ON n.id = s.name_id
+      LEFT JOIN entities e ON e.id = s.entity_id LEFT JOIN entities p ON p.id = s.peer_id
+      LEFT JOIN spans u ON u.trace_row = s.trace_row AND u.span_id = s.parent_span_id
+      LEFT JOIN entities c ON c.id = u.entity_id ORDER BY s.id`;
+  const rows = database.prepare(sql).safeIntegers().all() as Record<string, unknown>[];
+  return rows.map((row) => {
+    const numbers = ['duration', 'kind', 'status', 'isRoot', 'isAnswered'];
+    return Object.fromEntries(
+      Object.entries(row).map(([key, value]) => [key, numbers.includes(key) ? Number(value) : value]),
+    ) as unknown as PlainSpan;
+  });
+}
+function isEntry(span: PlainSpan): boolean {
+  const isRemote = span.caller !== null && span.caller !== span.entity;
+  return isRemote || span.isRoot === 1 || span.kind === 2 || span.kind === 5;
+}
+function edgeOf(span: PlainSpan): string | undefined {
+  if (span.caller !== null && span.caller !== span.entity) return `${span.caller} > ${span.entity}`;
+  const isCall = span.kind === 3 || span.kind === 4;
+  return isCall && span.peer !== null && span.isAnswered === 0 ? `${span.entity} > ${span.peer}` : undefined;
+}
+function exactQuantileMs(spans: readonly PlainSpan[], q: number): number {
+  const sorted = spans.map(({ duration }) => duration).sort((a, b) => a - b);
+  return (sorted[Math.max(1, Math.ceil(q * sorted.length)) - 1] ?? NaN) / 1e6;
+}
+function expectLatency(actual: number, exact: number): void {
+  expect(Math.abs(actual - exact)).toBeLessThanOrEqual(exact * LATENCY_TOLERANCE + 1e-6);
+}
+function extentOf(): { readonly first: bigint; readonly last: bigint } {
+  return database
+    .prepare('SELECT min(first_time) AS first, max(last_time) AS last FROM source_files')
+    .safeIntegers()
+    .get() as { first: bigint; last: bigint };
+}
+function inWindow(time: bigint, { from, to }: { readonly from?: bigint; readonly to?: bigint }): boolean {
+  return (from === undefined || time >= from) && (to === undefined || time < to);
+}
+
+describe('spans', () => {
+  function importSomeSpans(store: SpanStore): void {
+    for (let round = 0; round < 4; round++) {
+      const spans = someTraces(150, round * 150);
+      const half = Math.floor(spans.length / 2);
+      // A trace may be split over files.
+      importFile([spanBatch(spans.slice(0, half))]);
+      if (random.chance(0.5)) refreshed(store);
+      importFile([spanBatch(spans.slice(half))]);
+      if (random.chance(0.5)) refreshed(store);
+    }
+    for (const _ of finishingSteps(database));
+  }
+
+  it('are counted per bucket, and their latency, as rows are', () => {
+    const store = new SpanStore();
+    importSomeSpans(store);
+    refreshed(store);
+    const spans = plainSpans();
+    for (let round = 0; round < 20; round++) {
+      const window = someWindow();
+      const bucketCount = random.integer(1, 50);
+      const lanes = spanLanes(store, { ...window, bucketCount });
+      const { first, last } = extentOf();
+      expect(lanes.startTime).toBe(window.from ?? first);
+      const length = (window.to ?? last + 1n) - lanes.startTime;
+      expect(lanes.bucketNs).toBe(Math.max(1, Math.ceil(Number(length) / bucketCount)));
+      const expected = { all: new Array(bucketCount).fill(0), errors: new Array(bucketCount).fill(0) };
+      const heat = new Array(bucketCount * HEAT_BOUNDS_MS.length).fill(0);
+      for (const span of spans) {
+        if (!inWindow(span.start, window)) continue;
+        const bucket = Math.floor(Number(span.start - lanes.startTime) / lanes.bucketNs);
+        expected.all[bucket]++;
+        if (span.status === 2) expected.errors[bucket]++;
+        if (isEntry(span)) {
+          const row = HEAT_BOUNDS_MS.findIndex((bound) => span.duration <= bound * 1e6);
+          heat[row * bucketCount + bucket]++;
+        }
+      }
+      expect([...lanes.spanCounts]).toEqual(expected.all);
+      expect([...lanes.errorSpanCounts]).toEqual(expected.errors);
+      expect([...lanes.heatCounts]).toEqual(heat);
+    }
+  });
+
+  it('make the traffic of entities and calls that rows make', () => {
+    const store = new SpanStore();
+    importSomeSpans(store);
+    refreshed(store);
+    const spans = plainSpans();
+    for (let round = 0; round < 10; round++) {
+      const window = someWindow();
+      const traffic = windowTraffic(store, window);
+      const seen = spans.filter((span) => inWindow(span.start, window));
+      const nodes = Map.groupBy(seen.filter(isEntry), ({ entity }) => entity);
+      expect(traffic.nodes.map(({ entity }) => entity.name).toSorted()).toEqual([...nodes.keys()].toSorted());
+      for (const node of traffic.nodes) {
+        const own = nodes.get(node.entity.name) ?? [];
+        expect(node.calls).toBe(own.length);
+        expect(node.errorRatio).toBe(own.filter(({ status }) => status === 2).length / own.length);
+        expectLatency(node.latencyP50Ms, exactQuantileMs(own, 0.5));
+        expectLatency(node.latencyP95Ms, exactQuantileMs(own, 0.95));
+      }
+      const calls = Map.groupBy(
+        seen.filter((span) => edgeOf(span) !== undefined),
+        (span) => edgeOf(span),
+      );
+      expect(traffic.edges.map(({ from, to }) => `${from.name} > ${to.name}`).toSorted()).toEqual(
+        [...calls.keys()].toSorted(),
+      );
+      for (const edge of traffic.edges) {
+        const own = calls.get(`${edge.from.name} > ${edge.to.name}`) ?? [];
+        expect(edge.calls).toBe(own.length);
+        expectLatency(edge.latencyP95Ms, exactQuantileMs(own, 0.95));
+      }
+    }
+  });
+
+  it('make the RED of a service, with a baseline of whole buckets before it', () => {
+    const store = new SpanStore();
+    importSomeSpans(store);
+    refreshed(store);
+    const spans = plainSpans();
+    for (let round = 0; round < 10; round++) {
+      const name = `service-${random.integer(0, SERVICES - 1)}`;
+      const from = T + BigInt(random.integer(LENGTH_NS / 2, LENGTH_NS - 1e9));
+      const to = T + BigInt(LENGTH_NS);
+      const baseline = { from: T - 3_600_000_000_000n, to: from };
+      const bucketCount = random.integer(1, 20);
+      const red = serviceRed(database, store, {
+        from,
+        to,
+        bucketCount,
+        baseline,
+        entity: { type: 'service', name },
+      });
+      const own = spans.filter((span) => span.entity === name && isEntry(span));
+      const bucketOf = (time: bigint): number => Math.floor(Number(time - from) / red.bucketNs);
+      const buckets = Map.groupBy(
+        own.filter(({ start }) => inWindow(start, { from, to })),
+        ({ start }) => bucketOf(start),
+      );
+      for (let bucket = 0; bucket < bucketCount; bucket++) {
+        const inBucket = buckets.get(bucket) ?? [];
+        expect(red.requestCounts[bucket]).toBe(inBucket.length);
+        expect(red.errorCounts[bucket]).toBe(inBucket.filter(({ status }) => status === 2).length);
+        if (inBucket.length === 0) expect(red.latencyP99Ms[bucket]).toBeNaN();
+        else expectLatency(red.latencyP99Ms[bucket]!, exactQuantileMs(inBucket, 0.99));
+      }
+      const window = red.baseline.window;
+      if (window) {
+        expect(window.to).toBe(from);
+        expect(window.from).toBeGreaterThanOrEqual(extentOf().first);
+        expect(Number(window.to - window.from) % red.bucketNs).toBe(0);
+        const before = own.filter(({ start }) => inWindow(start, window));
+        expect(red.baseline.requestCount).toBe(before.length);
+        expect(red.baselineCounts.reduce((sum, count) => sum + count, 0)).toBe(before.length);
+      }
+      const operations = Map.groupBy(
+        own.filter(({ start }) => inWindow(start, { from, to })),
+        (span) => span.name,
+      );
+      expect(Object.fromEntries(red.operations.map((one) => [one.name, one.calls]))).toEqual(
+        Object.fromEntries([...operations].map(([operation, all]) => [operation, all.length])),
+      );
+      const callers = spans.filter((span) => span.caller !== null && span.caller !== name && span.entity === name);
+      expect(red.callers.reduce((sum, { calls }) => sum + calls, 0)).toBe(
+        callers.filter(({ start }) => inWindow(start, { from, to })).length,
+      );
+    }
+  });
+
+  it('make the list of traces that rows make, page by page', () => {
+    const store = new SpanStore();
+    importSomeSpans(store);
+    refreshed(store);
+    const traces = Map.groupBy(plainSpans(), ({ traceId }) => traceId);
+    const lists = new TraceLists();
+    for (let round = 0; round < 20; round++) {
+      const window = someWindow();
+      const request: TraceListRequest = {
+        ...window,
+        onlyErrors: random.chance(0.3),
+        sort: random.choice(['time', 'duration', 'errors'] as const),
+        offset: 0,
+        limit: 1_000,
+        ...(random.chance(0.4) && { entity: { type: 'service' as const, name: 'service-1' } }),
+        ...(random.chance(0.3) && { operation: 'op-2' }),
+        ...(random.chance(0.3) && { minDurationNs: 2e8 }),
+      };
+      const startOf = (spans: readonly PlainSpan[]): bigint => spans.map(({ start }) => start).reduce(least);
+      const endOf = (spans: readonly PlainSpan[]): bigint =>
+        spans.map(({ start, duration }) => start + BigInt(duration)).reduce(greatest);
+      const expected = [...traces].filter(([, spans]) => {
+        const [start, end] = [startOf(spans), endOf(spans)];
+        const isWanted = (span: PlainSpan): boolean =>
+          (!request.entity || span.entity === request.entity.name) &&
+          (request.operation === undefined || span.name === request.operation);
+        return (
+          (window.to === undefined || start < window.to) &&
+          (window.from === undefined || end >= window.from) &&
+          (!request.onlyErrors || spans.some(({ status }) => status === 2)) &&
+          (request.minDurationNs === undefined || Number(end - start) >= request.minDurationNs) &&
+          spans.some(isWanted)
+        );
+      });
+      const all = lists.page(database, store, request);
+      expect(all.total).toBe(expected.length);
+      expect(all.traces.map(({ traceId }) => traceId).toSorted()).toEqual(expected.map(([id]) => id).toSorted());
+      const keyOf = { time: 'startTime', duration: 'durationNs', errors: 'errorCount' } as const;
+      const keys = all.traces.map((trace) => Number(trace[keyOf[request.sort]]));
+      expect(keys).toEqual(keys.toSorted((a, b) => b - a));
+      for (const trace of all.traces.slice(0, 20)) {
+        const spans = traces.get(trace.traceId) ?? [];
+        expect(trace).toMatchObject({
+          startTime: startOf(spans),
+          durationNs: Number(endOf(spans) - startOf(spans)),
+          spanCount: spans.length,
+          errorCount: spans.filter(({ status }) => status === 2).length,
+          entityCount: new Set(spans.map(({ entity }) => entity)).size,
+        });
+        const root = spans.find(({ isRoot }) => isRoot === 1);
+        if (root) expect([trace.rootEntity?.name, trace.rootName]).toEqual([root.entity, root.name]);
+        expect(spanRowsOfTrace(database, store, trace.traceId)).toHaveLength(spans.length);
+      }
+      const pages = [0, 7, 14].flatMap(
+        (offset) => lists.page(database, store, { ...request, offset, limit: 7 }).traces,
+      );
+      expect(pages).toEqual(all.traces.slice(0, 21));
+    }
+  });
+
+  it('puts a latency in the row whose bound is not below it', () => {
+    for (const [row, bound] of HEAT_BOUNDS_MS.entries()) {
+      if (bound === Infinity) continue;
+      expect([heatRow(bound * 1e6), heatRow(bound * 1e6 + 1), heatRow(bound * 1e6 - 1)]).toEqual([row, row + 1, row]);
+    }
+    for (let round = 0; round < 2_000; round++) {
+      const ns = Math.floor(2 ** random.uniform(0, 52));
+      expect(heatRow(ns)).toBe(HEAT_BOUNDS_MS.findIndex((bound) => ns <= bound * 1e6));
+    }
+  });
+});
+
+interface PlainLog {
+  readonly id: number;
+  readonly time: bigint;
+  readonly severity: number;
+  readonly service: string;
+  readonly body: string;
+  readonly template: string;
+  readonly traceId: string | null;
+}
+function plainLogs(): readonly PlainLog[] {
+  const sql = `SELECT id, time_unix_nano AS time, severity_number AS severity, service, body, template_id AS template,
+    trace_id AS traceId FROM v_logs ORDER BY time_unix_nano, id`;
+  return (database.prepare(sql).safeIntegers().all() as (PlainLog & { id: bigint; severity: bigint })[]).map((row) => ({
+    ...row,
+    id: Number(row.id),
+    severity: Number(row.severity),
+  }));
+}
+const WORDS = ['payment', 'refused', 'cache', 'miss', 'retry', 'slow', 'queue', 'full'];
+
+describe('log records', () => {
+  function importSomeLogs(store: LogStore): void {
+    for (let round = 0; round < 8; round++) {
+      const logs = Array.from({ length: 400 }, () => ({
+        time: random.chance(0.1) ? T : someTime(),
+        body: `${random.choice(WORDS)} ${random.choice(WORDS)} ${random.integer(0, 99)}`,
+        severity: random.integer(0, 24),
+        ...(random.chance(0.3) && { trace: BigInt(random.integer(1, 20)) }),
+      }));
+      importFile([logBatch(logs, `service-${round % 3}`)]);
+      if (random.chance(0.5)) refreshed(store);
+    }
+    for (const _ of finishingSteps(database));
+  }
+  function someFilter(templates: readonly string[]): LogFilter {
+    return {
+      ...(random.chance(0.3) && { text: random.choice(WORDS) }),
+      ...(random.chance(0.3) && { entity: { type: 'service' as const, name: `service-${random.integer(0, 3)}` } }),
+      ...(random.chance(0.3) && { minSeverity: random.integer(0, 20) }),
+      ...(random.chance(0.3) && { maxSeverity: random.integer(5, 24) }),
+      ...(random.chance(0.2) && { templateIds: random.shuffle(templates).slice(0, 20) }),
+      ...(random.chance(0.2) && { excludedTemplateIds: random.shuffle(templates).slice(0, 10) }),
+      ...(random.chance(0.2) && { traceId: random.integer(1, 20).toString(16) }),
+      ...(random.chance(0.2) && {
+        fields: [{ key: 'service.name', value: 'service-1', isExcluded: random.chance(0.5) }],
+      }),
+    };
+  }
+  function passesPlainly(log: PlainLog, filter: LogFilter): boolean {
+    const [field] = filter.fields ?? [];
+    return (
+      (filter.text === undefined || log.body.split(' ').includes(filter.text)) &&
+      (!filter.entity || log.service === filter.entity.name) &&
+      log.severity >= (filter.minSeverity ?? 0) &&
+      log.severity <= (filter.maxSeverity ?? 24) &&
+      (!filter.templateIds || filter.templateIds.includes(log.template)) &&
+      !filter.excludedTemplateIds?.includes(log.template) &&
+      (filter.traceId === undefined || log.traceId === filter.traceId.padStart(32, '0')) &&
+      (!field || (log.service === field.value) !== field.isExcluded)
+    );
+  }
+
+  it('are filtered, counted, listed and found as rows are', async () => {
+    const store = new LogStore();
+    importSomeLogs(store);
+    refreshed(store);
+    const logs = plainLogs();
+    const templates = [...new Set(logs.map(({ template }) => template))];
+    const filters = new LogFilters();
+    for (let round = 0; round < 60; round++) {
+      const filter = someFilter(templates);
+      const window = someWindow();
+      const expected = logs.filter((log) => inWindow(log.time, window) && passesPlainly(log, filter));
+      const ready = await filters.ready(database, store, filter, async () => undefined);
+      const bucketCount = random.integer(1, 30);
+      const histogram = logHistogram(store, ready, { ...window, bucketCount });
+      expect(histogram.total).toBe(expected.length);
+      const errors = expected.filter(({ severity }) => severity >= 17 && severity < 21);
+      const perBucket = new Array<number>(bucketCount).fill(0);
+      for (const { time } of errors) perBucket[Math.floor(Number(time - histogram.startTime) / histogram.bucketNs)]!++;
+      expect([...histogram.levels.error]).toEqual(perBucket);
+      const places = logPlaces(store, ready, window);
+      const index = random.integer(0, Math.max(0, expected.length - 1));
+      const rows = rowsAtPlaces(database, store, places, index, 25);
+      expect(rows.map(({ id }) => Number(id))).toEqual(expected.slice(index, index + 25).map(({ id }) => id));
+      const wanted = expected[index];
+      if (wanted) {
+        const time = store.origin.offsetOf(wanted.time);
+        expect(locate(store, places, { rowId: wanted.id, time })).toEqual({ index, isExact: true });
+      }
+      const counted = logTemplates(database, store, ready, { ...window, limit: 1_000 });
+      const byTemplate = Map.groupBy(expected, ({ template }) => template);
+      expect(Object.fromEntries(counted.templates.map(({ templateId, count }) => [templateId, count]))).toEqual(
+        Object.fromEntries([...byTemplate].map(([template, all]) => [template, all.length])),
+      );
+      for (const { bucketCounts, count } of counted.templates)
+        expect(bucketCounts.reduce((sum, part) => sum + part, 0)).toBe(count);
+    }
+  });
+
+  it('tell a template that began, ended or burst from a steady one', async () => {
+    const at = (second: number, body: string): { time: bigint; body: string } => ({
+      time: T + BigInt(second * 1e9),
+      body,
+    });
+    const every = (from: number, to: number, body: string): { time: bigint; body: string }[] =>
+      Array.from({ length: to - from }, (_, i) => at(from + i, body));
+    importFile([
+      logBatch([
+        ...every(0, 400, 'always here'),
+        ...every(200, 400, 'began later'),
+        ...every(0, 200, 'ended early'),
+        ...every(0, 400, 'mostly calm'),
+        ...Array.from({ length: 500 }, () => at(250, 'mostly calm')),
+      ]),
+    ]);
+    const store = refreshed(new LogStore());
+    const ready = await new LogFilters().ready(database, store, {}, async () => undefined);
+    const { templates } = logTemplates(database, store, ready, { limit: 10 });
+    expect(Object.fromEntries(templates.map(({ text, trend }) => [text, trend]))).toEqual({
+      'always here': 'steady',
+      'began later': 'new',
+      'ended early': 'gone',
+      'mostly calm': 'burst',
+    });
+  });
+});
+
+describe('metric points', () => {
+  it.each([0, 100, 1_000_000])('are folded into buckets as rows are, %i of them waiting', (tailLeast) => {
+    const store = new PointStore(tailLeast);
+    const names = ['a', 'b', 'c', 'd'];
+    for (let round = 0; round < 6; round++) {
+      const points = Array.from({ length: 300 }, () => ({
+        series: random.choice(names),
+        time: someTime(),
+        value: random.chance(0.05) ? NaN : random.uniform(-5, 5),
+      }));
+      importFile([metricBatch(points, `service-${round % 2}`)]);
+      if (random.chance(0.5)) refreshed(store);
+    }
+    refreshed(store);
+    const rows = database
+      .prepare('SELECT series_id AS series, time, value FROM metric_points ORDER BY time, id')
+      .safeIntegers()
+      .all() as { series: bigint; time: bigint; value: number | null }[];
+    for (let round = 0; round < 20; round++) {
+      const window = someWindow();
+      const bucketCount = random.integer(1, 30);
+      const seriesIds = [random.integer(1, 8), random.integer(1, 8), 999];
+      const answer = metricBuckets(database, store, { ...window, bucketCount, seriesIds });
+      expect(answer.series.map(({ seriesId }) => seriesId)).toEqual(seriesIds);
+      for (const series of answer.series) {
+        const own = rows.filter((row) => Number(row.series) === series.seriesId && inWindow(row.time, window));
+        for (let bucket = 0; bucket < bucketCount; bucket++) {
+          const values = own
+            .filter(({ time }) => Math.floor(Number(time - answer.startTime) / answer.bucketNs) === bucket)
+            .flatMap(({ value }) => (value === null ? [] : [value]));
+          expect(series.count[bucket]).toBe(values.length);
+          expect(series.min[bucket]).toBe(values.length === 0 ? NaN : Math.min(...values));
+          expect(series.max[bucket]).toBe(values.length === 0 ? NaN : Math.max(...values));
+          if (values.length > 0)
+            expect(series.mean[bucket]).toBeCloseTo(values.reduce((sum, value) => sum + value, 0) / values.length, 9);
+        }
+        expect(series.rate).toBeNull();
+      }
+    }
+  });
+
+  it('give the rate of a running total, resets taken for new beginnings', () => {
+    const values = [10, 20, 5, 15, 25];
+    const batch = metricBatch(values.map((value, i) => ({ series: 'requests', time: T + BigInt(i * 10e9), value })));
+    if (batch.kind !== 'metrics') throw new Error('unreachable');
+    const series = batch.series.map((key) => ({
+      ...key,
+      type: 'counter' as const,
+      temporality: 'cumulative' as const,
+    }));
+    importFile([{ ...batch, series }]);
+    const store = refreshed(new PointStore());
+    const window = { from: T, to: T + 50_000_000_000n };
+    const whole = metricBuckets(database, store, { ...window, bucketCount: 1, seriesIds: [1] });
+    // 10, then 5 after the reset, then 10 and 10, over 40 s.
+    expect(whole.series[0]?.rate?.[0]).toBeCloseTo(35 / 40, 12);
+    const parts = metricBuckets(database, store, { ...window, bucketCount: 5, seriesIds: [1] });
+    expect([...(parts.series[0]?.rate ?? [])]).toEqual([NaN, 1, 0.5, 1, 1]);
+  });
+});
+
+function least(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
+}
+function greatest(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
+}
