@@ -7,10 +7,20 @@ export function createBrowserHost(location: Pick<Location, 'origin'> = window.lo
   const socketUrl = (path: string): string => location.origin.replace(/^http/, 'ws') + path;
   return {
     kind: 'browser',
-    openEnginePort: () => openWebSocketPort(socketUrl('/rpc')),
+    openEnginePort: () => openWebSocketPort(socketUrl('/rpc')).catch(explainRefusal),
     openHostPort: () => openWebSocketPort(socketUrl('/host')),
     stageFiles: uploadFiles,
   };
+}
+
+/** A browser does not say why a socket was refused. A page that is refused as well has lost its session for good. */
+async function explainRefusal(refusal: unknown): Promise<never> {
+  const page = await fetch('/', { method: 'HEAD', cache: 'no-store' }).catch(() => undefined);
+  if (page?.status !== 401) throw refusal;
+  throw new ContractError(
+    'permission_denied',
+    'This session is over: Faultline was started again, or the session has ended. Open the link that it printed.',
+  );
 }
 
 async function uploadFiles(

@@ -8,6 +8,8 @@ test.describe('a host with a case', () => {
     await expect(app).toHaveTitle(/Faultline/);
     await expect(app.getByRole('main')).toBeVisible();
     expect(app.url()).not.toContain('token');
+    await expect(app.getByText(/^18 sources/)).toBeVisible();
+    await expect(app.getByText(/^Reading /)).toHaveCount(0);
     await takeScreenshot('start/case');
   });
 });
