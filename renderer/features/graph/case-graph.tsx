@@ -35,8 +35,10 @@ export function CaseGraph() {
   const graph = useQuery('graph.get', {});
   const entities = useQuery('entity.list', {});
   const incidentId = useIncidentId();
-  const incident = useQuery('incident.get', incidentId === null ? null : { incidentId }).data ?? null;
-  const analysed = useQuery('incident.list', {}).data?.window ?? null;
+  const incidentAnswer = useQuery('incident.get', incidentId === null ? null : { incidentId });
+  const incident = incidentAnswer.data?.id === incidentId ? incidentAnswer.data : null;
+  const incidents = useQuery('incident.list', {});
+  const analysed = incidents.data?.window ?? null;
   const isWhole = useViewStore((store) => store.filters[WHOLE] === '1');
   const filterText = useViewStore((store) => store.filters[FILTER] ?? '');
   const selection = useViewStore((store) => store.selection);
@@ -85,7 +87,13 @@ export function CaseGraph() {
   );
 
   if (graph.error && !graph.data) return <ErrorState title="The graph could not be read." error={graph.error} />;
-  if (!graph.data || !places.isReady) return <LoadingState what="Reading the dependency graph." />;
+  // A picture made before all is known would be the one that is kept.
+  const isIncidentKnown = incidents.data
+    ? incidents.data.incidents.length === 0 || incident !== null
+    : incidents.error !== null;
+  const isComplete =
+    (entities.data !== undefined || entities.error !== null) && (isIncidentKnown || incidentAnswer.error !== null);
+  if (!graph.data || !places.isReady || !isComplete) return <LoadingState what="Reading the dependency graph." />;
   if (graph.data.nodes.length === 0) {
     return (
       <EmptyState title="No entity of this case shows calls or findings.">

@@ -1,6 +1,5 @@
 /**
- * The graph as a table: same order, filter and selection. A real grid with a header row; rows out of sight are no
- * elements, their numbers are in `aria-rowindex`.
+ * The graph as a table: same filter and selection, the cause path first, then the worst. Rows out of sight are no elements.
  */
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
@@ -40,7 +39,7 @@ export function GraphTable(props: {
     <div className="graph-table">
       <div className="graph-row head" aria-hidden="true">
         {COLUMNS.map((title, column) => (
-          <span key={title} className={column >= 4 && column <= 7 ? 'number' : ''}>
+          <span key={title} className={(column >= 4 && column <= 7) || column === 10 ? 'number' : ''}>
             {title}
           </span>
         ))}

@@ -68,6 +68,8 @@ export class GraphView {
   #lastMotion = -Infinity;
   #isPictureOld = true;
   #isOverlayOld = true;
+  /** The camera was fitted and nobody has moved it since: it goes on fitting. */
+  #isFitted = false;
 
   constructor(host: HTMLElement, theme: GraphTheme, events: GraphViewEvents = {}) {
     this.#host = host;
@@ -101,10 +103,15 @@ export class GraphView {
   }
 
   show(scene: Scene, place: Placement): void {
-    if (scene !== this.#scene || place !== this.#place) this.#bundles = bundleScene(scene, place);
+    // A dragged node changes no bundle: those end at boxes.
+    if (scene.edges !== this.#scene?.edges || place.boxes !== this.#place?.boxes) {
+      this.#bundles = bundleScene(scene, place);
+    }
+    const isOtherExtent = place.extent !== this.#place?.extent && place.pins.size === (this.#place?.pins.size ?? 0);
     this.#scene = scene;
     this.#place = place;
     this.#invalidate();
+    if (this.#isFitted && isOtherExtent) this.fit();
   }
   setTheme(theme: GraphTheme): void {
     this.#theme = theme;
@@ -115,6 +122,7 @@ export class GraphView {
     const pixelRatio = window.devicePixelRatio || 1;
     if (width === this.#size.width && height === this.#size.height && pixelRatio === this.#pixelRatio) return;
     this.#size = { width, height };
+    if (this.#isFitted) this.#camera = this.#place ? fitCamera(this.#place.extent, this.#size) : this.#camera;
     if (pixelRatio !== this.#pixelRatio) {
       this.#pixelRatio = pixelRatio;
       this.#sprites = new SpriteSheet(this.#theme, pixelRatio);
@@ -139,6 +147,7 @@ export class GraphView {
   }
   setCamera(camera: Camera): void {
     this.#camera = camera;
+    this.#isFitted = false;
     this.#lastMotion = performance.now();
     this.#isOverlayOld = true;
     this.#events.onCamera?.(camera);
@@ -147,6 +156,7 @@ export class GraphView {
   fit(padding?: number): void {
     if (!this.#place || this.#size.width === 0) return;
     this.#camera = fitCamera(this.#place.extent, this.#size, padding);
+    this.#isFitted = true;
     this.#events.onCamera?.(this.#camera);
     this.#invalidate();
   }

@@ -9,6 +9,8 @@ import { isOnScreen, nodeRadius, screenX, screenY } from './frame.ts';
 const PORTION = 1200;
 const PATH_WIDTH = 5;
 const ONE_COLUMN_PX = 70;
+/** From a named node to the middle of the free column left of its box, so much more as a curve falls short of its handles. */
+const GUTTER = 140;
 const GROUND_WIDTH = 86;
 const GROUND_ALPHA = 0.62;
 
@@ -159,7 +161,7 @@ export function groupedPathCurve(frame: Frame, edge: SceneEdge): Curve {
   const y1 = screenY(frame, edge.to);
   if (Math.abs(x1 - x0) < ONE_COLUMN_PX) {
     // In one column: out to the left and back, past the boxes between.
-    const bulge = Math.min(90, 24 + Math.abs(y1 - y0) * 0.22);
+    const bulge = Math.min(90, GUTTER * frame.camera.zoom);
     return [x0 - room(from), y0, x0 - room(from) - bulge, y0, x1 - room(to) - bulge, y1, x1 - room(to), y1];
   }
   return levelCurve([

@@ -2,7 +2,9 @@
 import { worstValue } from '../model/words.ts';
 import type { SceneNode } from '../model/scene.ts';
 import type { Frame } from './frame.ts';
-import { fontOf, isOnScreen, isPlain, nodeRadius, ringScale, screenX, screenY, shownName } from './frame.ts';
+import { fontOf, isOnScreen, isPlain, nodeRadius, ringReach, ringScale, screenX, screenY, shownName } from './frame.ts';
+import { overlaps } from './place-labels.ts';
+import type { Rect } from './place-labels.ts';
 import { drawBadge, drawRing, ornament, outline } from './shapes.ts';
 import { drawQuietBody } from './sprites.ts';
 
@@ -139,9 +141,30 @@ export function changeTagRect(
       height,
     };
   }
-  const x = screenX(frame, tag.node) - width / 2;
+  const middle = screenX(frame, tag.node);
   const top = screenY(frame, tag.node) - r - 20 * scale - height;
-  return { x, y: top, width, height };
+  const edge = 16 * scale;
+  // Above the cause; to the side or higher where that would cover somebody else.
+  const places = [
+    { x: middle - width / 2, y: top },
+    { x: middle - width + edge, y: top },
+    { x: middle - edge, y: top },
+    { x: middle - width / 2, y: top - 26 * scale },
+    { x: middle - width + edge, y: top - 26 * scale },
+    { x: middle - edge, y: top - 26 * scale },
+  ];
+  const free = places.find((place) => !coversNode(frame, { ...place, width, height }));
+  return { ...(free ?? places[0]!), width, height };
+}
+
+function coversNode(frame: Frame, rect: Rect): boolean {
+  return frame.scene.nodes.some((node, index) => {
+    if (index === frame.scene.change?.node) return false;
+    const r = nodeRadius(frame.scene.form, node, frame.camera.zoom, frame.scale);
+    const reach = r + ringReach(node, r);
+    const [x, y] = [screenX(frame, index), screenY(frame, index)];
+    return overlaps(rect, { x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach });
+  });
 }
 
 export function paintChangeTag(frame: Frame): void {
@@ -154,7 +177,12 @@ export function paintChangeTag(frame: Frame): void {
     const middle = screenX(frame, tag.node);
     pen.beginPath();
     pen.moveTo(middle, rect.y + rect.height);
-    pen.lineTo(middle, rect.y + rect.height + 8 * scale);
+    pen.lineTo(
+      middle,
+      screenY(frame, tag.node) -
+        nodeRadius('flat', frame.scene.nodes[tag.node]!, frame.camera.zoom, scale) -
+        12 * scale,
+    );
     pen.strokeStyle = theme.changeFill;
     pen.lineWidth = 1.5 * scale;
     pen.stroke();

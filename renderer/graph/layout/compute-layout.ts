@@ -19,7 +19,7 @@ const GROUPED_OPTIONS = {
   columnGap: 104,
   rowGap: 64,
   minColumns: 6,
-  aspect: 1.62,
+  aspect: 2,
 };
 const FLAT_OPTIONS = { layerGap: 44, nodeGap: 12 };
 /** The shape sits above the middle of its room, its label below. */
