@@ -14,6 +14,8 @@ const WAIT_WORDS = new Set(
     ' ',
   ),
 );
+/** `getConnection`, `borrowObject`: a pool hands something out, and its callers wait for it. */
+const POOL_CALL = /^(get|borrow|checkout|obtain) (\p{L}+ )?(connection|conn|object|resource|permit|lease)$/u;
 const TAKE_WORDS = new Set('acquire begin lock'.split(' '));
 const GIVE_WORDS = new Set('commit rollback release unlock'.split(' '));
 /** A span whose children take more than this share of it lets them work. */
@@ -34,7 +36,7 @@ export function spanActivities(table: SpanTable, tree: SpanTree, selfNs: Float64
     const duration = table.durationNs[span]!;
     const isOwn = selfNs[span]! >= duration * CHILDREN_SHARE;
     if (!isOwn) activities[span] = ACTIVITY.childrenWork;
-    else if (has(words[table.name[span]!], WAIT_WORDS)) activities[span] = ACTIVITY.waits;
+    else if (isWait(words[table.name[span]!])) activities[span] = ACTIVITY.waits;
   }
   for (let span = 0; span < table.count; span++) markHeld(table, tree, span, words, activities, totalNs * LEAST_SHARE);
   return activities;
@@ -74,6 +76,14 @@ function wordsByName(table: SpanTable): readonly (readonly string[])[] {
       .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
       .toLowerCase()
       .split(/[^\p{L}]+/u),
+  );
+}
+
+function isWait(words: readonly string[] | undefined): boolean {
+  return (
+    has(words, WAIT_WORDS) ||
+    POOL_CALL.test(words?.slice(-3).join(' ') ?? '') ||
+    POOL_CALL.test(words?.slice(-2).join(' ') ?? '')
   );
 }
 

@@ -1,0 +1,96 @@
+/** Rate, errors, duration, their distribution, and the resources that fill up: small charts over one time axis. */
+import { useMemo } from 'react';
+import type { EntityRef } from '../../../shared/model/entity.ts';
+import { DistributionChart } from '../../charts/distribution-chart.tsx';
+import { TimeChart } from '../../charts/time-chart.tsx';
+import { useChangeMarks } from '../../charts/use-change-marks.ts';
+import { useQuery } from '../../client/use-query.ts';
+import { useLiveRange } from '../../stores/effective-range.ts';
+import type { EffectiveRange } from '../../stores/effective-range.ts';
+import { setFilter } from '../../stores/view-state.ts';
+import { LinkButton } from '../../ui/controls.tsx';
+import type { MetricParts, MetricWindow } from './metric-parts.ts';
+import { rankedMetricNames } from './ranked-metric-names.ts';
+import { redLines } from './service-figures.ts';
+import type { ServiceRed } from './service-figures.ts';
+import { useEntityFindings } from './use-entity-findings.ts';
+
+const RESOURCE_CHARTS = 5;
+const MOST_METRICS = 500;
+
+export function EntityCharts(properties: {
+  readonly entity: EntityRef;
+  readonly range: EffectiveRange;
+  readonly red: ServiceRed;
+  readonly baseline: MetricWindow | null;
+  readonly isTable: boolean;
+  readonly Panel: MetricParts['Panel'];
+}) {
+  const { entity, range, red, baseline, isTable, Panel } = properties;
+  const live = useLiveRange() ?? range;
+  const changes = useChangeMarks(range);
+  const lines = useMemo(() => redLines(red), [red]);
+  const hasCalls = red.requestCounts.some((count) => count > 0);
+  const metrics = useQuery('metric.search', { entity, limit: MOST_METRICS }).data;
+  const findings = useEntityFindings(entity, range);
+  const shown = useMemo(() => {
+    const byName = new Map(metrics?.metrics.map((metric) => [metric.name, metric]));
+    const subjects = new Set(findings.map(({ subject }) => subject));
+    return rankedMetricNames([...byName.keys()], subjects)
+      .slice(0, hasCalls ? 2 : RESOURCE_CHARTS)
+      .flatMap((name) => byName.get(name) ?? []);
+  }, [metrics, findings, hasCalls]);
+  const common = { from: live.from, to: live.to, buckets: red, changes, isTable };
+  return (
+    <>
+      <div className="services-charts">
+        {hasCalls && (
+          <>
+            <TimeChart {...common} title="Rate" lines={lines.rate} band={lines.rateBand} unit="perSecond" />
+            <TimeChart
+              {...common}
+              title="Errors"
+              lines={lines.errors}
+              band={lines.errorBand}
+              trouble="above"
+              unit="ratio"
+            />
+            <TimeChart
+              {...common}
+              title="Duration"
+              lines={lines.latency}
+              band={lines.latencyBand}
+              trouble="above"
+              unit="ms"
+            />
+            <DistributionChart title="Distribution" distribution={red.distribution} isTable={isTable} />
+          </>
+        )}
+        {shown.map(({ name, unit }) => (
+          <Panel
+            key={`${name} ${unit}`}
+            name={name}
+            unit={unit}
+            entity={entity}
+            range={range}
+            baseline={baseline}
+            compared={null}
+            changes={changes}
+            isTable={isTable}
+          />
+        ))}
+      </div>
+      <p className="services-note detail text-3">
+        {hasCalls ? red.baseline.text : 'No spans say what this entity served in this range.'}
+        {metrics && metrics.total > shown.length && (
+          <>
+            {' '}
+            <LinkButton
+              onClick={() => setFilter('servicesTab', 'metrics')}
+            >{`All ${metrics.total} metrics`}</LinkButton>
+          </>
+        )}
+      </p>
+    </>
+  );
+}

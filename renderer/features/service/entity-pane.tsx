@@ -1,0 +1,92 @@
+/** One entity in full: header, charts, templates and traces on the left; findings and neighbours on the right. */
+import type { EntityRef } from '../../../shared/model/entity.ts';
+import { useQuery } from '../../client/use-query.ts';
+import { useActions } from '../../stores/actions.ts';
+import type { EffectiveRange } from '../../stores/effective-range.ts';
+import { look, setFilter, useViewStore } from '../../stores/view-state.ts';
+import { ErrorState, LoadingState } from '../../ui/states.tsx';
+import type { MetricParts } from './metric-parts.ts';
+import { EntityAside } from './entity-aside.tsx';
+import { EntityCharts } from './entity-charts.tsx';
+import { EntityHeader } from './entity-header.tsx';
+import { EntityTemplates } from './entity-templates.tsx';
+import { EntityTraces } from './entity-traces.tsx';
+import { entityFilterText } from './service-figures.ts';
+
+export const RED_BUCKETS = 120;
+
+export function EntityPane(properties: {
+  readonly entity: EntityRef;
+  readonly range: EffectiveRange;
+  readonly onList: () => void;
+  readonly metrics: MetricParts;
+}) {
+  const { entity, range } = properties;
+  const red = useQuery('service.red', { entity, ...range, bucketCount: RED_BUCKETS });
+  const isTable = useViewStore((store) => store.filters['servicesTwin'] === 'table');
+  const isMetrics = useViewStore((store) => store.filters['servicesTab'] === 'metrics');
+  const { Browser } = properties.metrics;
+  const go = (view: 'logs' | 'traces'): void => {
+    const { filters } = useViewStore.getState();
+    const text = entityFilterText(entity);
+    look({
+      view,
+      filters: {
+        ...filters,
+        ...(view === 'logs' ? { logs: text } : { tracesEntity: `${entity.type}:${entity.name}` }),
+      },
+    });
+  };
+  const group = 'Services';
+  useActions([
+    {
+      id: 'services.graph',
+      title: 'Show in the graph',
+      group,
+      keys: ['g'],
+      run: () => look({ view: 'case', selection: { kind: 'entity', entity } }),
+    },
+    { id: 'services.logs', title: 'Its log rows', group, keys: ['Shift+L'], run: () => go('logs') },
+    { id: 'services.traces', title: 'Its traces', group, keys: ['Shift+T'], run: () => go('traces') },
+    { id: 'services.list', title: 'All entities', group, keys: ['l'], run: properties.onList },
+    {
+      id: 'services.twin',
+      title: isTable ? 'Charts as pictures' : 'Charts as tables',
+      group,
+      keys: ['t'],
+      run: () => setFilter('servicesTwin', isTable ? '' : 'table'),
+    },
+  ]);
+  const baseline = red.data?.baseline.window;
+  const baselineWindow = baseline ? { from: baseline.start, to: baseline.end } : null;
+  return (
+    <section className="services-one" aria-label="Service">
+      <EntityHeader entity={entity} range={range} onList={properties.onList} isMetrics={isMetrics} />
+      {isMetrics ? (
+        <Browser entity={entity} range={range} baseline={baselineWindow} isTable={isTable} />
+      ) : (
+        <div className="services-columns">
+          <div className="services-left" tabIndex={0} role="region" aria-label="Charts, templates and traces">
+            {red.error && !red.data && (
+              <ErrorState title="Rate, errors and duration could not be read." error={red.error} />
+            )}
+            {!red.data && !red.error && <LoadingState what="Reading rate, errors and duration." />}
+            {red.data && (
+              <EntityCharts
+                entity={entity}
+                range={range}
+                red={red.data}
+                baseline={baselineWindow}
+                isTable={isTable}
+                Panel={properties.metrics.Panel}
+              />
+            )}
+            <EntityTemplates entity={entity} range={range} onAll={() => go('logs')} />
+            <EntityTraces entity={entity} range={range} onAll={() => go('traces')} />
+          </div>
+          <EntityAside entity={entity} red={red.data} range={range} />
+        </div>
+      )}
+    </section>
+  );
+}
