@@ -65,8 +65,12 @@ export class QueryCache {
       entry.listeners.delete(listener);
       if (entry.listeners.size > 0) return;
       // Nobody waits for it any more: the engine may stop working on it.
-      entry.abort?.abort();
-      entry.abort = undefined;
+      if (entry.abort) {
+        entry.abort.abort();
+        entry.abort = undefined;
+        // The newer answer it was waiting for is still owed.
+        entry.state = { ...entry.state, isLoading: false, isStale: true };
+      }
       if (entry.state.data === undefined) this.#entries.delete(key);
       this.#trim();
     };

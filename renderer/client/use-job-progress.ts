@@ -7,6 +7,8 @@ import { useQuery } from './use-query.ts';
 
 export type Job = QueryOutput<'job.list'>['jobs'][number];
 
+const ASK_AGAIN_MS = 250;
+
 /** Newest first; undefined until known. */
 export function useJobs(): readonly Job[] | undefined {
   return useQuery('job.list', {}).data?.jobs;
@@ -33,6 +35,13 @@ export function useRunningJob(): JobProgress | null {
     );
     return () => feed.dispose();
   }, [connection, cache, jobId, session]);
+  const hasEnded = latest !== null && latest.jobId === jobId && latest.status !== 'running';
+  useEffect(() => {
+    if (!hasEnded) return;
+    // The last event of a job may come before its end is on the list.
+    const timer = setInterval(() => cache.invalidate(['jobs', 'records', 'analysis']), ASK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [cache, hasEnded]);
   if (!job) return null;
   return latest?.jobId === job.id ? latest : job.progress;
 }
