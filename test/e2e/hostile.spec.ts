@@ -31,6 +31,7 @@ async function harm(page: Page): Promise<readonly string[]> {
 
 test.describe('a bundle of hostile texts', () => {
   test('stays text in every view', async ({ app, takeScreenshot }) => {
+    await expect(app.getByRole('navigation', { name: 'Views' })).toBeVisible();
     for (const [index, view] of VIEWS.entries()) {
       await app.keyboard.press(String(index + 1));
       await expect(app).toHaveURL(new RegExp(`#/${view}`));
@@ -42,6 +43,7 @@ test.describe('a bundle of hostile texts', () => {
   });
 
   test('stays text on the presenter screen, also with masked names', async ({ app, takeScreenshot }) => {
+    await expect(app.getByRole('navigation', { name: 'Views' })).toBeVisible();
     await app.keyboard.press('p');
     for (const scene of ['Impact', 'What broke', 'Why we think so', 'What we tried', 'Open questions']) {
       await app.getByRole('navigation', { name: 'Scenes' }).getByRole('button', { name: scene }).click();

@@ -31,6 +31,7 @@ test.describe('notes', () => {
     await app.keyboard.press('n');
     await app.getByRole('textbox', { name: 'Text of the note' }).fill('first words');
     await app.getByRole('button', { name: /^Save/ }).click();
+    await expect(app.getByRole('dialog')).toHaveCount(0);
     await app.keyboard.press('7');
     const notes = app.getByRole('region', { name: 'Notes', exact: true });
     await notes.getByRole('button', { name: 'Edit' }).click();
@@ -43,6 +44,7 @@ test.describe('notes', () => {
 
   test('the draft is saved as Markdown and HTML', async ({ app, hostKind }) => {
     test.skip(hostKind === 'desktop', 'the desktop host saves through its dialog, see desktop/');
+    await expect(app.getByRole('navigation', { name: 'Views' })).toBeVisible();
     await app.keyboard.press('7');
     for (const [button, name] of [
       ['Markdown', 'post-mortem.md'],

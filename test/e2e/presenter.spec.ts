@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
 
 const CAUSE = 'budget-api';
@@ -7,8 +8,7 @@ test.describe('presenting', () => {
     app,
     takeScreenshot,
   }) => {
-    await expect(app.getByRole('navigation', { name: 'Views' })).toBeVisible();
-    await app.keyboard.press('p');
+    await startPresenting(app);
     await expect(app.getByRole('heading', { level: 1 })).toContainText(CAUSE);
     await takeScreenshot('presenter/impact');
     await app.keyboard.press('ArrowRight');
@@ -27,8 +27,8 @@ test.describe('presenting', () => {
     app,
     takeScreenshot,
   }) => {
-    await app.keyboard.press('p');
-    await expect(app.getByText(CAUSE, { exact: false }).first()).toBeVisible();
+    await startPresenting(app);
+    await expect(app.getByText(CAUSE).first()).toBeVisible();
     await app.keyboard.press('m');
     await expect(app.getByText('Names masked')).toBeVisible();
     const heading = app.getByRole('heading', { level: 1 });
@@ -42,14 +42,14 @@ test.describe('presenting', () => {
     expect(await app.title()).not.toContain(CAUSE);
     await takeScreenshot('presenter/masked');
     await app.reload();
-    await app.keyboard.press('p');
+    await startPresenting(app);
     await app.keyboard.press('m');
     await expect(app.getByRole('heading', { level: 1 })).toHaveText(masked ?? '');
   });
 
   test('a frozen picture stands still while the case changes', async ({ app, host, watch }) => {
     const other = watch(await host.openPage());
-    await app.keyboard.press('p');
+    await startPresenting(app);
     await app.keyboard.press('4');
     await expect(app.getByText('No notes, decisions or actions yet.')).toBeVisible();
     await app.keyboard.press('.');
@@ -65,7 +65,13 @@ test.describe('presenting', () => {
   });
 });
 
-async function addNote(page: import('@playwright/test').Page, text: string): Promise<void> {
+async function startPresenting(page: Page): Promise<void> {
+  await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+  await page.keyboard.press('p');
+  await expect(page.getByRole('navigation', { name: 'Scenes' })).toBeVisible();
+}
+
+async function addNote(page: Page, text: string): Promise<void> {
   await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
   await page.keyboard.press('n');
   await page.getByRole('textbox', { name: 'Text of the note' }).fill(text);

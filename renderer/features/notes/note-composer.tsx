@@ -77,7 +77,11 @@ function ComposerDialog({ anchor, onClose }: { readonly anchor: Anchor; readonly
   const [kind, setKind] = useState<NoteKind>('note');
   const [text, setText] = useState('');
   const [failure, setFailure] = useState<string | null>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  const words = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+    words.current?.focus();
+  }, []);
 
   async function save(): Promise<void> {
     if (text.trim() === '') return;
@@ -122,12 +126,12 @@ function ComposerDialog({ anchor, onClose }: { readonly anchor: Anchor; readonly
         />
       </div>
       <textarea
+        ref={words}
         className="field notes-text"
         aria-label="Text of the note"
         placeholder="What was seen, done or decided?"
         value={text}
         maxLength={100_000}
-        autoFocus
         dir="auto"
         onChange={(event) => setText(event.target.value)}
       />

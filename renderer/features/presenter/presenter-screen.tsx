@@ -96,7 +96,7 @@ function PresenterHeader({ incident }: { readonly incident: Incident | undefined
             size={24}
             className={`severity-${incident.severity}`}
           />
-          <strong>{place >= 0 ? `Incident ${place + 1}` : 'Incident'}</strong>
+          <strong>{place >= 0 ? `INC-${place + 1}` : 'Incident'}</strong>
           <span className="text-2">
             {incident.severity} · {durationText(Number(incident.end - incident.start))}
           </span>
