@@ -9,7 +9,8 @@ test.describe('a host with a case', () => {
     await expect(app.getByRole('main')).toBeVisible();
     expect(app.url()).not.toContain('token');
     await expect(app.getByText(/^18 sources/)).toBeVisible();
-    await expect(app.getByText(/^Reading /)).toHaveCount(0);
+    await expect(app.getByRole('heading', { level: 1 })).toContainText('budget-api');
+    await expect(app.getByText(/\d+ ranked/)).toBeVisible();
     await takeScreenshot('start/case');
   });
 });
