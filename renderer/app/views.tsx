@@ -3,6 +3,7 @@ import { lazy } from 'react';
 import type { ComponentType, LazyExoticComponent } from 'react';
 import type { ViewName } from '../stores/view-state.ts';
 import type { IconName } from '../ui/icon.tsx';
+import { withRows } from './with-rows.tsx';
 
 export interface ViewEntry {
   readonly view: ViewName;
@@ -14,8 +15,15 @@ export interface ViewEntry {
 /** In the order of the rail; the place is the digit that opens it. */
 export const VIEW_ENTRIES: readonly ViewEntry[] = [
   view('case', 'Case', 'case', async () => (await import('./case-view.tsx')).CaseView),
+  view('incidents', 'Incidents', 'incidents', async () =>
+    withRows((await import('../features/incidents/incidents-view.tsx')).IncidentsView),
+  ),
+  view('services', 'Services', 'services', async () => (await import('./services-view.tsx')).ServicesView),
   view('traces', 'Traces', 'traces', async () => (await import('../features/traces/traces-view.tsx')).TracesView),
   view('logs', 'Logs', 'logs', async () => (await import('../features/logs/logs-view.tsx')).LogsView),
+  view('changes', 'Changes', 'changes', async () =>
+    withRows((await import('../features/changes/changes-view.tsx')).ChangesView),
+  ),
   view('notes', 'Notes', 'notes', async () => (await import('../features/notes/notes-view.tsx')).NotesView),
   view('sources', 'Sources', 'sources', async () => (await import('./sources-view.tsx')).SourcesView),
 ];

@@ -15,13 +15,13 @@ import { useQuery } from '../../client/use-query.ts';
 import { drawLatency, drawStack, foldRows } from './draw-lanes.ts';
 import { FindingBars } from './finding-bars.tsx';
 import { isFolded, setFolded, useFoldedLanes } from './folded-lanes.ts';
-import { changeGlyph } from './change-glyph.ts';
+import { changeGlyph } from '../../ui/change-glyph.ts';
 import { LaneCanvas } from './lane-canvas.tsx';
 import { LaneFrame } from './lane-frame.tsx';
 import { LANES, LANE_NAMES, latencyBounds } from './lanes.ts';
 import type { LaneName } from './lanes.ts';
-import { MarkLane } from './mark-lane.tsx';
-import type { LaneMark } from './mark-lane.tsx';
+import { MarkLane } from '../../charts/marks/mark-lane.tsx';
+import type { LaneMark } from '../../charts/marks/mark-lane.tsx';
 import type { LaneData } from './use-lane-data.ts';
 
 const HEAT_ROWS = 6;

@@ -1,6 +1,6 @@
 /** What stands in the lanes: worst findings, events by reason, bounds of latency, glyphs. */
 import { describe, expect, test } from 'vitest';
-import { changeGlyph } from '../../../../renderer/features/timeline/change-glyph.ts';
+import { changeGlyph } from '../../../../renderer/ui/change-glyph.ts';
 import { chooseFindings, severityOfFinding } from '../../../../renderer/features/timeline/choose-findings.ts';
 import { foldRows } from '../../../../renderer/features/timeline/draw-lanes.ts';
 import { groupEvents } from '../../../../renderer/features/timeline/group-events.ts';

@@ -1,6 +1,6 @@
 /** Kinds of change have one hue and a glyph each; kinds of other tools that we do not know get the plain diamond. */
-import { isIconName } from '../../ui/icon.tsx';
-import type { IconName } from '../../ui/icon.tsx';
+import { isIconName } from './icon.tsx';
+import type { IconName } from './icon.tsx';
 
 const OTHER_NAMES: Readonly<Record<string, IconName>> = {
   feature_flag: 'flag',

@@ -1,8 +1,8 @@
 /** Marks on a line: nothing overlaps, nothing is lost, the more important keeps its words. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { packMarks } from '../../../../renderer/features/timeline/pack-marks.ts';
-import type { Mark } from '../../../../renderer/features/timeline/pack-marks.ts';
+import { packMarks } from '../../../../renderer/charts/marks/pack-marks.ts';
+import type { Mark } from '../../../../renderer/charts/marks/pack-marks.ts';
 
 const shape = { square: 18, gap: 5, more: 24, right: 800 };
 const mark = (id: string, x: number, importance = 0, textWidth = 60): Mark => ({ id, x, importance, textWidth });

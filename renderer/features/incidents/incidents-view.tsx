@@ -1,0 +1,127 @@
+/** Which storms are one thing: the incidents, their alerts folded by kind, and the reason of every link. */
+import { useState } from 'react';
+import type { JudgedIncident } from '../../../shared/contract/note-schemas.ts';
+import { useQuery } from '../../client/use-query.ts';
+import type { QueryOutput } from '../../client/query-cache.ts';
+import { useIncidentId } from '../../stores/effective-range.ts';
+import { look } from '../../stores/view-state.ts';
+import { Button } from '../../ui/controls.tsx';
+import { SafeText } from '../../ui/entity-mark.tsx';
+import { SplitPane } from '../../ui/split-pane.tsx';
+import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import { AlertTable } from './alert-table.tsx';
+import { EntityTable } from './entity-table.tsx';
+import { IncidentList } from './incident-list.tsx';
+import { LinkTable } from './link-table.tsx';
+import { NoiseFigures } from './noise-figures.tsx';
+import './incidents.css';
+
+type Part = 'alerts' | 'links' | 'entities';
+const LIST_SHARE = 0.32;
+
+export function IncidentsView() {
+  const list = useQuery('incident.list', {});
+  if (list.error && !list.data) return <NoList error={list.error} />;
+  if (!list.data) return <LoadingState what="Reading the incidents." />;
+  return (
+    <SplitPane
+      name="incidents.columns"
+      label="Incidents, and the one chosen"
+      direction="columns"
+      initialShare={LIST_SHARE}
+      first={<ListPanel list={list.data} />}
+      second={<ChosenIncident />}
+    />
+  );
+}
+
+function NoList({ error }: { readonly error: { readonly code: string; readonly message: string } }) {
+  if (error.code !== 'failed_precondition')
+    return <ErrorState title="The incidents could not be read." error={error} />;
+  return (
+    <EmptyState
+      title="No incidents yet."
+      action={<Button onClick={() => look({ view: 'case' })}>Show the case</Button>}
+    >
+      They come from an analysis of what was imported.
+    </EmptyState>
+  );
+}
+
+function ListPanel({ list }: { readonly list: QueryOutput<'incident.list'> }) {
+  const currentId = useIncidentId();
+  return (
+    <section className="panel grow" aria-label="Incidents">
+      <div className="panel-header">
+        <h2>Incidents</h2>
+        <span className="text-3">{list.incidents.length}</span>
+      </div>
+      <NoiseFigures list={list} />
+      {list.incidents.length === 0 ? (
+        <EmptyState title="Nothing unusual in this case.">
+          <SafeText>{list.abstainReason ?? 'Nothing exceeds what ordinary stretches of the data show.'}</SafeText>
+        </EmptyState>
+      ) : (
+        <IncidentList incidents={list.incidents} currentId={currentId} />
+      )}
+      {list.blindSpots.length > 0 && (
+        <div className="incidents-blind">
+          {list.blindSpots.slice(0, 3).map(({ text, effect }, index) => (
+            <p key={index} className="detail text-3">
+              <SafeText>{text}</SafeText> <SafeText>{effect}</SafeText>
+            </p>
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function ChosenIncident() {
+  const incidentId = useIncidentId();
+  const { data, error } = useQuery('incident.get', incidentId === null ? null : { incidentId });
+  if (incidentId === null) {
+    return (
+      <section className="panel grow" aria-label="Incident">
+        <EmptyState title="No incident is chosen.">There is none in this case.</EmptyState>
+      </section>
+    );
+  }
+  if (error && !data) return <ErrorState title="The incident could not be read." error={error} />;
+  if (!data) return <LoadingState what="Reading the incident." />;
+  return <IncidentParts key={data.id} incident={data} />;
+}
+
+function IncidentParts({ incident }: { readonly incident: JudgedIncident }) {
+  const [part, setPart] = useState<Part>('alerts');
+  const folded = incident.alerts.filter(({ foldedInto }) => foldedInto !== null).length;
+  return (
+    <section className="panel grow" aria-label="Incident">
+      <div className="panel-header">
+        <h2 className="cut">
+          <SafeText>{incident.title}</SafeText>
+        </h2>
+        <span className="incidents-open">
+          <Button isSmall onClick={() => look({ view: 'case', incidentId: incident.id, selection: null })}>
+            Show causes
+          </Button>
+        </span>
+      </div>
+      <Tabs
+        label="Parts of the incident"
+        current={part}
+        onChange={setPart}
+        tabs={[
+          { name: 'alerts', label: `Alerts ${incident.alerts.length}, ${folded} folded` },
+          { name: 'links', label: `Why one incident ${incident.links.length}` },
+          { name: 'entities', label: `Entities ${incident.entities.length}` },
+        ]}
+      >
+        {part === 'alerts' && <AlertTable alerts={incident.alerts} />}
+        {part === 'links' && <LinkTable links={incident.links} incidentId={incident.id} />}
+        {part === 'entities' && <EntityTable entities={incident.entities} />}
+      </Tabs>
+    </section>
+  );
+}

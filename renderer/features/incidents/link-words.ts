@@ -1,0 +1,16 @@
+/** Links in order and their terms in words. Pure. */
+import type { CorrelationLink } from '../../../shared/model/analysis-result.ts';
+
+/** A duplicate folded under its lead says least; between equals the order of the incident stays. */
+export function strongestFirst(links: readonly CorrelationLink[]): readonly CorrelationLink[] {
+  return [...links].sort((left, right) => right.strength - left.strength);
+}
+
+/** `topology 0.9, time 0.8`, strongest first, without those that are nothing. */
+export function termsText(terms: CorrelationLink['terms']): string {
+  return Object.entries(terms)
+    .filter(([, value]) => value > 0)
+    .sort(([, left], [, right]) => right - left)
+    .map(([term, value]) => `${term} ${Number(value.toFixed(2))}`)
+    .join(', ');
+}
