@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { ImportFileReport } from '../../../../shared/model/import-report.ts';
+import { needsLook, sourceRows } from '../../../../renderer/features/sources/source-files.ts';
+
+function file(path: string, parts: Partial<ImportFileReport> = {}): ImportFileReport {
+  return {
+    path,
+    format: 'otlp-json',
+    confidence: 0.98,
+    reason: '',
+    sha256: '',
+    bytes: 10,
+    records: {},
+    rejected: 0,
+    duplicates: 0,
+    timeRange: null,
+    warnings: [],
+    ...parts,
+  };
+}
+
+describe('files of a case as a table', () => {
+  it('puts an archive above what was in it, though it is read to its end last, and counts all of it', () => {
+    const rows = sourceRows([
+      file('/data/b.tar.gz!/logs/a.jsonl', { records: { logRecords: 5, lines: 7 }, rejected: 2 }),
+      file('/data/b.tar.gz!/spans.jsonl', { records: { spans: 3 }, duplicates: 1 }),
+      file('/data/b.tar.gz', { format: 'archive', records: { files: 2 } }),
+      file('/data/extra.log', { records: { logRecords: 1 } }),
+    ]);
+    expect(
+      rows.map(({ name, isInside, kept, rejected, duplicates }) => [name, isInside, kept, rejected, duplicates]),
+    ).toEqual([
+      ['b.tar.gz', false, 8, 2, 1],
+      ['logs/a.jsonl', true, 5, 2, 0],
+      ['spans.jsonl', true, 3, 0, 1],
+      ['extra.log', false, 1, 0, 0],
+    ]);
+  });
+
+  it('hides the folder the host staged a drop in', () => {
+    const [row] = sourceRows([file('/tmp/faultline-staged-Xy1/4f-9/checkout.log')]);
+    expect(row?.name).toBe('checkout.log');
+  });
+
+  it('marks what a person should look at', () => {
+    const rows = sourceRows([
+      file('/a/ok.json', { records: { spans: 1 } }),
+      file('/a/cut.gz', { records: { spans: 1 }, warnings: ['The gzip stream ends early.'] }),
+      file('/a/heap.bin', { format: 'unrecognised' }),
+      file('/a/nothing.txt', { format: 'unrecognised', bytes: 0 }),
+      file('/a/again.json', { duplicates: 9 }),
+    ]);
+    expect(rows.filter(needsLook).map(({ name }) => name)).toEqual(['cut.gz', 'heap.bin']);
+    expect(rows.map(({ state }) => state)).toEqual(['done', 'warning', 'unknown', 'empty', 'same']);
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { unixNano } from '../../../../shared/model/time.ts';
+import type { ImportFileReport } from '../../../../shared/model/import-report.ts';
+import { incidentRange, telemetryRange } from '../../../../renderer/stores/effective-range.ts';
+
+const MINUTE = 60_000_000_000n;
+const minutes = (count: number) => unixNano(BigInt(count) * MINUTE);
+
+function file(records: ImportFileReport['records'], start: number, end: number): ImportFileReport {
+  return {
+    path: `${start}`,
+    format: 'x',
+    confidence: 1,
+    reason: '',
+    sha256: '',
+    bytes: 1,
+    records,
+    rejected: 0,
+    duplicates: 0,
+    timeRange: { start: minutes(start), end: minutes(end) },
+    warnings: [],
+  };
+}
+
+describe('the range every view shows', () => {
+  it('gives an incident a quarter of its length as air, at least two minutes', () => {
+    expect(incidentRange({ start: minutes(100), end: minutes(140) }, null)).toEqual({
+      from: minutes(90),
+      to: minutes(150),
+    });
+    expect(incidentRange({ start: minutes(100), end: minutes(101) }, null)).toEqual({
+      from: minutes(98),
+      to: minutes(103),
+    });
+  });
+
+  it('stays inside the case', () => {
+    const whole = { from: minutes(99), to: minutes(141) };
+    expect(incidentRange({ start: minutes(100), end: minutes(140) }, whole)).toEqual(whole);
+  });
+
+  it('shows an incident that lies outside of all telemetry all the same', () => {
+    const whole = { from: minutes(0), to: minutes(50) };
+    expect(incidentRange({ start: minutes(100), end: minutes(140) }, whole)).toEqual({
+      from: minutes(90),
+      to: minutes(150),
+    });
+  });
+
+  it('is not stretched by an alert that has been firing for months', () => {
+    const covered = telemetryRange([
+      file({ alerts: 3 }, 0, 100_000),
+      file({ changes: 1 }, 20, 20),
+      file({ spans: 10 }, 99_000, 99_040),
+      file({ metricPoints: 10 }, 98_990, 99_030),
+    ]);
+    expect(covered).toEqual({ from: minutes(98_990), to: minutes(99_040) + 1n });
+    expect(telemetryRange([file({ alerts: 3 }, 0, 10)])).toBeNull();
+  });
+});
