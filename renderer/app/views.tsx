@@ -25,6 +25,7 @@ export const VIEW_ENTRIES: readonly ViewEntry[] = [
     withRows((await import('../features/changes/changes-view.tsx')).ChangesView),
   ),
   view('notes', 'Notes', 'notes', async () => (await import('../features/notes/notes-view.tsx')).NotesView),
+  view('query', 'Query', 'query', async () => (await import('../features/query/query-view.tsx')).QueryView),
   view('sources', 'Sources', 'sources', async () => (await import('./sources-view.tsx')).SourcesView),
 ];
 

@@ -1,0 +1,61 @@
+/** Statements to take from the shelf: saved in the case, run lately on this machine. */
+import { IconButton } from '../../ui/controls.tsx';
+import { useQueryHistory } from './saved-queries.ts';
+import type { SavedQuery } from './saved-queries.ts';
+
+const LISTED_HISTORY = 12;
+
+export function QueryShelf(properties: {
+  readonly saved: readonly SavedQuery[];
+  readonly canRemove: boolean;
+  readonly onOpen: (sql: string) => void;
+  readonly onRemove: (name: string) => void;
+}) {
+  const statements = useQueryHistory((history) => history.statements);
+  const { saved } = properties;
+  return (
+    <div className="query-shelf" tabIndex={0} role="region" aria-label="Saved and earlier queries">
+      <h3>Saved in this case</h3>
+      {saved.length === 0 && <p className="detail text-3">None yet. Name a statement and save it.</p>}
+      <ul>
+        {saved.map(({ name, sql }) => (
+          <li key={name}>
+            <button
+              type="button"
+              className="link cut grow"
+              dir="auto"
+              title={sql.slice(0, 500)}
+              onClick={() => properties.onOpen(sql)}
+            >
+              {name.slice(0, 120)}
+            </button>
+            {properties.canRemove && (
+              <IconButton
+                icon="close"
+                size={10}
+                label={`Remove ${name.slice(0, 60)}`}
+                onClick={() => properties.onRemove(name)}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+      {statements.length > 0 && <h3>Run lately</h3>}
+      <ul>
+        {statements.slice(0, LISTED_HISTORY).map((sql) => (
+          <li key={sql}>
+            <button
+              type="button"
+              className="link cut grow mono"
+              dir="auto"
+              title={sql.slice(0, 500)}
+              onClick={() => properties.onOpen(sql)}
+            >
+              {sql.replace(/\s+/g, ' ').slice(0, 120)}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
