@@ -23,7 +23,7 @@ const FRAME_GROUPS: ReadonlySet<string> = new Set([
   'Notes',
   'Import',
 ]);
-const SHOWN_KEYS = 5;
+const SHOWN_KEYS = 4;
 
 export function StatusLine() {
   return (
@@ -34,6 +34,9 @@ export function StatusLine() {
       <BlindSpotCount />
       <span className="grow" />
       <ViewKeys />
+      <button type="button" className="status-button" onClick={() => runAction('keys.show')}>
+        <kbd>?</kbd> all keys
+      </button>
     </footer>
   );
 }
@@ -128,9 +131,6 @@ function ViewKeys() {
           <kbd>{key}</kbd> {title.toLowerCase()}
         </span>
       ))}
-      <button type="button" className="status-button" onClick={() => runAction('keys.show')}>
-        <kbd>?</kbd> all keys
-      </button>
     </div>
   );
 }

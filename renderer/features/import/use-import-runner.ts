@@ -41,12 +41,11 @@ async function step(procedures: EngineProcedures, jobs: readonly Job[]): Promise
   if (!awaited) return false;
   awaitJob(null);
   if (awaited.status === 'failed') {
-    showProblem(
-      'The import stopped. What was read until then is kept.',
-      new Error(awaited.error ?? 'No reason is known.'),
-    );
-    if (awaited.progress.rows === 0) return false;
+    const reason = awaited.error ?? 'No reason is known.';
+    showProblem('The import stopped. What was read until then is kept.', new Error(reason));
   }
+  // Nothing new to analyse.
+  if (awaited.status !== 'succeeded' && awaited.progress.rows === 0) return false;
   announce(`Import ${awaited.status === 'succeeded' ? 'finished' : 'stopped'}. The analysis starts.`);
   await procedures['analysis.start']({});
   return true;

@@ -2,6 +2,7 @@
 import { useQuery } from '../../client/use-query.ts';
 import { useNaming } from '../../stores/naming.ts';
 import { useCaseSummary } from '../../stores/open-case.ts';
+import { withoutStaging } from '../../stores/shown-path.ts';
 import { countText } from '../../stores/time-format.ts';
 import { Chip } from '../../ui/controls.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -113,10 +114,10 @@ function Item(properties: {
       <Icon name={properties.icon} size={15} className={properties.look} />
       <div className="grow">
         <p className="strong">
-          <SafeText>{properties.title}</SafeText>
+          <SafeText>{withoutStaging(properties.title)}</SafeText>
         </p>
         <p className="text-2 table-text">
-          <SafeText>{properties.detail}</SafeText>
+          <SafeText>{withoutStaging(properties.detail)}</SafeText>
         </p>
       </div>
     </div>

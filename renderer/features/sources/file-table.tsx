@@ -7,6 +7,7 @@ import { useActions } from '../../stores/actions.ts';
 import { useNaming } from '../../stores/naming.ts';
 import { usePreferences } from '../../stores/preferences.ts';
 import type { Zone } from '../../stores/preferences.ts';
+import { withoutStaging } from '../../stores/shown-path.ts';
 import { bytesText, clockText, dayText, isSameDay } from '../../stores/time-format.ts';
 import { Segmented } from '../../ui/controls.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -38,9 +39,10 @@ export function FileTable({ rows }: { readonly rows: readonly SourceRow[] }) {
   function toggle(row: SourceRow | undefined): void {
     if (row) setOpenPath(openPath === row.file.path ? null : row.file.path);
   }
-  const nextRejected = (): void => {
-    const index = listed.findIndex((row, place) => place > active && row.rejected > 0);
-    const found = index < 0 ? listed.findIndex((row) => row.rejected > 0) : index;
+  const nextToLookAt = (): void => {
+    const isNext = (row: SourceRow): boolean => needsLook(row) && row.file.path !== openPath;
+    const index = listed.findIndex((row, place) => place > active && isNext(row));
+    const found = index < 0 ? listed.findIndex(isNext) : index;
     if (found < 0) return;
     setActive(found);
     setOpenPath(listed[found]?.file.path ?? null);
@@ -48,7 +50,13 @@ export function FileTable({ rows }: { readonly rows: readonly SourceRow[] }) {
   useActions([
     { id: 'sources.next', title: 'Next file', group: 'Sources', keys: ['j'], run: () => go(1) },
     { id: 'sources.previous', title: 'Previous file', group: 'Sources', keys: ['k'], run: () => go(-1) },
-    { id: 'sources.quarantine', title: 'Quarantine', group: 'Sources', keys: ['q'], run: nextRejected },
+    {
+      id: 'sources.quarantine',
+      title: 'Open the next that needs a look',
+      group: 'Sources',
+      keys: ['q'],
+      run: nextToLookAt,
+    },
     {
       id: 'sources.look',
       title: 'Needs a look',
@@ -168,7 +176,7 @@ function FileRows(properties: {
             data-file
             className={`source-name ${row.isInside ? 'inside' : ''}`}
             aria-expanded={isOpen}
-            title={naming.text(file.path)}
+            title={naming.text(withoutStaging(file.path))}
             onClick={onToggle}
             onKeyDown={(event: KeyboardEvent) => {
               if (event.key !== 'Escape' || !isOpen) return;

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { useQuery } from '../../client/use-query.ts';
 import { useNaming } from '../../stores/naming.ts';
+import { withoutStaging } from '../../stores/shown-path.ts';
 import { Button } from '../../ui/controls.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { formatWord, isArchive } from './source-files.ts';
@@ -52,13 +53,13 @@ export function QuarantinePanel({ row, onClose }: { readonly row: SourceRow; rea
           <div key={warning} className="quarantine-warning">
             <dt className="warn">Warning</dt>
             <dd>
-              <bdi>{naming.text(warning)}</bdi>
+              <bdi>{naming.text(withoutStaging(warning))}</bdi>
             </dd>
           </div>
         ))}
         <dt>Path</dt>
         <dd>
-          <bdi className="mono">{naming.text(file.path)}</bdi>
+          <bdi className="mono">{naming.text(withoutStaging(file.path))}</bdi>
         </dd>
         <dt>SHA-256</dt>
         <dd className="mono">{file.sha256}</dd>

@@ -3,6 +3,7 @@
  * file fared. Pure.
  */
 import type { ImportFileReport } from '../../../shared/model/import-report.ts';
+import { withoutStaging } from '../../stores/shown-path.ts';
 
 export type FileState = 'done' | 'rejected' | 'warning' | 'unknown' | 'same' | 'empty';
 
@@ -20,11 +21,9 @@ export interface SourceRow {
 
 /** Between an archive and the path in it. */
 const INSIDE = '!/';
-/** Where the loopback host puts what a browser hands over: no place a person knows. */
-const STAGED = /^.*[/\\]faultline-staged-[^/\\]+[/\\][^/\\]+[/\\]/;
 
 export function sourceRows(files: readonly ImportFileReport[]): readonly SourceRow[] {
-  const shared = commonFolder(files.map(({ path }) => topOf(path)).filter((path) => !STAGED.test(path)));
+  const shared = commonFolder(files.map(({ path }) => topOf(path)).filter((path) => withoutStaging(path) === path));
   const tops = new Map<string, ImportFileReport[]>();
   for (const file of files) {
     const top = topOf(file.path);
@@ -91,7 +90,8 @@ function topOf(path: string): string {
 }
 
 function shortName(top: string, shared: string): string {
-  return STAGED.test(top) ? top.replace(STAGED, '') : top.slice(shared.length);
+  const own = withoutStaging(top);
+  return own === top ? top.slice(shared.length) : own;
 }
 
 /** The folder all paths share, with its last separator; '' when there is none. */
