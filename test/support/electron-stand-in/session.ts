@@ -7,7 +7,7 @@ type RequestListener = (
 ) => void;
 type PermissionCheck = (contents: unknown, permission: string) => boolean;
 
-class Session extends EventEmitter {
+export class Session extends EventEmitter {
   permissionCheck: PermissionCheck = () => true;
   #onBeforeRequest: RequestListener | undefined;
   readonly webRequest = {
