@@ -17,6 +17,7 @@ import { metricBuckets } from '../../shared/engine/views/metric-buckets.ts';
 import { PointStore } from '../../shared/engine/views/point-store.ts';
 import { serviceRed } from '../../shared/engine/views/service-red.ts';
 import { spanLanes, windowTraffic } from '../../shared/engine/views/span-queries.ts';
+import { RUN_LIMITS } from '../../shared/engine/views/span-run.ts';
 import { SpanStore } from '../../shared/engine/views/span-store.ts';
 import { spanRowsOfTrace, TraceLists } from '../../shared/engine/views/trace-list.ts';
 import type { TraceListRequest } from '../../shared/engine/views/view-answers.ts';
@@ -147,7 +148,15 @@ function inWindow(time: bigint, { from, to }: { readonly from?: bigint; readonly
   return (from === undefined || time >= from) && (to === undefined || time < to);
 }
 
-describe('spans', () => {
+/** So small that every bundling of rows is met; settled at once, or never while the test runs. */
+const SMALL = { runRows: 1_000, cellRows: 64, digestRows: 128, settledMs: 0 };
+const WALKED = { ...SMALL, settledMs: Infinity };
+
+describe.each([
+  ['as shipped', RUN_LIMITS],
+  ['in small runs', SMALL],
+  ['in runs that change', WALKED],
+])('spans %s', (_name, limits) => {
   function importSomeSpans(store: SpanStore): void {
     for (let round = 0; round < 4; round++) {
       const spans = someTraces(150, round * 150);
@@ -162,7 +171,7 @@ describe('spans', () => {
   }
 
   it('are counted per bucket, and their latency, as rows are', () => {
-    const store = new SpanStore();
+    const store = new SpanStore(limits);
     importSomeSpans(store);
     refreshed(store);
     const spans = plainSpans();
@@ -193,7 +202,7 @@ describe('spans', () => {
   });
 
   it('make the traffic of entities and calls that rows make', () => {
-    const store = new SpanStore();
+    const store = new SpanStore(limits);
     importSomeSpans(store);
     refreshed(store);
     const spans = plainSpans();
@@ -226,7 +235,7 @@ describe('spans', () => {
   });
 
   it('make the RED of a service, with a baseline of whole buckets before it', () => {
-    const store = new SpanStore();
+    const store = new SpanStore(limits);
     importSomeSpans(store);
     refreshed(store);
     const spans = plainSpans();
@@ -280,7 +289,7 @@ describe('spans', () => {
   });
 
   it('make the list of traces that rows make, page by page', () => {
-    const store = new SpanStore();
+    const store = new SpanStore(limits);
     importSomeSpans(store);
     refreshed(store);
     const traces = Map.groupBy(plainSpans(), ({ traceId }) => traceId);
@@ -336,6 +345,9 @@ describe('spans', () => {
         (offset) => lists.page(database, store, { ...request, offset, limit: 7 }).traces,
       );
       expect(pages).toEqual(all.traces.slice(0, 21));
+      // Beyond the first 2,000 everything is sorted; the order must be the same.
+      const deep = lists.page(database, store, { ...request, offset: 0, limit: 3_000 });
+      expect(deep.traces.slice(0, 1_000)).toEqual(all.traces);
     }
   });
 

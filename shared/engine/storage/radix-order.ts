@@ -11,19 +11,20 @@ export function ascendingOrder(keys: Float64Array): Uint32Array | undefined {
   let spare = new Uint32Array(keys.length);
   const starts = new Uint32Array(DIGIT + 1);
   let max = 0;
-  for (const key of keys) if (key > max) max = key;
+  for (let i = 0; i < keys.length; i++) if (keys[i]! > max) max = keys[i]!;
+  // The digits of a pass are worked out in key order; the scattered reads that follow then are of two bytes each.
+  const digits = new Uint16Array(keys.length);
   for (let unit = 1; unit <= max; unit *= DIGIT) {
     starts.fill(0);
-    for (const key of keys) {
-      const slot = digitOf(key, unit) + 1;
-      starts[slot] = (starts[slot] ?? 0) + 1;
+    for (let i = 0; i < keys.length; i++) {
+      const digit = digitOf(keys[i]!, unit);
+      digits[i] = digit;
+      starts[digit + 1]!++;
     }
-    for (let d = 1; d <= DIGIT; d++) starts[d] = (starts[d] ?? 0) + (starts[d - 1] ?? 0);
-    for (const index of order) {
-      const digit = digitOf(keys[index] ?? 0, unit);
-      const at = starts[digit] ?? 0;
-      spare[at] = index;
-      starts[digit] = at + 1;
+    for (let d = 1; d <= DIGIT; d++) starts[d]! += starts[d - 1]!;
+    for (let i = 0; i < order.length; i++) {
+      const index = order[i]!;
+      spare[starts[digits[index]!]!++] = index;
     }
     [order, spare] = [spare, order];
   }

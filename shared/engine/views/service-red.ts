@@ -1,11 +1,12 @@
 /**
- * Rate, errors and duration of one entity over time, beside what was usual before, and whom it talked with. One pass over
- * the window's spans, one over the baseline's.
+ * Rate, errors and duration of one entity over time, beside what was usual before, and whom it talked with. Walks the
+ * entity's own spans only.
  */
 import type { CaseDatabase } from '../storage/case-database.ts';
 import { nameTexts } from '../storage/statements/view-reads.ts';
 import { HEAT_BOUNDS_MS, heatRow, LATENCY_CODES, latencyCode, quantileMs } from './latency-codes.ts';
-import { SPAN_FLAG, type SpanStore } from './span-store.ts';
+import { SPAN_FLAG } from './span-run.ts';
+import type { SpanStore } from './span-store.ts';
 import { bucketsOver, offsetWindow, type Buckets, type OffsetWindow } from './time-window.ts';
 import { TrafficCounts } from './traffic.ts';
 import type { Band, NamedTraffic, PeerTraffic, RedRequest, ServiceRed } from './view-answers.ts';
@@ -51,15 +52,15 @@ function redSeries(store: SpanStore, entity: number, buckets: Buckets): RedSerie
     heat: new Float64Array(HEAT_BOUNDS_MS.length),
   };
   if (entity === 0) return series;
-  const { time, duration, entity: entities, flags } = store.rows;
-  const { from, to } = store.range(buckets);
-  for (let i = from; i < to; i++) {
-    if (entities[i] !== entity || (flags[i]! & SPAN_FLAG.entry) === 0) continue;
-    const bucket = Math.min(count - 1, Math.floor((time[i]! - start) / width));
-    series.requests[bucket]!++;
-    if ((flags[i]! & SPAN_FLAG.error) !== 0) series.errors[bucket]!++;
-    series.codes[bucket * LATENCY_CODES + latencyCode(duration[i]!)]!++;
-    series.heat[heatRow(duration[i]!)]!++;
+  for (const run of store.runs) {
+    const { time, duration, flags } = run.rows;
+    run.eachEntry(entity, buckets, (i) => {
+      const bucket = Math.min(count - 1, Math.floor((time[i]! - start) / width));
+      series.requests[bucket]!++;
+      if ((flags[i]! & SPAN_FLAG.error) !== 0) series.errors[bucket]!++;
+      series.codes[bucket * LATENCY_CODES + latencyCode(duration[i]!)]!++;
+      series.heat[heatRow(duration[i]!)]!++;
+    });
   }
   return series;
 }
@@ -117,16 +118,14 @@ function partners(
   window: OffsetWindow,
 ): { readonly callers: readonly PeerTraffic[]; readonly callees: readonly PeerTraffic[] } {
   const { edges, dictionary } = store;
-  const isWanted = new Uint8Array(edges.limit);
+  const wanted: number[] = [];
   for (let edge = 1; edge < edges.limit; edge++) {
-    if (edges.caller(edge) === entity || edges.callee(edge) === entity) isWanted[edge] = 1;
+    if (entity !== 0 && (edges.caller(edge) === entity || edges.callee(edge) === entity)) wanted.push(edge);
   }
   const traffic = new TrafficCounts(edges.limit);
-  const { edge: edgeOf, duration, flags } = store.rows;
-  const { from, to } = store.range(window);
-  for (let i = from; i < to; i++) {
-    const edge = edgeOf[i]!;
-    if (isWanted[edge] === 1) traffic.add(edge, duration[i]!, (flags[i]! & SPAN_FLAG.error) !== 0);
+  for (const run of store.runs) {
+    const { edge, duration, flags } = run.rows;
+    run.eachCall(wanted, window, (i) => traffic.add(edge[i]!, duration[i]!, (flags[i]! & SPAN_FLAG.error) !== 0));
   }
   const list = (own: (edge: number) => number, other: (edge: number) => number): PeerTraffic[] =>
     mostCalled(
@@ -147,20 +146,18 @@ function parts(
   entity: number,
   window: OffsetWindow,
 ): { readonly instances: readonly NamedTraffic[]; readonly operations: readonly NamedTraffic[] } {
-  const { rows, dictionary } = store;
-  const { from, to } = store.range(window);
+  const { dictionary } = store;
   const { instanceOfResource } = dictionary;
   const instances = new TrafficCounts(dictionary.entityLimit);
-  let lastName = 0;
-  const isServed = (i: number): boolean => rows.entity[i] === entity && (rows.flags[i]! & SPAN_FLAG.entry) !== 0;
-  for (let i = from; i < to; i++) if (isServed(i) && rows.name[i]! > lastName) lastName = rows.name[i]!;
-  const operations = new TrafficCounts(lastName + 1);
-  for (let i = from; i < to && entity !== 0; i++) {
-    if (!isServed(i)) continue;
-    const isError = (rows.flags[i]! & SPAN_FLAG.error) !== 0;
-    operations.add(rows.name[i]!, rows.duration[i]!, isError);
-    const instance = instanceOfResource[rows.resource[i]!] ?? 0;
-    if (instance !== 0) instances.add(instance, rows.duration[i]!, isError);
+  const operations = new TrafficCounts(highestName(store, entity, window) + 1);
+  for (const run of store.runs) {
+    const { name, duration, resource, flags } = run.rows;
+    run.eachEntry(entity, window, (i) => {
+      const isError = (flags[i]! & SPAN_FLAG.error) !== 0;
+      operations.add(name[i]!, duration[i]!, isError);
+      const instance = instanceOfResource[resource[i]!] ?? 0;
+      if (instance !== 0) instances.add(instance, duration[i]!, isError);
+    });
   }
   const nameOf = nameTexts(database);
   const named = (counts: TrafficCounts, name: (number: number) => string): NamedTraffic[] =>
@@ -169,6 +166,17 @@ function parts(
     instances: named(instances, (id) => dictionary.entity(id)?.name ?? ''),
     operations: named(operations, nameOf),
   };
+}
+
+function highestName(store: SpanStore, entity: number, window: OffsetWindow): number {
+  let highest = 0;
+  for (const run of store.runs) {
+    const { name } = run.rows;
+    run.eachEntry(entity, window, (i) => {
+      if (name[i]! > highest) highest = name[i]!;
+    });
+  }
+  return highest;
 }
 
 function mostCalled(

@@ -1,7 +1,7 @@
-/** Counts over spans by time: lanes of the timeline, and the state of the graph in a window. One pass each. */
+/** Counts over spans by time: lanes of the timeline, and the state of the graph in a window. */
 import type { EntityRef } from '../../model/entity.ts';
-import { HEAT_BOUNDS_MS, heatRow } from './latency-codes.ts';
-import { SPAN_FLAG, type SpanStore } from './span-store.ts';
+import { HEAT_BOUNDS_MS } from './latency-codes.ts';
+import type { SpanStore } from './span-store.ts';
 import { bucketsOver, offsetWindow, type WindowRequest } from './time-window.ts';
 import { TrafficCounts } from './traffic.ts';
 import type { BucketedRequest, SpanLanes, WindowTraffic } from './view-answers.ts';
@@ -9,22 +9,18 @@ import type { BucketedRequest, SpanLanes, WindowTraffic } from './view-answers.t
 export function spanLanes(store: SpanStore, request: BucketedRequest): SpanLanes {
   const buckets = bucketsOver(offsetWindow(store.origin, request, store.extent), request.bucketCount);
   const { count, width, start } = buckets;
-  const { time, duration, flags } = store.rows;
   const spanCounts = new Float64Array(count);
   const errorSpanCounts = new Float64Array(count);
   const heatCounts = new Float64Array(count * HEAT_BOUNDS_MS.length);
-  const { from, to } = store.range(buckets);
-  let bucket = 0;
-  let next = start + width;
-  for (let i = from; i < to; i++) {
-    while (time[i]! >= next && bucket < count - 1) {
-      bucket++;
-      next = start + (bucket + 1) * width;
+  for (const run of store.runs) {
+    const { from, to } = run.range(buckets);
+    let first = from;
+    for (let bucket = 0; bucket < count && first < to; bucket++) {
+      const end = bucket === count - 1 ? to : Math.min(to, run.lowerBound(start + (bucket + 1) * width));
+      spanCounts[bucket]! += end - first;
+      run.addTotals(first, end, { errors: errorSpanCounts, heat: heatCounts, bucket });
+      first = end;
     }
-    spanCounts[bucket]!++;
-    const flag = flags[i]!;
-    if ((flag & SPAN_FLAG.error) !== 0) errorSpanCounts[bucket]!++;
-    if ((flag & SPAN_FLAG.entry) !== 0) heatCounts[heatRow(duration[i]!) * count + bucket]!++;
   }
   return {
     startTime: store.origin.timeOf(start),
@@ -39,16 +35,9 @@ export function spanLanes(store: SpanStore, request: BucketedRequest): SpanLanes
 /** Traffic of every entity and call in the window. */
 export function windowTraffic(store: SpanStore, request: WindowRequest): WindowTraffic {
   const window = offsetWindow(store.origin, request, store.extent);
-  const { duration, entity, edge, flags } = store.rows;
   const nodes = new TrafficCounts(store.dictionary.entityLimit);
   const edges = new TrafficCounts(store.edges.limit);
-  const { from, to } = store.range(window);
-  for (let i = from; i < to; i++) {
-    const flag = flags[i]!;
-    const isError = (flag & SPAN_FLAG.error) !== 0;
-    if ((flag & SPAN_FLAG.entry) !== 0 && entity[i] !== 0) nodes.add(entity[i]!, duration[i]!, isError);
-    if (edge[i] !== 0) edges.add(edge[i]!, duration[i]!, isError);
-  }
+  for (const run of store.runs) run.addTraffic(window, nodes, edges);
   const refOf = (id: number): EntityRef => store.dictionary.entity(id) ?? UNKNOWN;
   const byId = (a: number, b: number): number => a - b;
   return {

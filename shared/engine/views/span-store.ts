@@ -1,5 +1,6 @@
 /**
- * Every span of a case in memory, by start time, kept up with the case: what a query sums over. About 45 bytes per span.
+ * Every span of a case in memory, in runs that are each ordered by start, kept up with the case: what a query sums over.
+ * About 55 bytes per span. New rows go into the last run while it has room, so that the others and their totals stay.
  * An entry span is one by which a request came into its entity: server, consumer, root, or called by another entity;
  * traffic of an entity is its entry spans.
  */
@@ -9,45 +10,29 @@ import { decodeBlock, runsAfter, type BlockColumns, type RowRun } from '../stora
 import { blockGeneration, blocksAfter } from '../storage/statements/column-blocks.ts';
 import { recordExtent } from '../storage/statements/view-reads.ts';
 import { EdgeNumbers } from './edge-numbers.ts';
-import { allocateColumns, TimeOrderedColumns, type ColumnsOf } from './time-ordered-columns.ts';
+import { RUN_LIMITS, SPAN_FLAG, SPAN_SHAPE, SpanRun, type RunLimits, type SpanRows } from './span-run.ts';
+import { allocateColumns } from './time-ordered-columns.ts';
 import { TimeOrigin, type OffsetWindow } from './time-window.ts';
 import { TraceTable } from './trace-table.ts';
 import { ViewDictionary } from './view-dictionary.ts';
 
-const SHAPE = {
-  time: 'f64',
-  duration: 'f64',
-  trace: 'i32',
-  /** Entity id, 0 = none. */
-  entity: 'i32',
-  resource: 'i32',
-  name: 'i32',
-  peer: 'i32',
-  /** Number of the call this span stands for (edge-numbers), 0 = none. */
-  edge: 'i32',
-  rowId: 'i32',
-  flags: 'u8',
-} as const;
-export type SpanRows = ColumnsOf<typeof SHAPE>;
-
-export const SPAN_FLAG = { error: 1, entry: 2, root: 4, calling: 8, serving: 16 } as const;
-
 export class SpanStore {
   readonly dictionary = new ViewDictionary();
   readonly edges = new EdgeNumbers();
-  readonly spans = new TimeOrderedColumns(SHAPE);
+  runs: SpanRun[] = [];
   traces = new TraceTable();
   origin = new TimeOrigin(0n);
   /** Rises whenever an answer could differ. */
   version = 0;
+  readonly #limits: RunLimits;
   #lastRow = 0;
   #generation = -1;
   #callerGeneration = -1;
   #caller = new Int32Array(0);
   #isAnswered = new Uint8Array(0);
 
-  get rows(): SpanRows {
-    return this.spans.columns;
+  constructor(limits = RUN_LIMITS) {
+    this.#limits = limits;
   }
 
   /** From the first start to just behind the last; of all records of the case, so that views share one time axis. */
@@ -69,18 +54,13 @@ export class SpanStore {
     this.dictionary.refresh(database);
     const isRelinked = this.#readCallers(database);
     const before = this.#lastRow;
-    this.#addRows([...runsAfter(database, 'spans', this.#lastRow)]);
     if (isRelinked && before > 0) this.#linkAll();
+    this.#addRows(runsAfter(database, 'spans', this.#lastRow));
     if (isRelinked || this.#lastRow !== before) this.version++;
   }
 
-  /** Rows [from, to) that start in the window. */
-  range(window: OffsetWindow): { readonly from: number; readonly to: number } {
-    return { from: this.spans.lowerBound(window.start), to: this.spans.lowerBound(window.end) };
-  }
-
   #clear(first: bigint): void {
-    this.spans.clear();
+    this.runs = [];
     this.traces = new TraceTable();
     this.origin = new TimeOrigin(first);
     this.#lastRow = 0;
@@ -103,18 +83,37 @@ export class SpanStore {
     return true;
   }
 
-  #addRows(runs: readonly RowRun<'spans'>[]): void {
-    const count = runs.reduce((sum, { rows }) => sum + rows, 0);
+  #addRows(parts: Iterable<RowRun<'spans'>>): void {
+    let pending: RowRun<'spans'>[] = [];
+    let count = 0;
+    const { runRows } = this.#limits;
+    const room = (): number => runRows - (this.runs.at(-1)?.length ?? runRows) || runRows;
+    for (const part of parts) {
+      if (count + part.rows > room()) {
+        this.#addToLast(pending, count);
+        pending = [];
+        count = 0;
+      }
+      pending.push(part);
+      count += part.rows;
+    }
+    this.#addToLast(pending, count);
+  }
+
+  /** Into the last run when they fit, else into a new one. */
+  #addToLast(parts: readonly RowRun<'spans'>[], count: number): void {
     if (count === 0) return;
-    const rows = allocateColumns(SHAPE, count);
+    const rows = allocateColumns(SPAN_SHAPE, count);
     let at = 0;
-    for (const run of runs) {
-      this.#fill(rows, at, run);
-      at += run.rows;
-      this.#lastRow = run.firstRow + run.rows - 1;
+    for (const part of parts) {
+      this.#fill(rows, at, part);
+      at += part.rows;
+      this.#lastRow = part.firstRow + part.rows - 1;
     }
     this.traces.add(rows, count);
-    this.spans.insert(rows, count);
+    let run = this.runs.at(-1);
+    if (!run || run.length + count > this.#limits.runRows) this.runs.push((run = new SpanRun(this.#limits)));
+    run.insert(rows, count);
   }
 
   #fill(rows: SpanRows, at: number, run: RowRun<'spans'>): void {
@@ -137,8 +136,10 @@ export class SpanStore {
   }
 
   #linkAll(): void {
-    const { columns, length } = this.spans;
-    for (let i = 0; i < length; i++) this.#link(columns, i);
+    for (const run of this.runs) {
+      for (let i = 0; i < run.length; i++) this.#link(run.rows, i);
+      run.forget();
+    }
   }
 
   /** Sets what depends on the parent: whether the span is an entry, and the call it stands for. */

@@ -1,5 +1,6 @@
 /** Pages of traces that pass a filter. Orders are kept for a few filters, so that paging on costs nothing. */
 import type { CaseDatabase } from '../storage/case-database.ts';
+import { ascendingOrder } from '../storage/radix-order.ts';
 import { nameIdOf, nameTexts, traceIdTexts, traceRowOf } from '../storage/statements/view-reads.ts';
 import { bigintFree, RecentAnswers } from './recent-answers.ts';
 import type { SpanStore } from './span-store.ts';
@@ -7,7 +8,7 @@ import { offsetWindow } from './time-window.ts';
 import type { TraceListRequest, TraceSummary } from './view-answers.ts';
 
 export class TraceLists {
-  readonly #orders = new RecentAnswers<Uint32Array>(6);
+  readonly #orders = new RecentAnswers<TraceOrder>(6);
 
   page(
     database: CaseDatabase,
@@ -15,11 +16,11 @@ export class TraceLists {
     request: TraceListRequest,
   ): { readonly total: number; readonly traces: readonly TraceSummary[] } {
     const { offset, limit, ...question } = request;
-    const order = this.#orders.get(`${store.version} ${bigintFree(question)}`, () =>
-      sorted(store, passing(database, store, request), request.sort),
+    const isWhole = offset + limit > PICKED;
+    const { total, ordered } = this.#orders.get(`${store.version} ${isWhole} ${bigintFree(question)}`, () =>
+      orderOf(store, passing(database, store, request), request.sort, isWhole),
     );
-    const listed = order.subarray(offset, offset + limit);
-    return { total: order.length, traces: summaries(database, store, listed) };
+    return { total, traces: summaries(database, store, ordered.subarray(offset, offset + limit)) };
   }
 }
 
@@ -48,24 +49,76 @@ function tracesWithSpan(database: CaseDatabase, store: SpanStore, request: Trace
   const entity = request.entity ? store.dictionary.idOf(request.entity) : 0;
   const name = request.operation === undefined ? 0 : (nameIdOf(database, request.operation) ?? -1);
   if ((request.entity && entity === 0) || name < 0) return marks;
-  const { entity: entities, name: names, trace } = store.rows;
-  for (let i = 0; i < store.spans.length; i++) {
-    if ((entity === 0 || entities[i] === entity) && (name === 0 || names[i] === name)) marks[trace[i]!] = 1;
+  for (const run of store.runs) {
+    const { entity: entities, name: names, trace } = run.rows;
+    for (let i = 0; i < run.length; i++) {
+      if ((entity === 0 || entities[i] === entity) && (name === 0 || names[i] === name)) marks[trace[i]!] = 1;
+    }
   }
   return marks;
 }
 
-/** Greatest first; of equal ones the newer, then the one with the greater number. O(n log n). */
-function sorted(store: SpanStore, traces: Uint32Array, sort: TraceListRequest['sort']): Uint32Array {
+/** Places of a list of which the first ones are in order: all that pass, `ordered` of them sorted. */
+interface TraceOrder {
+  readonly total: number;
+  readonly ordered: Uint32Array;
+}
+/** Pages within so many traces are picked out with a heap; beyond, everything is sorted once. */
+const PICKED = 2_000;
+
+/** Greatest first; of equal ones the newer, then the one with the greater number. O(n log PICKED), or O(n) radix passes. */
+function orderOf(store: SpanStore, traces: Uint32Array, sort: TraceListRequest['sort'], isWhole: boolean): TraceOrder {
   const { start, end, errors } = store.traces.arrays;
-  const keys = new Float64Array(traces.length);
-  for (let i = 0; i < traces.length; i++) {
-    const trace = traces[i]!;
-    keys[i] = sort === 'time' ? start[trace]! : sort === 'duration' ? end[trace]! - start[trace]! : errors[trace]!;
+  const key = (trace: number): number =>
+    sort === 'time' ? start[trace]! : sort === 'duration' ? end[trace]! - start[trace]! : errors[trace]!;
+  if (isWhole) {
+    // Two stable sorts, the finer key first, read from the back.
+    const byStart = reordered(traces, start);
+    const byKey = sort === 'time' ? byStart : reordered(byStart, Float64Array.from(byStart, key), true);
+    return { total: traces.length, ordered: byKey.reverse() };
   }
-  const order = new Uint32Array(traces.length).map((_, i) => i);
-  order.sort((a, b) => keys[b]! - keys[a]! || start[traces[b]!]! - start[traces[a]!]! || traces[b]! - traces[a]!);
-  return order.map((i) => traces[i]!);
+  const isBefore = (a: number, b: number): boolean => {
+    const difference = key(a) - key(b) || start[a]! - start[b]! || a - b;
+    return difference > 0;
+  };
+  return { total: traces.length, ordered: firstOf(traces, PICKED, isBefore) };
+}
+
+/** The traces ascending by key, of equal keys in their given order. `isByPlace`: keys are by place, not by trace. */
+function reordered(traces: Uint32Array, keys: Float64Array, isByPlace = false): Uint32Array {
+  const own = isByPlace ? keys : Float64Array.from(traces, (trace) => keys[trace]!);
+  const order = ascendingOrder(own);
+  return order ? order.map((at) => traces[at]!) : traces.slice();
+}
+
+/** The first `count` items in order, without sorting the rest: a heap whose top is the last of those kept. */
+function firstOf(items: Uint32Array, count: number, isBefore: (a: number, b: number) => boolean): Uint32Array {
+  const heap: number[] = [];
+  const sink = (): void => {
+    for (let at = 0; ;) {
+      let last = at;
+      for (const child of [2 * at + 1, 2 * at + 2])
+        if (child < heap.length && isBefore(heap[last]!, heap[child]!)) last = child;
+      if (last === at) return;
+      [heap[at], heap[last]] = [heap[last]!, heap[at]!];
+      at = last;
+    }
+  };
+  // Traces are numbered as they came, mostly by time: from the newest on, few displace another.
+  for (let i = items.length - 1; i >= 0; i--) {
+    const item = items[i]!;
+    if (heap.length < count) {
+      let at = heap.push(item) - 1;
+      for (let parent = (at - 1) >> 1; at > 0 && isBefore(heap[parent]!, heap[at]!); parent = (at - 1) >> 1) {
+        [heap[at], heap[parent]] = [heap[parent]!, heap[at]!];
+        at = parent;
+      }
+    } else if (isBefore(item, heap[0]!)) {
+      heap[0] = item;
+      sink();
+    }
+  }
+  return Uint32Array.from(heap.sort((a, b) => (isBefore(a, b) ? -1 : 1)));
 }
 
 function summaries(database: CaseDatabase, store: SpanStore, traces: Uint32Array): TraceSummary[] {
@@ -96,11 +149,13 @@ function countEntities(store: SpanStore, traces: Uint32Array): number[] {
     first = Math.min(first, store.traces.arrays.start[trace]!);
     last = Math.max(last, store.traces.arrays.end[trace]!);
   });
-  const { trace, entity } = store.rows;
-  const { from, to } = store.range({ start: first, end: last + 1 });
-  for (let i = from; i < to; i++) {
-    const slot = slotOf[trace[i]!]!;
-    if (slot >= 0) found[slot]!.add(entity[i]!);
+  for (const run of store.runs) {
+    const { trace, entity } = run.rows;
+    const { from, to } = run.range({ start: first, end: last + 1 });
+    for (let i = from; i < to; i++) {
+      const slot = slotOf[trace[i]!]!;
+      if (slot >= 0) found[slot]!.add(entity[i]!);
+    }
   }
   return found.map((entities) => entities.size - (entities.has(0) ? 1 : 0));
 }
@@ -110,10 +165,12 @@ export function spanRowsOfTrace(database: CaseDatabase, store: SpanStore, traceI
   const row = traceRowOf(database, Buffer.from(traceId.padStart(32, '0'), 'hex'));
   const { arrays, limit } = store.traces;
   if (row === undefined || row >= limit || arrays.spans[row] === 0) return undefined;
-  const { trace, rowId } = store.rows;
-  const { from, to } = store.range({ start: arrays.start[row]!, end: arrays.end[row]! + 1 });
-  const ids = new Int32Array(arrays.spans[row]!);
-  let count = 0;
-  for (let i = from; i < to; i++) if (trace[i] === row) ids[count++] = rowId[i]!;
-  return ids.subarray(0, count);
+  const found: { readonly time: number; readonly rowId: number }[] = [];
+  for (const run of store.runs) {
+    const { trace, rowId, time } = run.rows;
+    const { from, to } = run.range({ start: arrays.start[row]!, end: arrays.end[row]! + 1 });
+    for (let i = from; i < to; i++) if (trace[i] === row) found.push({ time: time[i]!, rowId: rowId[i]! });
+  }
+  found.sort((a, b) => a.time - b.time || a.rowId - b.rowId);
+  return Int32Array.from(found, ({ rowId }) => rowId);
 }

@@ -1,5 +1,5 @@
 /** A line per trace, by its row id: extent, counts and root, kept up as spans come in whatever order. */
-import { SPAN_FLAG, type SpanRows } from './span-store.ts';
+import { SPAN_FLAG, type SpanRows } from './span-run.ts';
 
 interface TraceArrays {
   readonly start: Float64Array;
