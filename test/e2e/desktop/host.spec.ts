@@ -110,8 +110,8 @@ test.describe('what reaches the program from outside', () => {
       const second = startStandIn({ folder, args: [caseFile] });
       expect(await second.ended(), second.log()).toBe(0);
       await expect.poll(async () => (await host.windows()).length).toBe(1);
-      const told = await outputOf(host.page, { kind: 'host', procedure: 'host.commands' });
-      expect(told).toEqual({ type: 'openCase', caseFile });
+      // The page is told, and opens it in the window that was empty.
+      await expect.poll(() => callPort(host.page, summary)).toMatchObject({ output: { caseFile } });
     });
   });
 
@@ -135,14 +135,15 @@ test.describe('what reaches the program from outside', () => {
 
   test('a link to a case never opened here asks first', async ({ folder }) => {
     const caseFile = await prepareCase('errors-after-deploy', folder);
-    const link = `faultline://case?file=${encodeURIComponent(caseFile)}#/case?view=logs`;
+    const link = `faultline://case?file=${encodeURIComponent(caseFile)}#/logs`;
     await withHost(folder, [], async (host) => {
       await host.standIn.ask('openUrl', { url: link });
       await expect.poll(async () => (await host.dialogs.shown()).length).toBe(1);
+      expect(await callPort(host.page, summary)).toMatchObject({ code: 'failed_precondition' });
       await host.dialogs.answer({ response: 0 });
       await host.standIn.ask('openUrl', { url: link });
-      const told = await outputOf(host.page, { kind: 'host', procedure: 'host.commands' });
-      expect(told).toEqual({ type: 'openLink', caseFile, route: '/case?view=logs' });
+      await expect.poll(() => callPort(host.page, summary)).toMatchObject({ output: { caseFile } });
+      await expect(host.page).toHaveURL(/#\/logs/);
       expect((await host.dialogs.shown())[0]?.options).toMatchObject({ detail: caseFile, cancelId: 1 });
     });
   });
@@ -151,8 +152,7 @@ test.describe('what reaches the program from outside', () => {
     const broken = join(folder, 'broken.faultline');
     await writeFile(broken, 'x'.repeat(9_000));
     await withHost(folder, [broken], async (host) => {
-      const told = await outputOf(host.page, { kind: 'host', procedure: 'host.commands' });
-      expect(told).toEqual({ type: 'openCase', caseFile: broken });
+      await expect(host.page.getByText(/not a Faultline case/).first()).toBeVisible();
       const opened = await callPort(host.page, {
         kind: 'engine',
         procedure: 'case.open',

@@ -80,10 +80,16 @@ export const test = base.extend<HostOptions & HostFixtures>({
   caseFile: async ({ bundle, folder }, use) => {
     await use(bundle === null ? undefined : await prepareCase(bundle, folder));
   },
-  host: async ({ hostKind, browser, contextOptions, folder, caseFile, hostArgs }, use) => {
+  host: async ({ hostKind, browser, contextOptions, viewport, colorScheme, folder, caseFile, hostArgs }, use) => {
     const open = HOSTS[hostKind];
     if (!open) throw new Error(`No host of the kind ${hostKind} can be opened here.`);
-    const host = await open({ browser, contextOptions, folder, caseFile, args: hostArgs });
+    const host = await open({
+      browser,
+      contextOptions: { ...contextOptions, viewport, colorScheme },
+      folder,
+      caseFile,
+      args: hostArgs,
+    });
     await use(host);
     expect(await host.close(), `the host ends well; it said:\n${host.log()}`).toBe(0);
   },

@@ -4,7 +4,7 @@ import type { OpenHostOptions, OpenedHost } from './fixtures.ts';
 
 export async function openOnDesktop({ contextOptions, folder, caseFile }: OpenHostOptions): Promise<OpenedHost> {
   const host = await startDesktopHost({ folder, args: caseFile === undefined ? [] : [caseFile] });
-  const { viewport, colorScheme, reducedMotion } = contextOptions;
+  const { viewport, colorScheme } = contextOptions;
   let opened = 0;
   return {
     kind: 'desktop',
@@ -16,7 +16,7 @@ export async function openOnDesktop({ contextOptions, folder, caseFile }: OpenHo
       if (opened > 1) await host.standIn.ask('clickMenu', { item: 'window.new' });
       const page = (await host.pages(opened)).at(-1)!;
       if (viewport) await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme: colorScheme ?? null, reducedMotion: reducedMotion ?? null });
+      await page.emulateMedia({ colorScheme: colorScheme ?? null, reducedMotion: 'reduce' });
       return page;
     },
     killEngine() {
