@@ -24,7 +24,7 @@ import type { GraphTheme } from './theme.ts';
 const MARGIN = 160;
 const SETTLE_MS = 90;
 /** Script spent on painting per frame of the page. */
-const PORTION_MS = 4;
+const PORTION_MS = 2.5;
 const MOST_PIXELS = 24e6;
 /** A picture stretched more than this looks wrong before the pause comes. */
 const STRETCH = 1.5;

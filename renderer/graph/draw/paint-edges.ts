@@ -6,7 +6,7 @@ import type { Curve } from './curves.ts';
 import type { Frame } from './frame.ts';
 import { isOnScreen, nodeRadius, screenX, screenY } from './frame.ts';
 
-const PORTION = 1200;
+const PORTION = 300;
 const PATH_WIDTH = 5;
 const ONE_COLUMN_PX = 70;
 /** From a named node to the middle of the free column left of its box, so much more as a curve falls short of its handles. */
@@ -122,8 +122,8 @@ function arrowHead(frame: Frame, curve: Curve, colour: string): void {
 export function paintCausePath(frame: Frame): void {
   const { scene, pen, theme, scale } = frame;
   const width = frame.scene.form === 'grouped' ? 4.5 : PATH_WIDTH;
-  scene.edges.forEach((edge, index) => {
-    if (edge.pathStep === 0) return;
+  for (const index of scene.pathEdges) {
+    const edge = scene.edges[index]!;
     const curve = scene.form === 'grouped' ? groupedPathCurve(frame, edge) : pathCurve(frame, index);
     pen.save();
     pen.lineCap = 'round';
@@ -137,7 +137,7 @@ export function paintCausePath(frame: Frame): void {
     pen.stroke();
     for (const share of [0.4, 0.62]) chevron(frame, curve, share);
     pen.restore();
-  });
+  }
 }
 
 /** Touches both rims, unlike a plain edge, so that the path reads as one line. */

@@ -4,6 +4,7 @@
  */
 import { busiestRate, edgeWidth, groupedPathCurve, paintBundles, paintCausePath, paintEdge } from './paint-edges.ts';
 import { edgeCurve, trace } from './curves.ts';
+import type { Scene } from '../model/scene.ts';
 import type { Frame } from './frame.ts';
 import { nodeRadius, ringReach, screenX, screenY } from './frame.ts';
 import { paintLabels } from './paint-labels.ts';
@@ -22,8 +23,8 @@ export const NO_FOCUS: Focus = { node: -1, group: null, edge: -1, blast: null };
 
 /** The others keep 45 % of their strength. */
 const VEIL = 0.55;
-/** More neighbours than this are a hub: its calls are drawn, its neighbours not named. */
-const MOST_EDGES = 1500;
+/** Of a hub the busiest calls are lit; the tooltip and the table count all. */
+const MOST_EDGES = 160;
 
 export function paintFocus(frame: Frame, focus: Focus, labels: readonly PaintedLabel[]): void {
   if (focus.blast) paintBlast(frame, focus.blast, labels);
@@ -40,12 +41,22 @@ interface Lit {
 
 function neighbourhood({ scene }: Frame, node: number): Lit {
   const nodes = new Set([node]);
-  const edges = (scene.edgesOf[node] ?? []).slice(0, MOST_EDGES);
+  const edges = busiestEdges(scene, node);
   for (const index of edges) {
     nodes.add(scene.edges[index]!.from);
     nodes.add(scene.edges[index]!.to);
   }
   return { nodes, edges };
+}
+
+function busiestEdges(scene: Scene, node: number): readonly number[] {
+  const all = scene.edgesOf[node] ?? [];
+  if (all.length <= MOST_EDGES) return all;
+  const weight = (index: number): number => {
+    const edge = scene.edges[index]!;
+    return edge.pathStep > 0 ? Infinity : (edge.state === 'plain' ? 0 : 1e12) + edge.calls;
+  };
+  return [...all].sort((a, b) => weight(b) - weight(a)).slice(0, MOST_EDGES);
 }
 
 function edgeEnds({ scene }: Frame, index: number): Lit {
@@ -183,7 +194,7 @@ export function paintSelectedCalls(frame: Frame): void {
   pen.globalAlpha = 0.7;
   pen.lineWidth = 1.5;
   pen.beginPath();
-  for (const index of (scene.edgesOf[frame.selected] ?? []).slice(0, MOST_EDGES)) {
+  for (const index of busiestEdges(scene, frame.selected)) {
     const edge = scene.edges[index]!;
     if (edge.pathStep === 0) trace(pen, groupedPathCurve(frame, edge));
   }

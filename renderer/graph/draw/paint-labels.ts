@@ -13,7 +13,7 @@ const VALUE_PX = 11;
 const LINE_HEIGHT = 14;
 const CASING = 4;
 /** More names than this do not fit on any screen. */
-const MOST_CLAIMS = 900;
+const MOST_CLAIMS = 500;
 
 export interface PaintedLabel extends PlacedLabel {
   readonly lines: readonly string[];

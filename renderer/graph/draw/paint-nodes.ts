@@ -8,7 +8,7 @@ import type { Rect } from './place-labels.ts';
 import { drawBadge, drawRing, ornament, outline } from './shapes.ts';
 import { drawQuietBody } from './sprites.ts';
 
-const PORTION = 800;
+const PORTION = 250;
 const BADGE_PX = 13.5;
 /** Rings under this radius have no room for a badge; the double ring says it already. */
 const LEAST_BADGE_RADIUS = 8.5;
@@ -120,9 +120,7 @@ function paintChangeMark(frame: Frame, x: number, y: number, r: number, isLeft: 
 }
 
 /** What led here, above the cause: `deployed 2.42.0 · 14:01:52`. Answers the room it took. */
-export function changeTagRect(
-  frame: Frame,
-): { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | null {
+export function changeTagRect(frame: Frame): Rect | null {
   const { scene, camera, scale } = frame;
   const tag = scene.change;
   if (!tag || frame.detail === 'boxes') return null;

@@ -58,13 +58,13 @@ function nearestEdge(frame: Frame, x: number, y: number): number {
   let distance = EDGE_REACH;
   const isGrouped = scene.form === 'grouped';
   if (!isGrouped && scene.edges.length > MOST_TESTED_EDGES) return -1;
-  scene.edges.forEach((edge, index) => {
-    if (isGrouped && edge.pathStep === 0) return;
-    const away = distanceTo(isGrouped ? groupedPathCurve(frame, edge) : edgeCurve(frame, index), x, y);
+  // In a large picture single calls are inside bundles; only those of the cause path are lines of their own.
+  for (const index of isGrouped ? scene.pathEdges : scene.edges.keys()) {
+    const away = distanceTo(isGrouped ? groupedPathCurve(frame, scene.edges[index]!) : edgeCurve(frame, index), x, y);
     if (away < distance) {
       distance = away;
       best = index;
     }
-  });
+  }
   return best;
 }

@@ -74,6 +74,8 @@ export interface Scene {
   readonly edgesOf: readonly (readonly number[])[];
   /** Node indices from cause to symptom. */
   readonly path: readonly number[];
+  /** Indices of the edges on it. */
+  readonly pathEdges: readonly number[];
   readonly change: ChangeTag | null;
   readonly hitCount: number;
   readonly atRiskCount: number;
@@ -127,6 +129,7 @@ export function buildScene(request: SceneRequest): Scene {
     indexOf: new Map(kept.nodes.map((node, index) => [node.key, index])),
     edgesOf: edgesOfNodes(kept.nodes.length, edges),
     path: kept.path,
+    pathEdges: edges.flatMap((edge, index) => (edge.pathStep > 0 ? [index] : [])),
     change:
       request.changeText !== null && changeNode !== undefined ? { node: changeNode, text: request.changeText } : null,
     hitCount: marks.hit.size,
