@@ -12,6 +12,7 @@ import { hopsText } from './change-hops.ts';
 import type { ChangeRow } from './change-rows.ts';
 
 const SHORT_COMMIT = 7;
+const FAR_NS = 12 * 3_600e9;
 
 export function ChangeLine(properties: {
   readonly row: ChangeRow;
@@ -24,6 +25,8 @@ export function ChangeLine(properties: {
   const zone = usePreferences((preferences) => preferences.zone);
   const [entity] = change.entities;
   const title = naming.text(change.title);
+  // A change of another day than the first sign must not read as one of today.
+  const isFar = lagNs !== null && Math.abs(lagNs) > FAR_NS;
   const key = entity ? entityKey(entity) : null;
   return (
     <div
@@ -40,7 +43,8 @@ export function ChangeLine(properties: {
         <span className="cut">{change.changeKind.replace('_', ' ')}</span>
       </span>
       <span className="mono text-2" title={dayText(change.startTime, zone)}>
-        {clockText(change.startTime, zone)}
+        {isFar ? shortDay(dayText(change.startTime, zone)) : ''}
+        {clockText(change.startTime, zone, isFar ? 'minute' : 'second')}
       </span>
       <span className="cut" dir="auto" title={title}>
         {title}
@@ -68,6 +72,11 @@ export function ChangeLine(properties: {
       </span>
     </div>
   );
+}
+
+/** `Mon 18 May 2026` as `18 May `. */
+function shortDay(day: string): string {
+  return `${day.replace(/^\w+ | \d{4}$/g, '')} `;
 }
 
 function lagText(lagNs: number | null): string {

@@ -5,12 +5,14 @@ import { openRows } from '../../stores/opened-rows.ts';
 import { setFilter } from '../../stores/view-state.ts';
 import { Button } from '../../ui/controls.tsx';
 import { EntityMark, EntityName } from '../../ui/entity-mark.tsx';
+import { entityKey } from '../../../shared/model/entity.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { differenceOf } from './difference.ts';
 import type { Side } from './difference.ts';
 import { evidenceLines, rowsText } from './evidence-lines.ts';
 import { faultWords } from './fault-words.ts';
 import { ShareMeter } from './share-meter.tsx';
+import { useHealth } from './use-causes.ts';
 import type { Causes, ListedCause } from './use-causes.ts';
 
 export function CompareCauses(properties: {
@@ -79,13 +81,14 @@ function RivalChoice({
 
 function CompareColumn(properties: { readonly entry: ListedCause; readonly rank: number; readonly side: Side }) {
   const { entry, rank, side } = properties;
+  const healthOf = useHealth();
   const naming = useNaming();
   const { cause } = entry;
   return (
     <section aria-label={`Cause ${rank}`}>
       <header>
         <span className="cause-rank">{rank}</span>
-        <EntityMark type={cause.entity.type} />
+        <EntityMark type={cause.entity.type} health={healthOf(entityKey(cause.entity))} size={26} />
         <span className="cause-words">
           <b>
             <EntityName entity={cause.entity} />

@@ -28,7 +28,8 @@ export function evidenceLines(text: string): EvidenceLines {
     if (!match || match.index < SHORTEST_FACT || match.index > LONGEST_FACT) continue;
     const rest = sentence.slice(match.index + match[0].length);
     const reason = match[0].startsWith(' (') ? rest.replace(/\)$/, '') : rest;
-    if (isBalanced(sentence.slice(0, match.index))) {
+    // A name alone is no fact.
+    if (isBalanced(sentence.slice(0, match.index)) && sentence.slice(0, match.index).includes(' ')) {
       const lead = match[0].startsWith(' in') ? 'in ' : '';
       return { fact: sentence.slice(0, match.index), reason: lead + reason };
     }

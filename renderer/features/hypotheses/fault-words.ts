@@ -12,7 +12,7 @@ const WORDS: Readonly<Record<FaultKind, string>> = {
   network_delay: 'slow network',
   network_loss: 'network loses packets',
   third_party_outage: 'third party fails',
-  pool_exhaustion: 'connection or worker pool exhausted',
+  pool_exhaustion: 'exhausts a pool',
   traffic_surge: 'more traffic than usual',
   certificate_expiry: 'certificate expired',
   noisy_neighbour: 'starved by a noisy neighbour',
@@ -21,7 +21,7 @@ const WORDS: Readonly<Record<FaultKind, string>> = {
   crash: 'crashes and restarts',
   code_error: 'errors of its own',
   configuration_error: 'wrong configuration',
-  unknown: 'unusual, kind unknown',
+  unknown: 'unusual, kind not known',
 };
 const SHORT_REVISION = 20;
 

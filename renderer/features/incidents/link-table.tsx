@@ -22,7 +22,7 @@ export function LinkTable({
   const [count, setCount] = useState(SHOWN);
   const sorted = useMemo(() => strongestFirst(links), [links]);
   const shown = sorted.slice(0, count);
-  const names = usePartNames(shown, incidentId);
+  const parts = useParts(shown, incidentId);
   if (links.length === 0) {
     return (
       <EmptyState title="One sign only.">
@@ -32,7 +32,7 @@ export function LinkTable({
   }
   return (
     <div className="link-table" tabIndex={0} role="region" aria-label="Links between the parts">
-      <table className="data-table">
+      <table className="data-table link-columns">
         <thead>
           <tr>
             <th scope="col">part</th>
@@ -47,8 +47,8 @@ export function LinkTable({
         <tbody>
           {shown.map((link, index) => (
             <tr key={`${link.from} ${link.to} ${index}`}>
-              <Part id={link.from} text={names.get(link.from)} />
-              <Part id={link.to} text={names.get(link.to)} />
+              <Part id={link.from} known={parts.get(link.from)} />
+              <Part id={link.to} known={parts.get(link.to)} />
               <td title={link.reason}>{link.reason}</td>
               <td className="text-3" title="Each term of the strength, 0 to 1">
                 {termsText(link.terms)}
@@ -67,12 +67,18 @@ export function LinkTable({
   );
 }
 
-function Part({ id, text }: { readonly id: string; readonly text: string | undefined }) {
+interface KnownPart {
+  readonly text: string;
+  readonly refs: readonly RowRef[];
+}
+
+function Part({ id, known }: { readonly id: string; readonly known: KnownPart | undefined }) {
   const naming = useNaming();
-  const words = naming.text(text ?? id);
+  const words = naming.text(known?.text ?? id);
+  const refs = known?.refs ?? [];
   return (
     <td dir="auto" title={words}>
-      {isRow(id) ? <LinkButton onClick={() => openRows([id])}>{words}</LinkButton> : words}
+      {refs.length > 0 ? <LinkButton onClick={() => openRows(refs)}>{words}</LinkButton> : words}
     </td>
   );
 }
@@ -81,20 +87,21 @@ function isRow(id: string): id is RowRef {
   return /^alert:\d+$/.test(id);
 }
 
-/** Names of the alerts and findings the shown links speak of. */
-function usePartNames(links: readonly CorrelationLink[], incidentId: string): ReadonlyMap<string, string> {
+/** What the shown links speak of: alerts with their place, findings with their sentence, and the rows behind each. */
+function useParts(links: readonly CorrelationLink[], incidentId: string): ReadonlyMap<string, KnownPart> {
   const refs = [...new Set(links.flatMap(({ from, to }) => [from, to]))].filter(isRow);
   const alerts = useQuery('row.get', refs.length === 0 ? null : { refs }).data;
   const findings = useQuery('finding.list', { incidentId }).data?.findings;
   return useMemo(() => {
-    const names = new Map<string, string>();
+    const parts = new Map<string, KnownPart>();
     for (const { ref, fields } of alerts?.rows ?? []) {
       const name = fields.find((field) => field.name === 'name')?.value;
       const entities = fields.find((field) => field.name === 'entities')?.value;
       const place = typeof entities === 'string' ? (entities.split(', ')[0] ?? '').replace(/^\w+:/, '') : '';
-      if (typeof name === 'string') names.set(ref, place === '' ? name : `${name} · ${place}`);
+      const text = typeof name === 'string' ? name : ref;
+      parts.set(ref, { text: place === '' ? text : `${text} · ${place}`, refs: [ref] });
     }
-    for (const { id, text } of findings ?? []) names.set(id, text);
-    return names;
+    for (const { id, text, refs: rows } of findings ?? []) parts.set(id, { text, refs: rows });
+    return parts;
   }, [alerts, findings]);
 }

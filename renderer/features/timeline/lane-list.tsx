@@ -63,21 +63,26 @@ export function Lanes(properties: {
 /** What stands under each label: how many, of what. */
 function useLaneNotes(data: LaneData): Readonly<Record<LaneName, string>> {
   const metrics = useQuery('incident.list', {}).data?.metrics;
-  const { lanes, changes, findings, events, notes } = data;
+  const { lanes, changes, findings, events, notes, isListed } = data;
   return useMemo(() => {
     const sum = (counts: Float64Array | undefined): number => counts?.reduce((total, value) => total + value, 0) ?? 0;
     const alerts = sum(lanes?.alerts.critical) + sum(lanes?.alerts.warning) + sum(lanes?.alerts.info);
+    const read = (text: string): string => (lanes ? text : 'reading');
     const bounds = lanes && latencyBounds(lanes.latency.upperBoundsMs, lanes.latency.counts, lanes.bucketCount);
     return {
-      changes: countText(changes.length),
-      alerts: `${countText(alerts)}${metrics ? ` · ${metrics.incidentsOut} grouped` : ''}`,
+      changes: isListed ? countText(changes.length) : 'reading',
+      alerts: read(`${countText(alerts)}${metrics ? ` in ${groupsText(metrics.incidentsOut)}` : ''}`),
       findings: `${countText(findings.shown.length + findings.foldedCount)}, top ${findings.shown.length}`,
-      latency: bounds ? `${durationText(bounds.lowMs * 1e6)} – ${durationText(bounds.highMs * 1e6)}` : 'no spans',
-      errors: countText(sum(lanes?.errorLogCounts)),
-      events: countText(events.reduce((total, { count }) => total + count, 0)),
+      latency: bounds ? `${durationText(bounds.lowMs * 1e6)} – ${durationText(bounds.highMs * 1e6)}` : read('no spans'),
+      errors: read(countText(sum(lanes?.errorLogCounts))),
+      events: isListed ? countText(events.reduce((total, { count }) => total + count, 0)) : 'reading',
       people: notes.length === 0 ? 'no notes' : countText(notes.length),
     };
-  }, [lanes, changes, findings, events, notes, metrics]);
+  }, [lanes, changes, findings, events, notes, isListed, metrics]);
+}
+
+function groupsText(count: number): string {
+  return count === 1 ? '1 group' : `${count} groups`;
 }
 
 interface LaneProperties {

@@ -10,8 +10,7 @@ import { useIncidentId, useLiveRange } from '../../stores/effective-range.ts';
 import { hoverAt, hoverTime } from '../../stores/hover-time.ts';
 import { usePreferences } from '../../stores/preferences.ts';
 import { useViewStore } from '../../stores/view-state.ts';
-import { IconButton } from '../../ui/controls.tsx';
-import { Chip } from '../../ui/controls.tsx';
+import { Chip, IconButton } from '../../ui/controls.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { useQuery } from '../../client/use-query.ts';
 import { AXIS_PX, bucketCountFor, LABEL_PX, RIGHT_PX } from './lanes.ts';
@@ -68,8 +67,8 @@ export function TimelinePanel() {
             <>
               <TimelineGrid axis={axis} />
               <TimelineAxis axis={axis} />
-              <Lanes data={data} axis={axis} selectedChangeId={selected} />
               <ChangeLines axis={axis} changes={data.changes} selectedId={selected} />
+              <Lanes data={data} axis={axis} selectedChangeId={selected} />
               <KnownVeil axis={axis} />
             </>
           ) : (
@@ -116,7 +115,7 @@ function TimelineGrid({ axis }: { readonly axis: TimeAxis }) {
   );
 }
 
-/** The chosen change as a line through every lane, the others dotted. */
+/** The chosen change as a line through every lane, under what they show. */
 function ChangeLines(properties: {
   readonly axis: TimeAxis;
   readonly changes: readonly LaneChange[];

@@ -21,6 +21,8 @@ export interface LaneData {
   readonly events: readonly EventGroup[];
   readonly notes: readonly LaneNote[];
   readonly isStale: boolean;
+  /** Changes and events are here; before that their number says nothing. */
+  readonly isListed: boolean;
   /** Why the strips or a list could not be read. */
   readonly error: ContractError | null;
 }
@@ -45,6 +47,7 @@ export function useLaneData(bucketCount: number): LaneData {
     events: grouped,
     notes: anchored,
     isStale: lanes.isStale,
+    isListed: changes.data !== undefined && events.data !== undefined,
     error: lanes.error ?? changes.error ?? events.error,
   };
 }

@@ -1,5 +1,6 @@
 /** Reach and grouping of an incident, and rows open in the address. */
 import { describe, expect, test } from 'vitest';
+import { calmAnswer } from '../../../../renderer/features/overview/calm-answer.ts';
 import { groupingTerms, listText } from '../../../../renderer/features/overview/grouping.ts';
 import { reachOf } from '../../../../renderer/features/overview/reach.ts';
 import { openedRows } from '../../../../renderer/stores/opened-rows.ts';
@@ -39,4 +40,11 @@ test('rows in an address: what is no reference is left out', () => {
   expect(rows('span:12 <script> series:3@1..2 log:x')).toEqual(['span:12', 'series:3@1..2']);
   expect(rows('')).toEqual([]);
   expect(rows(Array.from({ length: 100 }, (_, index) => `span:${index}`).join(' '))).toHaveLength(60);
+});
+
+test('calm needs measurements that say so', () => {
+  expect(calmAnswer({}, 0)).toBe('unknown');
+  expect(calmAnswer({ spans: 150, logRecords: 49 }, 0)).toBe('unknown');
+  expect(calmAnswer({ spans: 150, logRecords: 50 }, 0)).toBe('calm');
+  expect(calmAnswer({ metricPoints: 5_000 }, 3)).toBe('weak-signs');
 });

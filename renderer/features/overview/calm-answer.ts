@@ -1,0 +1,28 @@
+/** Without an incident: is it calm, or is there too little to know? Calm needs measurements that say so. Pure. */
+
+export type CalmAnswer = 'calm' | 'weak-signs' | 'unknown';
+
+export const HEADLINES: Readonly<Record<CalmAnswer, string>> = {
+  calm: 'Nothing unusual in this case',
+  'weak-signs': 'Nothing in this case amounts to an incident',
+  unknown: 'Not enough to name an incident',
+};
+
+/** Fewer spans, log records and points than this tell nothing from nothing; as the analysis counts them. */
+const FEW_MEASUREMENTS = 200;
+
+export function calmAnswer(
+  {
+    spans = 0,
+    logRecords = 0,
+    metricPoints = 0,
+  }: {
+    readonly spans?: number | undefined;
+    readonly logRecords?: number | undefined;
+    readonly metricPoints?: number | undefined;
+  },
+  findingCount: number,
+): CalmAnswer {
+  if (spans + logRecords + metricPoints < FEW_MEASUREMENTS) return 'unknown';
+  return findingCount > 0 ? 'weak-signs' : 'calm';
+}
