@@ -383,7 +383,7 @@ function plainLogs(): readonly PlainLog[] {
 }
 const WORDS = ['payment', 'refused', 'cache', 'miss', 'retry', 'slow', 'queue', 'full'];
 
-describe('log records', () => {
+describe.each([0, Infinity])('log records, settled after %d ms', (settledMs) => {
   function importSomeLogs(store: LogStore): void {
     for (let round = 0; round < 8; round++) {
       const logs = Array.from({ length: 400 }, () => ({
@@ -426,14 +426,14 @@ describe('log records', () => {
   }
 
   it('are filtered, counted, listed and found as rows are', async () => {
-    const store = new LogStore();
+    const store = new LogStore(settledMs);
     importSomeLogs(store);
     refreshed(store);
     const logs = plainLogs();
     const templates = [...new Set(logs.map(({ template }) => template))];
     const filters = new LogFilters();
     for (let round = 0; round < 60; round++) {
-      const filter = someFilter(templates);
+      const filter = round % 4 === 0 ? {} : someFilter(templates);
       const window = someWindow();
       const expected = logs.filter((log) => inWindow(log.time, window) && passesPlainly(log, filter));
       const ready = await filters.ready(database, store, filter, async () => undefined);
@@ -458,8 +458,15 @@ describe('log records', () => {
       expect(Object.fromEntries(counted.templates.map(({ templateId, count }) => [templateId, count]))).toEqual(
         Object.fromEntries([...byTemplate].map(([template, all]) => [template, all.length])),
       );
-      for (const { bucketCounts, count } of counted.templates)
+      for (const { templateId, bucketCounts, count, ...rest } of counted.templates) {
         expect(bucketCounts.reduce((sum, part) => sum + part, 0)).toBe(count);
+        const own = byTemplate.get(templateId) ?? [];
+        expect(rest).toMatchObject({
+          firstTime: own[0]?.time,
+          lastTime: own.at(-1)?.time,
+          severityNumber: Math.max(...own.map(({ severity }) => severity)),
+        });
+      }
     }
   });
 
@@ -479,7 +486,7 @@ describe('log records', () => {
         ...Array.from({ length: 500 }, () => at(250, 'mostly calm')),
       ]),
     ]);
-    const store = refreshed(new LogStore());
+    const store = refreshed(new LogStore(settledMs));
     const ready = await new LogFilters().ready(database, store, {}, async () => undefined);
     const { templates } = logTemplates(database, store, ready, { limit: 10 });
     expect(Object.fromEntries(templates.map(({ text, trend }) => [text, trend]))).toEqual({

@@ -23,7 +23,10 @@ export function caseHandlers(session: EngineSession): NamespaceHandlers<Contract
       return { revision: session.touch('case') };
     },
     'case.summary': summary,
-    'case.changed': (_, { after, signal }) => session.changes.follow(after, signal),
+    'case.changed': (_, { after, signal }) => {
+      session.warmViews();
+      return session.changes.follow(after, signal);
+    },
     'case.demos': async () => ({ demos: [...(await listDemos())] }),
     'case.recent': async () => {
       const cases = session.recentCasesFile === undefined ? [] : await listRecentCases(session.recentCasesFile);

@@ -21,6 +21,10 @@ export class ChangeFeed {
     return this.#revision;
   }
 
+  get isFollowed(): boolean {
+    return this.#listeners.size > 0;
+  }
+
   /** Tells who follows; answers the new revision. */
   touch(...areas: readonly CaseArea[]): number {
     this.#revision++;

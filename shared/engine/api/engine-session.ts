@@ -51,6 +51,19 @@ export class EngineSession {
     return this.changes.touch(...areas);
   }
 
+  /** A screen is watching: what it will ask of the views is loaded before it asks. */
+  warmViews(): void {
+    const engine = this.#engine;
+    if (!engine) return;
+    const warmed = [
+      engine.view('spanLanes', { bucketCount: 1 }).then(() => engine.view('windowTraffic', {})),
+      engine.view('logHistogram', { filter: {}, bucketCount: 1 }),
+      engine.view('metricBuckets', { seriesIds: [1], bucketCount: 1 }),
+    ];
+    // Nobody waits for it; a failure shows itself to whoever asks.
+    for (const answer of warmed) answer.catch(() => undefined);
+  }
+
   /** The newest stored analysis; undefined when there is none. Kept until there is a newer one: it may be large. */
   async newestAnalysis(): Promise<StoredAnalysis | undefined> {
     const { engine } = this;
@@ -71,6 +84,7 @@ export class EngineSession {
       const engine = await this.#createEngine(options);
       this.#engine = engine;
       this.#watch(engine);
+      if (this.changes.isFollowed) this.warmViews();
       return engine;
     } finally {
       this.#isOpening = false;

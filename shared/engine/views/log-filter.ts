@@ -51,6 +51,8 @@ export interface ReadyFilter {
 export type Pause = () => Promise<void>;
 
 const SCAN_ROWS = 50_000;
+/** Records whose full text is asked at once. */
+const TEXT_ROWS = 262_144;
 const MOST_SETS = 8;
 
 export class LogFilters {
@@ -102,17 +104,22 @@ export class LogFilters {
   }
 }
 
-/** Whether the record at `index` passes. */
-export function passes(filter: ReadyFilter, store: LogStore, index: number): boolean {
-  const { rows } = store;
-  const severity = rows.severity[index]!;
-  if (severity < filter.minSeverity || severity > filter.maxSeverity) return false;
-  if (filter.templates && filter.templates[rows.template[index]!] !== 1) return false;
-  if (filter.resources && filter.resources[rows.resource[index]!] !== 1) return false;
-  const { included, excluded } = filter;
-  if (included.length === 0 && excluded.length === 0) return true;
-  const rowId = rows.rowId[index]!;
-  return included.every((set) => set.has(rowId)) && !excluded.some((set) => set.has(rowId));
+/** The test for a record by its index; good until the store is refreshed. */
+export function passing(filter: ReadyFilter, store: LogStore): (index: number) => boolean {
+  if (filter.isOpen) return () => true;
+  const { severity, template, resource, rowId } = store.rows;
+  const { minSeverity, maxSeverity, templates, resources, included, excluded } = filter;
+  const hasSets = included.length > 0 || excluded.length > 0;
+  return (index) => {
+    if (severity[index]! < minSeverity || severity[index]! > maxSeverity) return false;
+    if (resources && resources[resource[index]!] !== 1) return false;
+    if (templates && templates[template[index]!] !== 1) return false;
+    if (!hasSets) return true;
+    const id = rowId[index]!;
+    for (const set of included) if (!set.has(id)) return false;
+    for (const set of excluded) if (set.has(id)) return false;
+    return true;
+  };
 }
 
 /** Which resources pass: those of the entity (or that are it, as an instance), then those with or without a field. */
@@ -159,11 +166,11 @@ function templateTable(
 
 async function textSet(database: CaseDatabase, store: LogStore, text: string, pause: Pause): Promise<RowSet> {
   const set = new RowSet(store.lastRow + 1);
-  let found = 0;
+  const idsMatching = logIdsMatching(database);
   try {
-    for (const id of logIdsMatching(database, text)) {
-      set.add(id);
-      if (++found % SCAN_ROWS === 0) await pause();
+    for (let after = 0; after < store.lastRow; after += TEXT_ROWS) {
+      addDecimals(idsMatching(text, after, after + TEXT_ROWS), set);
+      await pause();
     }
   } catch (error) {
     if (error instanceof EngineError || !isSyntaxError(error)) throw error;
@@ -172,6 +179,20 @@ async function textSet(database: CaseDatabase, store: LogStore, text: string, pa
     });
   }
   return set;
+}
+
+/** Adds the numbers of a comma-separated list: ten times quicker than a row each. */
+function addDecimals(list: string, set: RowSet): void {
+  let number = 0;
+  for (let i = 0; i < list.length; i++) {
+    const digit = list.charCodeAt(i) - 48;
+    if (digit >= 0) number = number * 10 + digit;
+    else {
+      set.add(number);
+      number = 0;
+    }
+  }
+  if (number > 0) set.add(number);
 }
 function isSyntaxError(error: unknown): boolean {
   return error instanceof Error && (error as { code?: unknown }).code === 'SQLITE_ERROR';

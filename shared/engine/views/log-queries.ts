@@ -2,33 +2,35 @@
 import type { Attributes } from '../../model/resource.ts';
 import type { CaseDatabase } from '../storage/case-database.ts';
 import { logAttributes, logListRow, templateTexts, type LogListRow } from '../storage/statements/view-reads.ts';
-import { passes, type ReadyFilter } from './log-filter.ts';
+import { passing, type ReadyFilter } from './log-filter.ts';
 import type { LogStore } from './log-store.ts';
-import { bucketsOver, offsetWindow, type WindowRequest } from './time-window.ts';
+import { LEVEL_OF, LEVELS } from './log-totals.ts';
+import { bucketsOver, offsetWindow, type OffsetWindow, type WindowRequest } from './time-window.ts';
 import type { BucketedRequest, LogHistogram, TemplateCount } from './view-answers.ts';
-
-/** Row of the histogram by severity number: unspecified, debug (with trace), info, warn, error, fatal. */
-const LEVEL_OF = Uint8Array.from({ length: 256 }, (_, severity) =>
-  severity === 0 ? 0 : severity < 9 ? 1 : severity < 13 ? 2 : severity < 17 ? 3 : severity < 21 ? 4 : 5,
-);
 
 export function logHistogram(store: LogStore, filter: ReadyFilter, request: BucketedRequest): LogHistogram {
   const buckets = bucketsOver(offsetWindow(store.origin, request, store.extent), request.bucketCount);
   const { count, width, start } = buckets;
-  const levels = Array.from({ length: 6 }, () => new Float64Array(count));
-  const { time, severity } = store.rows;
+  const levels = Array.from({ length: LEVELS }, () => new Float64Array(count));
+  const totals = filter.isOpen ? store.levelTotals : undefined;
+  const { severity } = store.rows;
+  const isPassing = passing(filter, store);
   const { from, to } = store.range(buckets);
-  let bucket = 0;
-  let next = start + width;
   let total = 0;
-  for (let i = from; i < to; i++) {
-    while (time[i]! >= next && bucket < count - 1) {
-      bucket++;
-      next = start + (bucket + 1) * width;
+  let first = from;
+  for (let bucket = 0; bucket < count && first < to; bucket++) {
+    const end = bucket === count - 1 ? to : Math.min(to, store.records.lowerBound(start + (bucket + 1) * width));
+    if (totals) {
+      totals.add(first, end, levels, bucket);
+      total += end - first;
+    } else {
+      for (let i = first; i < end; i++) {
+        if (!isPassing(i)) continue;
+        levels[LEVEL_OF[severity[i]!]!]![bucket]!++;
+        total++;
+      }
     }
-    if (!filter.isOpen && !passes(filter, store, i)) continue;
-    levels[LEVEL_OF[severity[i]!]!]![bucket]!++;
-    total++;
+    first = end;
   }
   const [unspecified, debug, info, warn, error, fatal] = levels;
   return {
@@ -53,22 +55,9 @@ export function logTemplates(
   request: WindowRequest & { readonly limit: number },
 ): { readonly total: number; readonly templates: readonly TemplateCount[] } {
   const window = offsetWindow(store.origin, request, store.extent);
-  const { start, end, width } = bucketsOver(window, TREND_PARTS);
-  const { time, template, severity } = store.rows;
-  const counts = new Uint32Array(store.templateLimit);
-  const parts = new Uint32Array(store.templateLimit * TREND_PARTS);
-  const highest = new Uint8Array(store.templateLimit);
-  const first = new Float64Array(store.templateLimit);
-  const last = new Float64Array(store.templateLimit);
-  const { from, to } = store.range(window);
-  for (let i = from; i < to; i++) {
-    if (!filter.isOpen && !passes(filter, store, i)) continue;
-    const row = template[i]!;
-    if (counts[row]!++ === 0) first[row] = time[i]!;
-    last[row] = time[i]!;
-    parts[row * TREND_PARTS + Math.min(TREND_PARTS - 1, Math.floor((time[i]! - start) / width))]!++;
-    if (severity[i]! > highest[row]!) highest[row] = severity[i]!;
-  }
+  const tally =
+    filter.isOpen && store.templateLists ? listedTemplates(store, window) : walkedTemplates(store, filter, window);
+  const { counts, parts, first, last, highest } = tally;
   const rows = Array.from(counts.keys()).filter((row) => counts[row]! > 0);
   rows.sort((a, b) => counts[b]! - counts[a]! || a - b);
   const textOf = templateTexts(database);
@@ -79,13 +68,80 @@ export function logTemplates(
       ...texts,
       count: counts[row]!,
       severityNumber: highest[row]!,
-      trend: trendOf(store, row, bucketCounts, { start, end }),
+      trend: trendOf(store, row, bucketCounts, window),
       bucketCounts,
       firstTime: store.origin.timeOf(first[row]!),
       lastTime: store.origin.timeOf(last[row]!),
     };
   });
   return { total: rows.length, templates };
+}
+
+/** Counts and more of each template in a window, by template row. */
+interface TemplateTally {
+  readonly counts: Uint32Array;
+  /** TREND_PARTS for each. */
+  readonly parts: Uint32Array;
+  readonly first: Float64Array;
+  readonly last: Float64Array;
+  readonly highest: Uint8Array;
+}
+function emptyTally(limit: number): TemplateTally {
+  return {
+    counts: new Uint32Array(limit),
+    parts: new Uint32Array(limit * TREND_PARTS),
+    first: new Float64Array(limit),
+    last: new Float64Array(limit),
+    highest: new Uint8Array(limit),
+  };
+}
+
+function walkedTemplates(store: LogStore, filter: ReadyFilter, window: OffsetWindow): TemplateTally {
+  const tally = emptyTally(store.templateLimit);
+  const { counts, parts, first, last, highest } = tally;
+  const { start, width } = bucketsOver(window, TREND_PARTS);
+  const { time, template, severity } = store.rows;
+  const isPassing = passing(filter, store);
+  const { from, to } = store.range(window);
+  for (let i = from; i < to; i++) {
+    if (!isPassing(i)) continue;
+    const row = template[i]!;
+    if (counts[row]!++ === 0) first[row] = time[i]!;
+    last[row] = time[i]!;
+    parts[row * TREND_PARTS + Math.min(TREND_PARTS - 1, Math.floor((time[i]! - start) / width))]!++;
+    if (severity[i]! > highest[row]!) highest[row] = severity[i]!;
+  }
+  return tally;
+}
+
+/** Without a filter the lists by template need two searches a part instead of a walk. */
+function listedTemplates(store: LogStore, window: OffsetWindow): TemplateTally {
+  const tally = emptyTally(store.templateLimit);
+  const lists = store.templateLists!;
+  const { start, width } = bucketsOver(window, TREND_PARTS);
+  const { time, severity } = store.rows;
+  const { from, to } = store.range(window);
+  const edges = Array.from({ length: TREND_PARTS + 1 }, (_, part) =>
+    part === 0 ? from : part === TREND_PARTS ? to : Math.min(to, store.records.lowerBound(start + part * width)),
+  );
+  for (let row = 0; row < store.templateLimit; row++) {
+    const { first, end } = lists.range(row, from, to);
+    if (first === end) continue;
+    tally.counts[row] = end - first;
+    tally.first[row] = time[lists.rowAt(first)]!;
+    tally.last[row] = time[lists.rowAt(end - 1)]!;
+    for (let part = 0; part < TREND_PARTS; part++) {
+      const within = lists.range(row, edges[part]!, edges[part + 1]!);
+      tally.parts[row * TREND_PARTS + part] = within.end - within.first;
+    }
+    const { mildest, severest } = store.templates;
+    let highest = mildest[row]!;
+    // Nearly every template has one severity.
+    for (let place = first; place < end && highest < severest[row]!; place++)
+      highest = Math.max(highest, severity[lists.rowAt(place)]!);
+    tally.highest[row] = highest;
+  }
+  return tally;
 }
 
 function trendOf(
@@ -116,7 +172,8 @@ export function logPlaces(store: LogStore, filter: ReadyFilter, request: WindowR
   if (filter.isOpen) return { from, total: to - from, list: undefined };
   const list = new Uint32Array(to - from);
   let total = 0;
-  for (let i = from; i < to; i++) if (passes(filter, store, i)) list[total++] = i;
+  const isPassing = passing(filter, store);
+  for (let i = from; i < to; i++) if (isPassing(i)) list[total++] = i;
   return { from, total, list: list.slice(0, total) };
 }
 
@@ -163,7 +220,7 @@ export function locate(
   return { index: low, isExact };
 }
 
-const FACET_SAMPLE = 2_000;
+const FACET_SAMPLE = 1_000;
 const FACET_VALUES = 20;
 const FACET_KEYS = 100;
 const LONGEST_VALUE = 1_000;
@@ -191,11 +248,15 @@ export function logFacets(
       values.set(text, (values.get(text) ?? 0) + 1);
     }
   };
+  const resources = new Map<string, Attributes>();
   for (let i = 0; i < sampled; i++) {
     const place = placeAt(places, Math.floor((i * total) / sampled));
     const row = attributesOf(store.rows.rowId[place]!);
     // A key of the resource is what a filter on it looks at.
-    if (row) count({ ...parsed(row.attributes), ...parsed(row.resource) });
+    if (!row) continue;
+    const resource = resources.get(row.resource) ?? parsed(row.resource);
+    resources.set(row.resource, resource);
+    count({ ...parsed(row.attributes), ...resource });
   }
   const sum = (values: ReadonlyMap<string, number>): number => [...values.values()].reduce((a, b) => a + b, 0);
   const facets = [...keys]

@@ -3,6 +3,7 @@ import type { CaseDatabase } from '../storage/case-database.ts';
 import { runsAfter, type RowRun } from '../storage/column-blocks.ts';
 import { blockGeneration } from '../storage/statements/column-blocks.ts';
 import { recordExtent } from '../storage/statements/view-reads.ts';
+import { LevelTotals, TemplateLists } from './log-totals.ts';
 import { allocateColumns, TimeOrderedColumns, type ColumnsOf } from './time-ordered-columns.ts';
 import { TimeOrigin, type OffsetWindow } from './time-window.ts';
 import { ViewDictionary } from './view-dictionary.ts';
@@ -10,11 +11,22 @@ import { ViewDictionary } from './view-dictionary.ts';
 const SHAPE = { time: 'f64', template: 'i32', resource: 'i32', rowId: 'i32', severity: 'u8' } as const;
 export type LogRows = ColumnsOf<typeof SHAPE>;
 
-/** First and last time a template occurs, by template row. */
+const SETTLED_MS = 1_000;
+
+/** What is known of each template over the whole case, by template row. */
 interface TemplateExtents {
   readonly first: Float64Array;
   readonly last: Float64Array;
+  /** Least and greatest severity number. */
+  readonly mildest: Uint8Array;
+  readonly severest: Uint8Array;
 }
+const NO_TEMPLATES: TemplateExtents = {
+  first: new Float64Array(0),
+  last: new Float64Array(0),
+  mildest: new Uint8Array(0),
+  severest: new Uint8Array(0),
+};
 
 export class LogStore {
   readonly dictionary = new ViewDictionary();
@@ -24,9 +36,30 @@ export class LogStore {
   version = 0;
   /** Exclusive upper bound of template rows. */
   templateLimit = 1;
-  templates: TemplateExtents = { first: new Float64Array(0), last: new Float64Array(0) };
+  templates: TemplateExtents = NO_TEMPLATES;
   lastRow = 0;
+  readonly #settledMs: number;
   #generation = -1;
+  #changed = 0;
+  #levels: LevelTotals | undefined;
+  #lists: TemplateLists | undefined;
+
+  /** `settledMs`: records that did not change for so long are taken to stay. */
+  constructor(settledMs = SETTLED_MS) {
+    this.#settledMs = settledMs;
+  }
+
+  /** undefined while records still come: then they are walked. */
+  get levelTotals(): LevelTotals | undefined {
+    return this.#isSettled ? (this.#levels ??= new LevelTotals(this.rows, this.records.length)) : undefined;
+  }
+  get templateLists(): TemplateLists | undefined {
+    if (!this.#isSettled) return undefined;
+    return (this.#lists ??= new TemplateLists(this.rows, this.records.length, this.templateLimit));
+  }
+  get #isSettled(): boolean {
+    return performance.now() - this.#changed >= this.#settledMs;
+  }
 
   get rows(): LogRows {
     return this.records.columns;
@@ -55,8 +88,9 @@ export class LogStore {
 
   #clear(first: bigint): void {
     this.records.clear();
+    this.#forget();
     this.origin = new TimeOrigin(first);
-    this.templates = { first: new Float64Array(0), last: new Float64Array(0) };
+    this.templates = NO_TEMPLATES;
     this.templateLimit = 1;
     this.lastRow = 0;
     this.version++;
@@ -80,27 +114,40 @@ export class LogStore {
     }
     this.#noteTemplates(rows, count);
     this.records.insert(rows, count);
+    this.#forget();
     this.version++;
+  }
+
+  #forget(): void {
+    this.#levels = undefined;
+    this.#lists = undefined;
+    this.#changed = performance.now();
   }
 
   #noteTemplates(rows: LogRows, count: number): void {
     for (let i = 0; i < count; i++)
       if (rows.template[i]! >= this.templateLimit) this.templateLimit = rows.template[i]! + 1;
     if (this.templateLimit > this.templates.first.length) this.#growTemplates(this.templateLimit * 2);
-    const { first, last } = this.templates;
+    const { first, last, mildest, severest } = this.templates;
     for (let i = 0; i < count; i++) {
       const template = rows.template[i]!;
       const time = rows.time[i]!;
       if (time < first[template]!) first[template] = time;
       if (time > last[template]!) last[template] = time;
+      const severity = rows.severity[i]!;
+      if (severity < mildest[template]!) mildest[template] = severity;
+      if (severity > severest[template]!) severest[template] = severity;
     }
   }
 
   #growTemplates(length: number): void {
-    const first = new Float64Array(length).fill(Infinity);
-    const last = new Float64Array(length).fill(-Infinity);
-    first.set(this.templates.first);
-    last.set(this.templates.last);
-    this.templates = { first, last };
+    const next: TemplateExtents = {
+      first: new Float64Array(length).fill(Infinity),
+      last: new Float64Array(length).fill(-Infinity),
+      mildest: new Uint8Array(length).fill(255),
+      severest: new Uint8Array(length),
+    };
+    for (const name of ['first', 'last', 'mildest', 'severest'] as const) next[name].set(this.templates[name]);
+    this.templates = next;
   }
 }

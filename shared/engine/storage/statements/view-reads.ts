@@ -126,12 +126,16 @@ export function logIdsOfTrace(database: CaseDatabase, traceRow: number): readonl
     .pluck()
     .all(traceRow) as number[];
 }
-/** Ids of records whose text matches, ascending, one after the other; uses the full-text index. */
-export function logIdsMatching(database: CaseDatabase, text: string): IterableIterator<number> {
-  return database
-    .prepare<[string]>('SELECT rowid FROM log_text WHERE log_text MATCH ?')
-    .pluck()
-    .iterate(text) as IterableIterator<number>;
+/** Ids of records in a stretch whose text matches, comma-separated, '' for none; uses the full-text index. */
+export function logIdsMatching(database: CaseDatabase): (text: string, after: number, upTo: number) => string {
+  const statement = database
+    .prepare<[string, number, number]>(
+      // A number of JavaScript is bound as a real; FTS5 only seeks to integers, and else reads every match (measured × 50).
+      `SELECT group_concat(rowid) FROM log_text
+       WHERE log_text MATCH ? AND rowid > CAST(? AS INTEGER) AND rowid <= CAST(? AS INTEGER)`,
+    )
+    .pluck();
+  return (text, after, upTo) => (statement.get(text, after, upTo) as string | null) ?? '';
 }
 /** Ids in a stretch of the primary key whose own attribute has this value. */
 export function logIdsWithAttribute(
@@ -150,11 +154,6 @@ export function logIdsWithAttribute(
     const needle = JSON.stringify(value).slice(1, -1);
     return statement.all({ after, upTo, key, value, needle }) as number[];
   };
-}
-
-/** Ids of a trace's spans by start; uses spans_by_trace. */
-export function spanIdsOfTrace(database: CaseDatabase, traceRow: number): readonly number[] {
-  return database.prepare('SELECT id FROM spans WHERE trace_row = ?').pluck().all(traceRow) as number[];
 }
 
 export interface SpanDetailRow {
