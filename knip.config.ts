@@ -7,7 +7,14 @@ const config: KnipConfig = {
     // The bundle's two entries (build/bundle/build.mjs); worker threads are started by URL, which no import shows.
     'shared/cli/cli.ts',
     'shared/engine/workers/worker.ts',
-    'build/{bundle,checks,launch,demo}/*.mjs',
+    // The page, and workers it starts by URL.
+    'renderer/app/main.tsx',
+    'renderer/**/*-worker.ts',
+    // The desktop host's three bundles (build/bundle/build-desktop.mjs).
+    'electron/main/{main,engine-process,reader-process}.ts',
+    'electron/preload/preload.ts',
+    'build/{bundle,checks,launch,demo,package}/*.mjs',
+    'test/e2e/{playwright.config,support/*,desktop/*,bench-pages/*}.ts',
     'test/**/*.{test,spec}.ts',
     'test/{support,perf,accuracy}/**/*.ts',
     // Golden inputs that are made by a seed: the harness imports them by the folder they stand in.
@@ -18,24 +25,10 @@ const config: KnipConfig = {
   // Commands of the system: intake's tests make hostile input with them, storage's a disk that is full.
   ignoreBinaries: ['mkfifo', 'xz', 'mount', 'umount'],
   ignoreDependencies: [
-    // The workstation's page and desktop host, whose packages are pinned together with the engine's so that they lock
-    // once; the page arrives with the next issue.
-    'react',
-    'react-dom',
-    '@types/react',
-    '@types/react-dom',
-    'd3',
-    '@types/d3',
-    'zustand',
-    '@vitejs/plugin-react',
-    'electron',
-    'electron-builder',
-    '@electron/asar',
-    '@electron/fuses',
-    '@playwright/test',
+    // The browser's driver, pinned together with @playwright/test, which brings it in.
     'playwright-core',
+    // Comes with @axe-core/playwright, pinned so that both agree.
     'axe-core',
-    '@axe-core/playwright',
   ],
 };
 export default config;

@@ -21,8 +21,6 @@ export interface WaterfallRows {
   readonly foldedCount: number;
 }
 
-export const EVERY_ROW: RowChoice = { collapsed: new Set(), isByService: false, leastShare: 0, root: -1 };
-
 /** O(n) over the spans that are not inside something put away. */
 export function waterfallRows(model: TraceModel, choice: RowChoice): WaterfallRows {
   const { tree, table } = model;

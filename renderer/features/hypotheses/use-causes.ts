@@ -4,7 +4,6 @@ import type { JudgedHypothesis, JudgedIncident } from '../../../shared/contract/
 import type { ContractError } from '../../../shared/contract/contract-error.ts';
 import { entityKey } from '../../../shared/model/entity.ts';
 import { useQuery } from '../../client/use-query.ts';
-import { useIncidentId } from '../../stores/effective-range.ts';
 import { causeKey, look, useViewStore } from '../../stores/view-state.ts';
 import type { Health } from '../../ui/entity-mark.tsx';
 import { followRanks, moveText, SHOWN_FOR_MS } from './rank-moves.ts';
@@ -56,10 +55,6 @@ export function useChosenCause(causes: Causes | null): ListedCause | null {
 
 export function chooseCause({ key, cause }: ListedCause, incidentId: string): void {
   look({ incidentId, selection: { kind: 'cause', key, entity: cause.entity } });
-}
-
-export function useCurrentCauses(): ReturnType<typeof useCauses> {
-  return useCauses(useIncidentId());
 }
 
 /** Health of entities by `type:name`, as the analysis saw them. */

@@ -1,8 +1,9 @@
-import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { menuTemplate } from '../../../electron/main/menu-template.ts';
 import type { MenuContext } from '../../../electron/main/menu-template.ts';
 import { MENU_COMMANDS } from '../../../shared/contract/host-contract.ts';
+
+type MenuItem = ReturnType<typeof menuTemplate>[number];
 
 function build(context: Partial<MenuContext> = {}) {
   const calls: string[] = [];
@@ -18,11 +19,11 @@ function build(context: Partial<MenuContext> = {}) {
   );
   return { calls, template, items: flat(template) };
 }
-function flat(items: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
+function flat(items: readonly MenuItem[]): MenuItem[] {
   return items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? flat(item.submenu) : [])]);
 }
 /** Nothing but the function is called; Electron's own parameters are not used. */
-function click(item: MenuItemConstructorOptions | undefined): void {
+function click(item: MenuItem | undefined): void {
   (item?.click as (() => void) | undefined)?.();
 }
 
@@ -47,9 +48,7 @@ describe('the menu', () => {
   it('lists recent cases with what a menu would take for an accelerator, and cuts long paths at their start', () => {
     const long = `/cases/${'deep/'.repeat(40)}r&d.faultline`;
     const { calls, items } = build({ recentCases: [long, '/b.faultline'] });
-    const [first, second] = flat(
-      (items.find(({ id }) => id === 'recent')?.submenu ?? []) as MenuItemConstructorOptions[],
-    );
+    const [first, second] = flat((items.find(({ id }) => id === 'recent')?.submenu ?? []) as MenuItem[]);
     expect(first?.label).toMatch(/^….*r&&d\.faultline$/);
     expect(first?.label?.length).toBeLessThanOrEqual(81);
     click(first);

@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { parseRecentCases, RecentCases } from '../../../electron/main/recent-cases.ts';
+import { RecentCases } from '../../../electron/main/recent-cases.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -10,39 +10,37 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
+/** A file a case could be in. */
+async function caseNamed(name: string): Promise<string> {
+  const file = join(folder, `${name}.faultline`);
+  await writeFile(file, 'x');
+  return file;
+}
+
 describe('recent cases', () => {
-  it('are kept newest first, each once, over restarts', async () => {
-    const file = join(folder, 'recent-cases.json');
-    const first = new RecentCases(file);
+  it('are newest first, each once, over restarts, and without those whose file is gone', async () => {
+    const [a, b, c] = await Promise.all(['a', 'b', 'c'].map(caseNamed));
+    const first = new RecentCases(join(folder, 'list.json'));
     await first.load();
-    for (const name of ['a', 'b', 'a', 'c']) await first.add(`/${name}.faultline`);
-    const second = new RecentCases(file);
+    for (const [index, file] of [a!, b!, a!, c!].entries()) await first.add(file, BigInt(index));
+    await rm(b!);
+    const second = new RecentCases(join(folder, 'list.json'));
     await second.load();
-    expect(second.caseFiles).toEqual(['/c.faultline', '/a.faultline', '/b.faultline']);
-    expect([second.has('/a.faultline'), second.has('/d.faultline')]).toEqual([true, false]);
+    expect(second.caseFiles).toEqual([c, a]);
+    expect([second.has(a!), second.has(b!)]).toEqual([true, false]);
   });
 
-  it('are at most twelve', async () => {
-    const cases = new RecentCases(join(folder, 'recent-cases.json'));
-    for (let i = 0; i < 20; i++) await cases.add(`/${i}.faultline`);
+  it('are at most twelve in the menu', async () => {
+    const cases = new RecentCases(join(folder, 'list.json'));
+    for (let i = 0; i < 15; i++) await cases.add(await caseNamed(String(i)), BigInt(i));
     expect(cases.caseFiles).toHaveLength(12);
-    expect(cases.caseFiles[0]).toBe('/19.faultline');
+    expect(cases.caseFiles[0]).toBe(join(folder, '14.faultline'));
   });
 
   it('can be cleared', async () => {
-    const file = join(folder, 'recent-cases.json');
-    const cases = new RecentCases(file);
-    await cases.add('/a.faultline');
+    const cases = new RecentCases(join(folder, 'list.json'));
+    await cases.add(await caseNamed('a'), 1n);
     await cases.clear();
-    expect(parseRecentCases(await readFile(file, 'utf8'))).toEqual([]);
-  });
-
-  it('are none when the list is damaged or the disk refuses', async () => {
-    for (const text of ['', '{', '[]', '{"version":1,"caseFiles":[1]}', '{"version":9,"caseFiles":["/a"]}']) {
-      expect(parseRecentCases(text)).toEqual([]);
-    }
-    const cases = new RecentCases(join(folder, 'no', 'such', 'folder.json'));
-    await cases.add('/a.faultline');
-    expect(cases.caseFiles).toEqual(['/a.faultline']);
+    expect(cases.caseFiles).toEqual([]);
   });
 });
