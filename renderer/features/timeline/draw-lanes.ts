@@ -1,13 +1,18 @@
 /** Paints the strips of the lanes: storms of alerts by severity, latency as heat, error logs. Knows no React. */
 import { bucketStart } from '../../charts/bucket-series.ts';
 import type { Buckets } from '../../charts/bucket-series.ts';
-import { heatOf } from '../../charts/draw-heat-strip.ts';
 import type { Surface } from '../../charts/surface.ts';
 import { xOfTime } from '../../charts/time-axis.ts';
 import type { TimeAxis } from '../../charts/time-axis.ts';
 
 const GAP_PX = 1;
 const LEAST_BAR_PX = 2;
+
+/** 0-1 for a count, logarithmic, so that few among many still show. Pure. */
+export function heatOf(count: number, greatest: number): number {
+  if (!(count > 0) || !(greatest > 0)) return 0;
+  return 0.12 + 0.88 * (Math.log1p(count) / Math.log1p(greatest));
+}
 
 /** Bars of stacked counts, worst at the bottom where lengths compare; `layers` worst first. O(layers × buckets). */
 export function drawStack(

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { changeGlyph } from '../../../../renderer/ui/change-glyph.ts';
 import { chooseFindings, severityOfFinding } from '../../../../renderer/features/timeline/choose-findings.ts';
-import { foldRows } from '../../../../renderer/features/timeline/draw-lanes.ts';
+import { foldRows, heatOf } from '../../../../renderer/features/timeline/draw-lanes.ts';
 import { groupEvents } from '../../../../renderer/features/timeline/group-events.ts';
 import { bucketCountFor, latencyBounds } from '../../../../renderer/features/timeline/lanes.ts';
 import type { FindingSummary } from '../../../../shared/model/analysis-result.ts';
@@ -104,4 +104,10 @@ test('kinds of change have their glyph, unknown ones the plain diamond', () => {
     'changes',
     'changes',
   ]);
+});
+
+test('heat grows with the logarithm: one among a thousand still shows, nothing is nothing', () => {
+  expect([heatOf(0, 1_000), heatOf(Number.NaN, 5), heatOf(3, 0)]).toEqual([0, 0, 0]);
+  expect(heatOf(1_000, 1_000)).toBe(1);
+  expect(heatOf(1, 1_000)).toBeGreaterThan(0.15);
 });
