@@ -3,6 +3,7 @@
  * A stretch is bad when its values stand, in the median, more than three widths of the band beyond it; single buckets
  * that return into the band do not end a stretch, and a single bucket outside does not start one.
  */
+import { usualStep } from './bucket-series.ts';
 
 export interface Band {
   readonly median: number;
@@ -20,7 +21,7 @@ export interface RibbonStretch {
 
 const BAD_WIDTHS = 3;
 const LEAST_BUCKETS = 2;
-/** So many buckets inside the band are bridged. */
+/** So many measurements inside the band are bridged. */
 const BRIDGED_BUCKETS = 2;
 /** A band of no width still has a scale: this share of its median. */
 const LEAST_WIDTH_SHARE = 0.05;
@@ -33,6 +34,7 @@ export function ribbonStretches(
 ): readonly RibbonStretch[] {
   if (!band) return [];
   const width = Math.max(band.high - band.low, Math.abs(band.median) * LEAST_WIDTH_SHARE, Number.EPSILON);
+  const bridged = BRIDGED_BUCKETS * usualStep(values);
   const stretches: RibbonStretch[] = [];
   let distances: number[] = [];
   let start = -1;
@@ -56,7 +58,7 @@ export function ribbonStretches(
       if (start < 0) start = index;
       lastOutside = index;
       distances.push(distance);
-    } else if (start >= 0 && index - lastOutside > BRIDGED_BUCKETS) close();
+    } else if (start >= 0 && index - lastOutside > bridged) close();
   }
   close();
   return stretches;

@@ -40,3 +40,19 @@ export function indexOfGreatest(values: ArrayLike<number>): number {
   }
   return best;
 }
+
+/**
+ * Buckets from one value to the next, in the median: 1 for dense series, more where values come less often than buckets.
+ * A missing value is a gap only when it is missing for longer than that. O(n log n).
+ */
+export function usualStep(values: ArrayLike<number>): number {
+  const steps: number[] = [];
+  let last = -1;
+  for (let index = 0; index < values.length; index++) {
+    if (!Number.isFinite(values[index])) continue;
+    if (last >= 0) steps.push(index - last);
+    last = index;
+  }
+  steps.sort((left, right) => left - right);
+  return steps[steps.length >> 1] ?? 1;
+}

@@ -4,7 +4,7 @@
  */
 import type { Zone } from '../stores/preferences.ts';
 import type { Band, RibbonStretch } from './anomaly-ribbon.ts';
-import { bucketMiddle, bucketStart } from './bucket-series.ts';
+import { bucketMiddle, bucketStart, usualStep } from './bucket-series.ts';
 import type { Buckets } from './bucket-series.ts';
 import { drawChangeMarks, drawTimeAxis, drawValueAxis } from './draw-axes.ts';
 import type { ChangeMark } from './draw-axes.ts';
@@ -22,7 +22,12 @@ export interface Line {
   readonly values: Float64Array;
   /** `ink` is what was observed; `second` and `third` stand behind it; `compared` is another time, dashed. */
   readonly look: 'ink' | 'second' | 'third' | 'compared';
+  /** Measured now and then: buckets between two measurements are no gaps. */
+  readonly isSampled?: boolean;
 }
+
+/** A sampled line is broken where it misses more than this many of its usual steps. */
+const GAP_STEPS = 2.5;
 
 export interface TimeSeriesPicture {
   readonly buckets: Buckets;
@@ -93,6 +98,7 @@ function drawLine(surface: Surface, axis: TimeAxis, valuesAxis: ValueAxis, bucke
   context.lineJoin = 'round';
   context.setLineDash(line.look === 'compared' ? [4, 3] : []);
   const { values } = line;
+  const mostBuckets = line.isSampled ? usualStep(values) * GAP_STEPS : 1;
   let previous = -1;
   let isLone = false;
   let lastX = 0;
@@ -101,12 +107,12 @@ function drawLine(surface: Surface, axis: TimeAxis, valuesAxis: ValueAxis, bucke
   context.beginPath();
   for (const index of keptIndexes(values, axis.right - axis.left)) {
     const value = values[index]!;
-    if (!Number.isFinite(value)) {
+    if (previous >= 0 && index - previous > mostBuckets && !isDrawnThrough(values, previous, index)) {
       if (isLone) dot();
       previous = -1;
       isLone = false;
-      continue;
     }
+    if (!Number.isFinite(value)) continue;
     lastX = xOfTime(axis, bucketMiddle(buckets, index));
     lastY = yOfValue(valuesAxis, value);
     if (previous < 0) context.moveTo(lastX, lastY);
@@ -117,6 +123,12 @@ function drawLine(surface: Surface, axis: TimeAxis, valuesAxis: ValueAxis, bucke
   if (isLone) dot();
   context.stroke();
   context.setLineDash([]);
+}
+
+/** Left-out points between two kept ones are no gap; missing values are. */
+function isDrawnThrough(values: Float64Array, from: number, to: number): boolean {
+  for (let index = from + 1; index < to; index++) if (!Number.isFinite(values[index])) return false;
+  return Number.isFinite(values[to]);
 }
 
 function drawLimit(

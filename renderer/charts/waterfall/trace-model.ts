@@ -88,3 +88,15 @@ export function isErrorSpan({ table }: TraceModel, span: number): boolean {
 export function isOnPath({ pathStart }: TraceModel, span: number): boolean {
   return pathStart[span + 1]! > pathStart[span]!;
 }
+
+/** Failures travel to callers: of the failed spans with no failure below them the one that ended first; -1 without any. */
+export function firstCauseOfErrors(model: TraceModel): number {
+  const endOf = (span: number): number => model.table.startNs[span]! + model.table.durationNs[span]!;
+  let best = -1;
+  for (let place = 0; place < model.table.count; place++) {
+    const span = model.tree.order[place]!;
+    if (model.subtreeErrors[place] !== 1 || !isErrorSpan(model, span)) continue;
+    if (best < 0 || endOf(span) < endOf(best)) best = span;
+  }
+  return best;
+}

@@ -2,7 +2,7 @@
 import type { AttributeValue } from '../../../shared/model/resource.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { useNaming } from '../../stores/naming.ts';
-import { look } from '../../stores/view-state.ts';
+import { look, setFilter } from '../../stores/view-state.ts';
 import { IconButton, LinkButton } from '../../ui/controls.tsx';
 import { EntityName, SafeText } from '../../ui/entity-mark.tsx';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
@@ -24,9 +24,11 @@ export function LogDetail({ rowId }: { readonly rowId: number }) {
           <>
             <dt>trace</dt>
             <dd>
-              <LinkButton onClick={() => openTrace(data.traceId ?? '')}>
+              <LinkButton onClick={() => setFilter('logsTrace', data.traceId ?? '')}>
                 <code>{data.traceId}</code>
               </LinkButton>
+              {' · '}
+              <LinkButton onClick={() => openTrace(data.traceId ?? '')}>in Traces</LinkButton>
             </dd>
           </>
         )}

@@ -86,7 +86,7 @@ function isOpposite(left: LogQueryPart, right: LogQueryPart): boolean {
 }
 
 function isPlainWord(text: string): boolean {
-  return /^[^\s"\-][^\s"]*$/u.test(text) && !text.includes(':') && !LEVEL.test(text);
+  return /^[^\s"-][^\s"]*$/u.test(text) && !text.includes(':') && !LEVEL.test(text);
 }
 function isPlainKey(key: string): boolean {
   return /^[^\s"\-:][^\s":]*$/u.test(key) && !/^level$/i.test(key);

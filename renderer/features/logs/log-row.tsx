@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { Icon } from '../../ui/icon.tsx';
 import { LevelWord, MessageText } from '../../ui/log-parts.tsx';
 import { clockText } from '../../stores/time-format.ts';
+import { setFilter } from '../../stores/view-state.ts';
 import type { Zone } from '../../stores/preferences.ts';
 import { logText } from './log-pages.ts';
 import type { LogRowRef } from './log-pages.ts';
@@ -23,6 +24,7 @@ export const LogRow = memo(function LogRow(properties: {
   const severity = columns.severityNumber[offset] ?? 0;
   const message = logText(columns, 'body', offset).slice(0, MAX_SHOWN_LETTERS);
   const template = logText(columns, 'template', offset);
+  const traceId = logText(columns, 'traceId', offset);
   const isInferred = columns.isTimeInferred[offset] === 1;
   return (
     <div
@@ -42,14 +44,19 @@ export const LogRow = memo(function LogRow(properties: {
       <span className="logs-message">
         <MessageText message={message} template={template} />
       </span>
-      <span className="logs-link">
-        {logText(columns, 'traceId', offset) !== '' && (
-          <>
-            <Icon name="link" size={13} />
-            <span className="visually-hidden">has a trace</span>
-          </>
-        )}
-      </span>
+      {traceId !== '' && (
+        <button
+          type="button"
+          className="logs-link"
+          aria-label="Open its trace beside"
+          onClick={(event) => {
+            event.stopPropagation();
+            setFilter('logsTrace', traceId);
+          }}
+        >
+          <Icon name="link" size={13} />
+        </button>
+      )}
     </div>
   );
 });

@@ -8,7 +8,7 @@ import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { IconButton } from '../../ui/controls.tsx';
 import type { LogFilter } from './log-filter.ts';
 import type { LogQueryPart } from './log-query.ts';
-import { rankedTemplates } from './ranked-templates.ts';
+import { rankedTemplates } from '../../ui/ranked-templates.ts';
 import { addLogPart, removeLogPart } from './use-log-query.ts';
 
 const LISTED_TEMPLATES = 200;

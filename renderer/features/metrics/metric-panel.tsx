@@ -48,9 +48,10 @@ export function MetricPanel(properties: {
   const shown = useMemo(() => {
     if (!now.data) return null;
     const { highest, mean, isRate } = metricLines(now.data);
-    const lines: Line[] = [{ name: mean ? 'highest' : '', values: highest, look: 'ink' }];
-    if (mean) lines.push({ name: 'mean', values: mean, look: 'second' });
-    if (other && compared) lines.push({ name: 'other window', values: metricLines(other).highest, look: 'compared' });
+    const lines: Line[] = [{ name: mean ? 'highest' : '', values: highest, look: 'ink', isSampled: true }];
+    if (mean) lines.push({ name: 'mean', values: mean, look: 'second', isSampled: true });
+    if (other && compared)
+      lines.push({ name: 'other window', values: metricLines(other).highest, look: 'compared', isSampled: true });
     return { lines, isRate };
   }, [now.data, other, compared]);
   const band = useMemo(() => (usual && baseline ? bandOf(metricLines(usual).highest) : null), [usual, baseline]);

@@ -7,7 +7,7 @@ export type MetricBuckets = OutputOf<Contract['metric.buckets']>;
 export interface MetricLines {
   /** The greatest of the series per bucket; the series itself when there is one. */
   readonly highest: Float64Array;
-  /** null for a single series. */
+  /** null where it would be the same line. */
   readonly mean: Float64Array | null;
   readonly isRate: boolean;
 }
@@ -30,7 +30,8 @@ export function metricLines({ series, bucketCount }: Pick<MetricBuckets, 'series
     }
     if (count > 0) mean[bucket] = sum / count;
   }
-  return { highest, mean: series.length > 1 ? mean : null, isRate };
+  const isOneLine = series.length < 2 || mean.every((value, bucket) => !(value < highest[bucket]!));
+  return { highest, mean: isOneLine ? null : mean, isRate };
 }
 
 /** Unit of a line: a rate is per second; seconds per second of a counter are a plain number (cores in use). */

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { useNaming } from '../../stores/naming.ts';
 import { VirtualList } from '../../ui/virtual-list.tsx';
-import { cellText, columnTypes, rowAt } from './sql-result.ts';
+import { columnTypes, rowAt, shortCellText } from './sql-result.ts';
 import type { SqlResult } from './sql-result.ts';
 
 const ROW_PX = 26;
@@ -37,7 +37,7 @@ export function QueryTable({ result }: { readonly result: SqlResult }) {
           renderRow={(index) => (
             <div role="listitem" className="query-row mono" style={template}>
               {(rowAt(result, index) ?? []).map((cell, column) => {
-                const text = typeof cell === 'string' ? naming.text(cell) : cellText(cell);
+                const text = typeof cell === 'string' ? naming.text(cell) : shortCellText(cell);
                 return (
                   <span
                     key={column}
@@ -68,7 +68,10 @@ function columnWidths(result: SqlResult): readonly number[] {
     (_, index) => rowAt(result, index) ?? [],
   );
   return result.columns.map((name, column) => {
-    const letters = rows.reduce((most, row) => Math.max(most, cellText(row[column] ?? null).length), name.length + 8);
+    const letters = rows.reduce(
+      (most, row) => Math.max(most, shortCellText(row[column] ?? null).length),
+      name.length + 8,
+    );
     return Math.round(Math.min(MOST_LETTERS, Math.max(LEAST_LETTERS, letters)) * LETTER_PX + PADDING_PX);
   });
 }

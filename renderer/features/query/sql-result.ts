@@ -71,6 +71,12 @@ export function cellText(cell: SqlCell): string {
   return cell === null ? 'NULL' : String(cell);
 }
 
+/** As a table has room for it: real numbers with eight digits, everything else as it is. */
+export function shortCellText(cell: SqlCell): string {
+  if (typeof cell !== 'number' || Number.isInteger(cell)) return cellText(cell);
+  return String(Number(cell.toPrecision(8)));
+}
+
 /** Spreadsheets run what begins so; text of a bundle must not be run (OWASP, "CSV Injection"). Numbers are left alone. */
 const FORMULA_START = /^[=+\-@\t\r]/;
 

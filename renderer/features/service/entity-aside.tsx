@@ -82,7 +82,7 @@ function Findings({ entity, range }: { readonly entity: EntityRef; readonly rang
                 <Icon name={isSure ? 'critical' : 'warning'} size={15} className={isSure ? 'mark-fail' : 'mark-warn'} />
                 <span className="grow">
                   <span className="strong" dir="auto">
-                    {naming.text(finding.text)}
+                    {naming.text(finding.text).replaceAll('<*>', '‹…›')}
                   </span>
                   <span className="detail text-3">
                     {finding.detector} · effect {shortNumber(finding.effectSize)} σ

@@ -66,6 +66,10 @@ export function EntityCharts(properties: {
             <DistributionChart title="Distribution" distribution={red.distribution} isTable={isTable} />
           </>
         )}
+        {!metrics &&
+          Array.from({ length: 2 }, (_, index) => (
+            <div key={index} className="chart services-shape" aria-hidden="true" />
+          ))}
         {shown.map(({ name, unit }) => (
           <Panel
             key={`${name} ${unit}`}

@@ -60,7 +60,7 @@ export function EntityHeader(properties: {
           <b>
             #{cause.rank} <span className="text-3">{cause.confidence.toFixed(2)}</span>
           </b>
-          <span className="detail text-3">possible cause</span>
+          <span className="detail text-3">{likelihoodWord(cause.confidence)} cause</span>
         </div>
       )}
       <Segmented
@@ -80,4 +80,9 @@ export function EntityHeader(properties: {
       </Button>
     </header>
   );
+}
+
+/** The words of shares everywhere: likely from 0.6, unlikely below 0.15. */
+function likelihoodWord(confidence: number): string {
+  return confidence >= 0.6 ? 'likely' : confidence >= 0.15 ? 'possible' : 'unlikely';
 }

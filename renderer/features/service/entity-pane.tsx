@@ -12,8 +12,20 @@ import { EntityHeader } from './entity-header.tsx';
 import { EntityTemplates } from './entity-templates.tsx';
 import { EntityTraces } from './entity-traces.tsx';
 import { entityFilterText } from './service-figures.ts';
+import type { ServiceRed } from './service-figures.ts';
 
-export const RED_BUCKETS = 120;
+const RED_BUCKETS = 120;
+const LEAST_BUCKETS = 20;
+/** A share or a percentile of fewer calls says nothing. */
+const LEAST_CALLS = 6;
+
+/** Buckets that hold enough calls each; null where the finest ones do. */
+function fittingBuckets(red: ServiceRed | undefined): number | null {
+  if (!red) return null;
+  const calls = red.requestCounts.reduce((sum, count) => sum + count, 0);
+  const fitting = Math.max(LEAST_BUCKETS, Math.floor(calls / LEAST_CALLS));
+  return calls === 0 || fitting >= RED_BUCKETS ? null : fitting;
+}
 
 export function EntityPane(properties: {
   readonly entity: EntityRef;
@@ -22,7 +34,10 @@ export function EntityPane(properties: {
   readonly metrics: MetricParts;
 }) {
   const { entity, range } = properties;
-  const red = useQuery('service.red', { entity, ...range, bucketCount: RED_BUCKETS });
+  const fine = useQuery('service.red', { entity, ...range, bucketCount: RED_BUCKETS });
+  const bucketCount = fittingBuckets(fine.data);
+  const coarse = useQuery('service.red', bucketCount === null ? null : { entity, ...range, bucketCount });
+  const red = bucketCount === null ? fine : { ...coarse, data: coarse.data ?? fine.data };
   const isTable = useViewStore((store) => store.filters['servicesTwin'] === 'table');
   const isMetrics = useViewStore((store) => store.filters['servicesTab'] === 'metrics');
   const { Browser } = properties.metrics;

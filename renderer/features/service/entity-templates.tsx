@@ -8,12 +8,12 @@ import { countText } from '../../stores/time-format.ts';
 import { look, useViewStore } from '../../stores/view-state.ts';
 import { LinkButton, Segmented } from '../../ui/controls.tsx';
 import { LevelWord, TemplateText, TrendChip, levelLook } from '../../ui/log-parts.tsx';
+import { rankedTemplates } from '../../ui/ranked-templates.ts';
 import { entityFilterText } from './service-figures.ts';
 
 const LISTED = 5;
 const ASKED = 200;
 type Order = 'changed' | 'frequent' | 'errors';
-const TREND_RANK = { new: 3, burst: 2, gone: 1, steady: 0 } as const;
 
 export function EntityTemplates(properties: {
   readonly entity: EntityRef;
@@ -24,16 +24,10 @@ export function EntityTemplates(properties: {
   const [order, setOrder] = useState<Order>('changed');
   const { data } = useQuery('log.templates', { filter: { entity }, ...range, limit: ASKED });
   if (!data || data.total === 0) return null;
-  const listed = data.templates
-    .filter(({ severityNumber }) => order !== 'errors' || severityNumber >= 17)
-    .toSorted((left, right) =>
-      order === 'changed'
-        ? TREND_RANK[right.trend] - TREND_RANK[left.trend] ||
-          right.severityNumber - left.severityNumber ||
-          right.count - left.count
-        : right.count - left.count,
-    )
-    .slice(0, LISTED);
+  const asked = data.templates.filter(({ severityNumber }) => order !== 'errors' || severityNumber >= 17);
+  const listed = (
+    order === 'changed' ? rankedTemplates(asked) : asked.toSorted((left, right) => right.count - left.count)
+  ).slice(0, LISTED);
   const open = (templateId: string): void => {
     const { filters } = useViewStore.getState();
     look({ view: 'logs', filters: { ...filters, logs: `${entityFilterText(entity)} template:${templateId}` } });
