@@ -74,7 +74,7 @@ export interface Scene {
   readonly edgesOf: readonly (readonly number[])[];
   /** Node indices from cause to symptom. */
   readonly path: readonly number[];
-  /** Indices of the edges on it. */
+  /** Indices of the edges on it, the cause's own first. */
   readonly pathEdges: readonly number[];
   readonly change: ChangeTag | null;
   readonly hitCount: number;
@@ -129,7 +129,9 @@ export function buildScene(request: SceneRequest): Scene {
     indexOf: new Map(kept.nodes.map((node, index) => [node.key, index])),
     edgesOf: edgesOfNodes(kept.nodes.length, edges),
     path: kept.path,
-    pathEdges: edges.flatMap((edge, index) => (edge.pathStep > 0 ? [index] : [])),
+    pathEdges: edges
+      .flatMap((edge, index) => (edge.pathStep > 0 ? [index] : []))
+      .sort((a, b) => edges[a]!.pathStep - edges[b]!.pathStep),
     change:
       request.changeText !== null && changeNode !== undefined ? { node: changeNode, text: request.changeText } : null,
     hitCount: marks.hit.size,
