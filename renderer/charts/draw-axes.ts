@@ -15,6 +15,8 @@ export interface ChangeMark {
 }
 
 const TICK_FONT_PX = 11;
+/** Room for a clock time and air; small charts still get three. */
+const TICK_SPACING_PX = 60;
 const HALF_DIAMOND_PX = 5;
 
 /** Ticks that leave room for their text; the outer ones lean inwards. */
@@ -30,7 +32,7 @@ export function drawTimeAxis(surface: Surface, axis: TimeAxis, zone: Zone, y: nu
   context.fillStyle = colours.text3;
   context.textBaseline = 'alphabetic';
   context.textAlign = 'center';
-  for (const { x, label } of timeTicks(axis, zone)) {
+  for (const { x, label } of timeTicks(axis, zone, TICK_SPACING_PX)) {
     const half = context.measureText(label).width / 2;
     const inside = Math.min(axis.right - half, Math.max(axis.left + half, x));
     if (Math.abs(inside - x) > half) continue;

@@ -20,7 +20,7 @@ export function LogDetail({ rowId }: { readonly rowId: number }) {
         <SafeText>{data.body}</SafeText>
       </pre>
       <dl>
-        {data.traceId !== null && (
+        {data.traceId !== null && data.traceId !== '' && (
           <>
             <dt>trace</dt>
             <dd>
@@ -35,7 +35,7 @@ export function LogDetail({ rowId }: { readonly rowId: number }) {
         {data.instance && (
           <>
             <dt>instance</dt>
-            <dd>
+            <dd className="cut">
               <EntityName entity={data.instance} />
             </dd>
           </>

@@ -12,6 +12,7 @@ import { EntityMark, EntityName } from '../../ui/entity-mark.tsx';
 import type { Health } from '../../ui/entity-mark.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { openEntity } from './entity-table.tsx';
+import { foldedFindings } from './folded-findings.ts';
 import type { ServiceRed } from './service-figures.ts';
 import { useEntityFindings } from './use-entity-findings.ts';
 
@@ -65,34 +66,41 @@ function Findings({ entity, range }: { readonly entity: EntityRef; readonly rang
       </header>
       {findings.length === 0 && <p className="services-none">Nothing unusual was found about it in this range.</p>}
       <ul className="services-findings">
-        {findings.slice(0, LISTED_FINDINGS).map((finding) => {
-          const isSure = finding.score >= SURE_SCORE;
-          const isChosen = selection?.kind === 'finding' && selection.id === finding.id;
-          return (
-            <li key={finding.id}>
-              <button
-                type="button"
-                className={isChosen ? 'is-chosen' : ''}
-                aria-pressed={isChosen}
-                onClick={() => {
-                  look({ selection: { kind: 'finding', id: finding.id } });
-                  openRows(finding.refs);
-                }}
-              >
-                <Icon name={isSure ? 'critical' : 'warning'} size={15} className={isSure ? 'mark-fail' : 'mark-warn'} />
-                <span className="grow">
-                  <span className="strong" dir="auto">
-                    {naming.text(finding.text).replaceAll('<*>', '‹…›')}
+        {foldedFindings(findings)
+          .slice(0, LISTED_FINDINGS)
+          .map(({ finding, alikeCount }) => {
+            const isSure = finding.score >= SURE_SCORE;
+            const isChosen = selection?.kind === 'finding' && selection.id === finding.id;
+            return (
+              <li key={finding.id}>
+                <button
+                  type="button"
+                  className={isChosen ? 'is-chosen' : ''}
+                  aria-pressed={isChosen}
+                  onClick={() => {
+                    look({ selection: { kind: 'finding', id: finding.id } });
+                    openRows(finding.refs);
+                  }}
+                >
+                  <Icon
+                    name={isSure ? 'critical' : 'warning'}
+                    size={15}
+                    className={isSure ? 'mark-fail' : 'mark-warn'}
+                  />
+                  <span className="grow">
+                    <span className="strong" dir="auto">
+                      {naming.text(finding.text).replaceAll('<*>', '‹…›')}
+                    </span>
+                    <span className="detail text-3">
+                      {finding.detector} · effect {shortNumber(finding.effectSize)} σ
+                      {alikeCount > 0 && ` · ${alikeCount} more like it`}
+                    </span>
                   </span>
-                  <span className="detail text-3">
-                    {finding.detector} · effect {shortNumber(finding.effectSize)} σ
-                  </span>
-                </span>
-                <span className="detail text-3">{clockText(finding.start, zone)}</span>
-              </button>
-            </li>
-          );
-        })}
+                  <span className="detail text-3">{clockText(finding.start, zone)}</span>
+                </button>
+              </li>
+            );
+          })}
       </ul>
     </section>
   );

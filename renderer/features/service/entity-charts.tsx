@@ -7,6 +7,8 @@ import { useChangeMarks } from '../../charts/use-change-marks.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { useLiveRange } from '../../stores/effective-range.ts';
 import type { EffectiveRange } from '../../stores/effective-range.ts';
+import { usePreferences } from '../../stores/preferences.ts';
+import { clockText } from '../../stores/time-format.ts';
 import { setFilter } from '../../stores/view-state.ts';
 import { LinkButton } from '../../ui/controls.tsx';
 import type { MetricParts, MetricWindow } from './metric-parts.ts';
@@ -27,6 +29,7 @@ export function EntityCharts(properties: {
   readonly Panel: MetricParts['Panel'];
 }) {
   const { entity, range, red, baseline, isTable, Panel } = properties;
+  const zone = usePreferences((preferences) => preferences.zone);
   const live = useLiveRange() ?? range;
   const changes = useChangeMarks(range);
   const lines = useMemo(() => redLines(red), [red]);
@@ -85,7 +88,11 @@ export function EntityCharts(properties: {
         ))}
       </div>
       <p className="services-note detail text-3">
-        {hasCalls ? red.baseline.text : 'No spans say what this entity served in this range.'}
+        {!hasCalls
+          ? 'No spans say what this entity served in this range.'
+          : baseline
+            ? `Expected is what it showed from ${clockText(baseline.from, zone)} to ${clockText(baseline.to, zone)}.`
+            : red.baseline.text}
         {metrics && metrics.total > shown.length && (
           <>
             {' '}

@@ -26,8 +26,7 @@ export function redLines(red: ServiceRed): RedLines {
     rate: [{ name: '', values: perSecond(red.requestCounts, red.bucketNs), look: 'ink' }],
     rateBand: requests && scaled(requests, perSecondFactor),
     errors: [{ name: '', values: ratioPerBucket(red.errorCounts, red.requestCounts), look: 'ink' }],
-    // A share of calls needs to know how many calls there usually are.
-    errorBand: errors && usualRequests > 0 ? capped(scaled(errors, 1 / usualRequests)) : null,
+    errorBand: errors && errorShare(errors, usualRequests),
     latency: [
       { name: 'p95', values: red.latencyP95Ms, look: 'ink' },
       { name: 'p99', values: red.latencyP99Ms, look: 'third' },
@@ -35,6 +34,12 @@ export function redLines(red: ServiceRed): RedLines {
     ],
     latencyBand: latency,
   };
+}
+
+/** A share of calls needs to know how many calls there usually are, unless there are no errors. */
+function errorShare(errors: StoredBand, usualRequests: number): Band | null {
+  if (errors.high === 0) return errors;
+  return usualRequests > 0 ? capped(scaled(errors, 1 / usualRequests)) : null;
 }
 
 function scaled({ median, low, high }: StoredBand, factor: number): Band {
