@@ -47,6 +47,8 @@ export function packageConfiguration({ output = join(repositoryRoot, 'out', 'pac
       'package.json',
       'LICENSE',
       'dist/{desktop,page}/**',
+      // What the page offers to a person without a case; not the truth beside it.
+      'build/demo/*/bundle.*',
       '!dist/**/*.{map,stamp}',
       '!node_modules/**',
       `${NATIVE}/package.json`,
@@ -54,7 +56,7 @@ export function packageConfiguration({ output = join(repositoryRoot, 'out', 'pac
       `${NATIVE}/prebuilds/\${platform}-\${arch}.node`,
     ],
     asar: true,
-    asarUnpack: [`${NATIVE}/prebuilds/*.node`],
+    asarUnpack: [`${NATIVE}/prebuilds/*.node`, 'build/demo/**'],
     // The binding is a prebuild that Node and Electron share: there is nothing to compile.
     npmRebuild: false,
     nodeGypRebuild: false,

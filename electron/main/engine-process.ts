@@ -7,8 +7,9 @@ import type { Scope } from '../../shared/contract/procedure.ts';
 import { contractErrorOf, contractHandlers } from '../../shared/engine/api/contract-handlers.ts';
 import { createEngine } from '../../shared/engine/engine.ts';
 import { PRODUCT_VERSION } from '../../shared/engine/product-version.ts';
-import { serve } from '../../shared/rpc/server.ts';
 import type { Port } from '../../shared/rpc/port.ts';
+import { serve } from '../../shared/rpc/server.ts';
+import { userFolders } from '../../shared/serve/user-folders.ts';
 import type { EngineStart, FromEngine, ToEngine } from './engine-messages.ts';
 import { DesktopEngineSession } from './engine-session.ts';
 import { mainPort } from './message-port.ts';
@@ -18,6 +19,7 @@ const post = (message: FromEngine): void => process.parentPort.postMessage(messa
 const readers = new ReaderBroker(post);
 const session = new DesktopEngineSession(
   (options) => createEngine({ ...options, startReaderProcess: readers.start }),
+  { recentCasesFile: userFolders().recentCasesFile },
   (opened) => post(opened ? { type: 'caseOpened', opened } : { type: 'caseClosed' }),
 );
 const handlers = contractHandlers(session);

@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { app, BrowserWindow, dialog, session } from 'electron';
+import { userFolders } from '../../shared/serve/user-folders.ts';
 import { showMenu } from './application-menu.ts';
 import { guardContents } from './contents-guard.ts';
 import { LINK_SCHEME } from './deep-link.ts';
@@ -91,7 +92,7 @@ async function composeProgram(): Promise<Workspaces> {
   const reports: PrintedReports = new Map();
   const staging = new Staging();
   const memory = new WindowMemory(join(userFolder, 'window-state.json'));
-  const recentCases = new RecentCases(join(userFolder, 'recent-cases.json'));
+  const recentCases = new RecentCases(userFolders().recentCasesFile);
   await recentCases.load();
   guardSession(session.defaultSession, hasDeveloperTools);
   await servePage(pageFolder, reports);
@@ -102,7 +103,9 @@ async function composeProgram(): Promise<Workspaces> {
     openWindow: (neighbour) => openPageWindow({ entryFolder, memory, hasDeveloperTools, neighbour }),
     onCaseOpened: (caseFile) => {
       app.addRecentDocument(caseFile);
-      void recentCases.add(caseFile).then(() => showMenu(workspaces, recentCases, hasDeveloperTools));
+      void recentCases
+        .add(caseFile, BigInt(Date.now()) * 1_000_000n)
+        .then(() => showMenu(workspaces, recentCases, hasDeveloperTools));
     },
     isLinkAllowed: async (window, caseFile) => recentCases.has(caseFile) || confirmLinkedCase(window, caseFile),
   });

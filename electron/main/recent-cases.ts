@@ -1,59 +1,39 @@
-/** Case files opened before, newest first, kept in the user's folder so that the menu and links know them. */
-import { readFile, rename, writeFile } from 'node:fs/promises';
-import { z } from 'zod';
+/** Cases opened before, for the menu and for links: the list every host shares (`shared/engine/api/recent-cases.ts`). */
+import { rm } from 'node:fs/promises';
+import { listRecentCases, rememberCase } from '../../shared/engine/api/recent-cases.ts';
 
 const MAX_CASES = 12;
-const storedCases = z.strictObject({ version: z.literal(1), caseFiles: z.array(z.string().min(1)).max(100) });
 
 export class RecentCases {
-  readonly #file: string;
+  readonly #listFile: string;
   #caseFiles: readonly string[] = [];
-  #written: Promise<void> = Promise.resolve();
 
-  constructor(file: string) {
-    this.#file = file;
+  constructor(listFile: string) {
+    this.#listFile = listFile;
   }
 
   /** A missing or damaged list is an empty one: it is a convenience, not data. */
   async load(): Promise<void> {
-    const text = await readFile(this.#file, 'utf8').catch(() => '');
-    this.#caseFiles = parseRecentCases(text);
+    this.#caseFiles = (await listRecentCases(this.#listFile)).map(({ caseFile }) => caseFile);
   }
 
+  /** Newest first, as many as a menu shows. */
   get caseFiles(): readonly string[] {
-    return this.#caseFiles;
+    return this.#caseFiles.slice(0, MAX_CASES);
   }
 
   has(caseFile: string): boolean {
     return this.#caseFiles.includes(caseFile);
   }
 
-  /** Puts a case first. Resolves once it is on disk; a disk that refuses costs the list, not the work. */
-  async add(caseFile: string): Promise<void> {
-    await this.#replace([caseFile, ...this.#caseFiles.filter((known) => known !== caseFile)].slice(0, MAX_CASES));
+  /** `timeNs`: Unix nanoseconds. A disk that refuses costs the list, not the work. */
+  async add(caseFile: string, timeNs: bigint): Promise<void> {
+    await rememberCase(this.#listFile, caseFile, timeNs);
+    await this.load();
   }
 
   async clear(): Promise<void> {
-    await this.#replace([]);
-  }
-
-  async #replace(caseFiles: readonly string[]): Promise<void> {
-    this.#caseFiles = caseFiles;
-    this.#written = this.#written.then(() => this.#write()).catch(() => undefined);
-    await this.#written;
-  }
-
-  async #write(): Promise<void> {
-    const scratch = `${this.#file}.new`;
-    await writeFile(scratch, `${JSON.stringify({ version: 1, caseFiles: this.#caseFiles }, undefined, 2)}\n`);
-    await rename(scratch, this.#file);
-  }
-}
-
-export function parseRecentCases(text: string): readonly string[] {
-  try {
-    return storedCases.parse(JSON.parse(text)).caseFiles.slice(0, MAX_CASES);
-  } catch {
-    return [];
+    await rm(this.#listFile, { force: true });
+    await this.load();
   }
 }

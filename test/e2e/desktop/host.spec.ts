@@ -100,6 +100,10 @@ test.describe('what reaches the program from outside', () => {
       const found = await outputOf<CaseSummary>(host.page, summary);
       expect(found.caseFile).toBe(caseFile);
       expect(found.records['spans']).toBeGreaterThan(0);
+      // The list of recent cases is one for the menu and for the page.
+      await expect
+        .poll(() => callPort(host.page, { kind: 'engine', procedure: 'case.recent' }))
+        .toMatchObject({ output: { cases: [{ caseFile }] } });
       expect(JSON.stringify(await host.standIn.ask('menu'))).toContain(JSON.stringify(caseFile).slice(1, -1));
     });
   });

@@ -57,7 +57,14 @@ describe.runIf(isHere)('the package', () => {
     const files = listPackage(archive, { isPack: false }).filter((file) => /\.\w+$/.test(file));
     expect(files.filter((file) => /\.(map|ts|tsx|stamp)$/.test(file))).toEqual([]);
     const roots = new Set(files.map((file) => file.split('/').slice(1, 3).join('/')));
-    expect([...roots].sort()).toEqual(['dist/desktop', 'dist/page', 'node_modules/better-sqlite3', 'package.json']);
+    expect([...roots].sort()).toEqual([
+      'build/demo',
+      'dist/desktop',
+      'dist/page',
+      'node_modules/better-sqlite3',
+      'package.json',
+    ]);
+    expect(files.filter((file) => file.startsWith('/build/') && !file.includes('/bundle.'))).toEqual([]);
   });
 
   it('keeps the native binding of this platform as a real file, and no other', async () => {
