@@ -2,36 +2,24 @@
 import type { Attributes } from '../../model/resource.ts';
 import type { CaseDatabase } from '../storage/case-database.ts';
 import { logAttributes, logListRow, templateTexts, type LogListRow } from '../storage/statements/view-reads.ts';
-import { passing, type ReadyFilter } from './log-filter.ts';
+import { eachPassing, type ReadyFilter } from './log-filter.ts';
 import type { LogStore } from './log-store.ts';
 import { LEVEL_OF, LEVELS } from './log-totals.ts';
-import { bucketsOver, offsetWindow, type OffsetWindow, type WindowRequest } from './time-window.ts';
+import {
+  bucketOf,
+  bucketsOver,
+  offsetWindow,
+  type Buckets,
+  type OffsetWindow,
+  type WindowRequest,
+} from './time-window.ts';
 import type { BucketedRequest, LogHistogram, TemplateCount } from './view-answers.ts';
 
 export function logHistogram(store: LogStore, filter: ReadyFilter, request: BucketedRequest): LogHistogram {
   const buckets = bucketsOver(offsetWindow(store.origin, request, store.extent), request.bucketCount);
   const { count, width, start } = buckets;
   const levels = Array.from({ length: LEVELS }, () => new Float64Array(count));
-  const totals = filter.isOpen ? store.levelTotals : undefined;
-  const { severity } = store.rows;
-  const isPassing = passing(filter, store);
-  const { from, to } = store.range(buckets);
-  let total = 0;
-  let first = from;
-  for (let bucket = 0; bucket < count && first < to; bucket++) {
-    const end = bucket === count - 1 ? to : Math.min(to, store.records.lowerBound(start + (bucket + 1) * width));
-    if (totals) {
-      totals.add(first, end, levels, bucket);
-      total += end - first;
-    } else {
-      for (let i = first; i < end; i++) {
-        if (!isPassing(i)) continue;
-        levels[LEVEL_OF[severity[i]!]!]![bucket]!++;
-        total++;
-      }
-    }
-    first = end;
-  }
+  const total = filter.isOpen ? addLevels(store, buckets, levels) : addPassingLevels(store, filter, buckets, levels);
   const [unspecified, debug, info, warn, error, fatal] = levels;
   return {
     startTime: store.origin.timeOf(start),
@@ -41,6 +29,38 @@ export function logHistogram(store: LogStore, filter: ReadyFilter, request: Buck
     total,
     isTextPartial: filter.isTextPartial,
   };
+}
+
+/** Every record, a bucket's range at a time; answers how many. */
+function addLevels(store: LogStore, buckets: Buckets, levels: readonly Float64Array[]): number {
+  const totals = store.levelTotals;
+  const { severity } = store.rows;
+  const { from, to } = store.range(buckets);
+  let first = from;
+  for (let bucket = 0; bucket < buckets.count && first < to; bucket++) {
+    const isLast = bucket === buckets.count - 1;
+    const bound = buckets.start + (bucket + 1) * buckets.width;
+    const end = isLast ? to : Math.min(to, store.records.lowerBound(bound));
+    if (totals) totals.add(first, end, levels, bucket);
+    else for (let i = first; i < end; i++) levels[LEVEL_OF[severity[i]!]!]![bucket]!++;
+    first = end;
+  }
+  return to - from;
+}
+
+function addPassingLevels(
+  store: LogStore,
+  filter: ReadyFilter,
+  buckets: Buckets,
+  levels: readonly Float64Array[],
+): number {
+  const { time, severity } = store.rows;
+  let total = 0;
+  eachPassing(filter, store, store.range(buckets), (i) => {
+    levels[LEVEL_OF[severity[i]!]!]![bucketOf(buckets, time[i]!)]!++;
+    total++;
+  });
+  return total;
 }
 
 const TREND_PARTS = 40;
@@ -101,16 +121,13 @@ function walkedTemplates(store: LogStore, filter: ReadyFilter, window: OffsetWin
   const { counts, parts, first, last, highest } = tally;
   const { start, width } = bucketsOver(window, TREND_PARTS);
   const { time, template, severity } = store.rows;
-  const isPassing = passing(filter, store);
-  const { from, to } = store.range(window);
-  for (let i = from; i < to; i++) {
-    if (!isPassing(i)) continue;
+  eachPassing(filter, store, store.range(window), (i) => {
     const row = template[i]!;
     if (counts[row]!++ === 0) first[row] = time[i]!;
     last[row] = time[i]!;
     parts[row * TREND_PARTS + Math.min(TREND_PARTS - 1, Math.floor((time[i]! - start) / width))]!++;
     if (severity[i]! > highest[row]!) highest[row] = severity[i]!;
-  }
+  });
   return tally;
 }
 
@@ -170,10 +187,16 @@ export interface LogPlaces {
 export function logPlaces(store: LogStore, filter: ReadyFilter, request: WindowRequest): LogPlaces {
   const { from, to } = store.range(offsetWindow(store.origin, request, store.extent));
   if (filter.isOpen) return { from, total: to - from, list: undefined };
-  const list = new Uint32Array(to - from);
+  let list = new Uint32Array(1_024);
   let total = 0;
-  const isPassing = passing(filter, store);
-  for (let i = from; i < to; i++) if (isPassing(i)) list[total++] = i;
+  eachPassing(filter, store, { from, to }, (i) => {
+    if (total === list.length) {
+      const longer = new Uint32Array(list.length * 2);
+      longer.set(list);
+      list = longer;
+    }
+    list[total++] = i;
+  });
   return { from, total, list: list.slice(0, total) };
 }
 

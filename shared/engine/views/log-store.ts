@@ -3,7 +3,7 @@ import type { CaseDatabase } from '../storage/case-database.ts';
 import { runsAfter, type RowRun } from '../storage/column-blocks.ts';
 import { blockGeneration } from '../storage/statements/column-blocks.ts';
 import { recordExtent } from '../storage/statements/view-reads.ts';
-import { LevelTotals, TemplateLists } from './log-totals.ts';
+import { LevelTotals, NumberLists } from './log-totals.ts';
 import { allocateColumns, TimeOrderedColumns, type ColumnsOf } from './time-ordered-columns.ts';
 import { TimeOrigin, type OffsetWindow } from './time-window.ts';
 import { ViewDictionary } from './view-dictionary.ts';
@@ -42,7 +42,9 @@ export class LogStore {
   #generation = -1;
   #changed = 0;
   #levels: LevelTotals | undefined;
-  #lists: TemplateLists | undefined;
+  #byTemplate: NumberLists | undefined;
+  #byResource: NumberLists | undefined;
+  #indexOfRow: Int32Array | undefined;
 
   /** `settledMs`: records that did not change for so long are taken to stay. */
   constructor(settledMs = SETTLED_MS) {
@@ -53,9 +55,19 @@ export class LogStore {
   get levelTotals(): LevelTotals | undefined {
     return this.#isSettled ? (this.#levels ??= new LevelTotals(this.rows, this.records.length)) : undefined;
   }
-  get templateLists(): TemplateLists | undefined {
+  get templateLists(): NumberLists | undefined {
     if (!this.#isSettled) return undefined;
-    return (this.#lists ??= new TemplateLists(this.rows, this.records.length, this.templateLimit));
+    return (this.#byTemplate ??= new NumberLists(this.rows.template, this.records.length, this.templateLimit));
+  }
+  get resourceLists(): NumberLists | undefined {
+    if (!this.#isSettled) return undefined;
+    const limit = this.dictionary.resourceLimit;
+    return (this.#byResource ??= new NumberLists(this.rows.resource, this.records.length, limit));
+  }
+  /** Index in time order by row id, -1 = no such record; undefined while records still come. */
+  get indexOfRow(): Int32Array | undefined {
+    if (!this.#isSettled) return undefined;
+    return (this.#indexOfRow ??= inverse(this.rows.rowId, this.records.length, this.lastRow));
   }
   get #isSettled(): boolean {
     return performance.now() - this.#changed >= this.#settledMs;
@@ -120,7 +132,9 @@ export class LogStore {
 
   #forget(): void {
     this.#levels = undefined;
-    this.#lists = undefined;
+    this.#byTemplate = undefined;
+    this.#byResource = undefined;
+    this.#indexOfRow = undefined;
     this.#changed = performance.now();
   }
 
@@ -150,4 +164,10 @@ export class LogStore {
     for (const name of ['first', 'last', 'mildest', 'severest'] as const) next[name].set(this.templates[name]);
     this.templates = next;
   }
+}
+
+function inverse(rowIds: Int32Array, length: number, lastRow: number): Int32Array {
+  const indexes = new Int32Array(lastRow + 1).fill(-1);
+  for (let i = 0; i < length; i++) indexes[rowIds[i]!] = i;
+  return indexes;
 }

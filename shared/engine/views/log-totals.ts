@@ -1,6 +1,6 @@
 /**
  * What makes sums over all log records cheap: running totals per level at every thousandth record, and the records of each
- * template. Made when first wanted, for records that have stopped changing; until then they are walked.
+ * template and sender. Made when first wanted, for records that have stopped changing; until then they are walked.
  */
 import type { LogRows } from './log-store.ts';
 
@@ -51,33 +51,53 @@ export class LevelTotals {
   }
 }
 
-/** Records by template, in time order. */
-export class TemplateLists {
+/** Records by a number they carry (template, resource), in time order. */
+export class NumberLists {
   readonly #starts: Uint32Array;
   readonly #rows: Uint32Array;
 
-  /** Counting sort: O(n + templates). */
-  constructor({ template }: LogRows, length: number, templateLimit: number) {
-    const starts = new Uint32Array(templateLimit + 1);
-    for (let i = 0; i < length; i++) starts[template[i]! + 1]!++;
-    for (let t = 1; t < starts.length; t++) starts[t]! += starts[t - 1]!;
+  /** Numbers below `limit`. Counting sort: O(n + limit). */
+  constructor(numbers: Int32Array, length: number, limit: number) {
+    const starts = new Uint32Array(limit + 1);
+    for (let i = 0; i < length; i++) starts[numbers[i]! + 1]!++;
+    for (let n = 1; n < starts.length; n++) starts[n]! += starts[n - 1]!;
     const next = starts.slice();
     const rows = new Uint32Array(length);
-    for (let i = 0; i < length; i++) rows[next[template[i]!]!++] = i;
+    for (let i = 0; i < length; i++) rows[next[numbers[i]!]!++] = i;
     this.#starts = starts;
     this.#rows = rows;
   }
 
-  /** Places of a template's records in the list, those between records `from` and `to` only. */
-  range(template: number, from: number, to: number): { readonly first: number; readonly end: number } {
-    return { first: this.#lowerBound(template, from), end: this.#lowerBound(template, to) };
+  /** Places in the list of a number's records, those between records `from` and `to` only. */
+  range(number: number, from: number, to: number): { readonly first: number; readonly end: number } {
+    return { first: this.#lowerBound(number, from), end: this.#lowerBound(number, to) };
   }
   rowAt(place: number): number {
     return this.#rows[place]!;
   }
 
-  #lowerBound(template: number, row: number): number {
-    let [low, high] = [this.#starts[template]!, this.#starts[template + 1]!];
+  /** Records of all numbers marked 1 between `from` and `to`, by time; undefined when they are more than `most`. */
+  union(marks: Uint8Array, from: number, to: number, most: number): Uint32Array | undefined {
+    const ranges: { readonly first: number; readonly end: number }[] = [];
+    let count = 0;
+    for (let number = 0; number < Math.min(marks.length, this.#starts.length - 1); number++) {
+      if (marks[number] !== 1 || this.#starts[number] === this.#starts[number + 1]) continue;
+      const range = this.range(number, from, to);
+      count += range.end - range.first;
+      if (count > most) return undefined;
+      ranges.push(range);
+    }
+    const rows = new Uint32Array(count);
+    let at = 0;
+    for (const { first, end } of ranges) {
+      rows.set(this.#rows.subarray(first, end), at);
+      at += end - first;
+    }
+    return ranges.length > 1 ? rows.sort() : rows;
+  }
+
+  #lowerBound(number: number, row: number): number {
+    let [low, high] = [this.#starts[number]!, this.#starts[number + 1]!];
     while (low < high) {
       const middle = (low + high) >>> 1;
       if (this.#rows[middle]! < row) low = middle + 1;

@@ -151,15 +151,25 @@ export class SpanRun {
   /** Calls `visit` with each entry span of the entity in the window, by time. */
   eachEntry(entity: number, window: OffsetWindow, visit: (row: number) => void): void {
     const { from, to } = this.range(window);
+    const { flags } = this.rows;
+    this.#eachOf(entity, from, to, (i) => {
+      if ((flags[i]! & SPAN_FLAG.entry) !== 0) visit(i);
+    });
+  }
+
+  /** Calls `visit` with each span of the entity. */
+  eachOf(entity: number, visit: (row: number) => void): void {
+    this.#eachOf(entity, 0, this.length, visit);
+  }
+
+  #eachOf(entity: number, from: number, to: number, visit: (row: number) => void): void {
+    const { entity: entities } = this.rows;
     if (this.#isSettled) {
-      const { flags, entity: entities } = this.rows;
-      const isEntry = (i: number): boolean => (flags[i]! & SPAN_FLAG.entry) !== 0;
-      this.#derived.byEntity ??= rowLists(this.length, (i) => (isEntry(i) ? entities[i]! : 0));
+      this.#derived.byEntity ??= rowLists(this.length, (i) => entities[i]!);
       eachListed(this.#derived.byEntity, entity, from, to, visit);
       return;
     }
-    const { flags, entity: entities } = this.rows;
-    for (let i = from; i < to; i++) if (entities[i] === entity && (flags[i]! & SPAN_FLAG.entry) !== 0) visit(i);
+    for (let i = from; i < to; i++) if (entities[i] === entity) visit(i);
   }
 
   /** Calls `visit` with each span that stands for one of these calls. */

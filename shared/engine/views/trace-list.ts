@@ -50,10 +50,12 @@ function tracesWithSpan(database: CaseDatabase, store: SpanStore, request: Trace
   const name = request.operation === undefined ? 0 : (nameIdOf(database, request.operation) ?? -1);
   if ((request.entity && entity === 0) || name < 0) return marks;
   for (const run of store.runs) {
-    const { entity: entities, name: names, trace } = run.rows;
-    for (let i = 0; i < run.length; i++) {
-      if ((entity === 0 || entities[i] === entity) && (name === 0 || names[i] === name)) marks[trace[i]!] = 1;
-    }
+    const { name: names, trace } = run.rows;
+    const mark = (i: number): void => {
+      if (name === 0 || names[i] === name) marks[trace[i]!] = 1;
+    };
+    if (entity !== 0) run.eachOf(entity, mark);
+    else for (let i = 0; i < run.length; i++) mark(i);
   }
   return marks;
 }
