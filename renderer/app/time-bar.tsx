@@ -102,7 +102,7 @@ function Knowledge({ whole }: { readonly whole: EffectiveRange }) {
     <button
       type="button"
       className="time-known"
-      aria-label={`Known at ${clockText(knownAt ?? whole.to, zone)}. ${isPlaying ? 'Pause' : 'Play back what was known'}`}
+      title={isPlaying ? 'Pause (Space)' : 'Play back what was known (Space)'}
       onClick={() => togglePlayback()}
     >
       <span className="row">

@@ -54,15 +54,13 @@ export function followAddress(): () => void {
   const unsubscribe = useViewStore.subscribe((store, before) => {
     const address = addressOf(viewStateOf(store));
     if (address === written) return;
-    // What a drag left behind belongs to the step that ends here.
-    if (timer !== undefined) replace();
-    written = address;
     // A step of its own for Alt+Left only when the step count moved: a drag replaces.
-    if (store.past !== before.past && store.past.length >= before.past.length && store.future.length === 0) {
-      window.history.pushState(null, '', address);
-    } else {
-      timer = setTimeout(replace, REPLACE_WAIT_MS);
-    }
+    const isStep = store.past !== before.past && store.past.length >= before.past.length && store.future.length === 0;
+    // What a drag left behind belongs to the step that ends here.
+    if (isStep && timer !== undefined) replace();
+    written = address;
+    if (isStep) window.history.pushState(null, '', address);
+    else timer ??= setTimeout(replace, REPLACE_WAIT_MS);
   });
   const onPop = (): void => {
     clearTimeout(timer);

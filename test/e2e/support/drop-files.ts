@@ -1,0 +1,33 @@
+/** Drops files on the page as a person does with the mouse: dragged over it first, so the page can say what it will do. */
+import type { Page } from '@playwright/test';
+
+export interface DroppedFile {
+  readonly name: string;
+  readonly content: Buffer | string;
+}
+
+/** The drag stays over the page until `dropHeld`. */
+export async function dragOver(page: Page, files: readonly DroppedFile[]): Promise<void> {
+  const encoded = files.map(({ name, content }) => ({ name, base64: Buffer.from(content).toString('base64') }));
+  await page.evaluate((given) => {
+    const transfer = new DataTransfer();
+    for (const { name, base64 } of given) {
+      transfer.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
+    }
+    Object.assign(window, { heldDrop: transfer });
+    document.body.dispatchEvent(new DragEvent('dragover', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+  }, encoded);
+}
+
+export async function dropHeld(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const transfer: unknown = Reflect.get(window, 'heldDrop');
+    if (!(transfer instanceof DataTransfer)) throw new Error('Nothing is dragged.');
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+  });
+}
+
+export async function dropFiles(page: Page, files: readonly DroppedFile[]): Promise<void> {
+  await dragOver(page, files);
+  await dropHeld(page);
+}
