@@ -14,7 +14,7 @@ import { unifyTemplates } from '../../shared/analysis/answer/unify-templates.ts'
 import { correlate } from '../../shared/analysis/correlators/correlate.ts';
 import { NOTABLE_SCORE } from '../../shared/analysis/detectors/detector.ts';
 import { detectors } from '../../shared/analysis/detectors/index.ts';
-import { COEFFICIENTS, LARGEST } from '../../shared/analysis/rca/confidence.ts';
+import { COEFFICIENTS, confidenceOf } from '../../shared/analysis/rca/confidence.ts';
 import { rankCauses } from '../../shared/analysis/rca/rank-causes-engine.ts';
 import { buildServiceGraph } from '../../shared/analysis/topology/build-service-graph.ts';
 import { chooseWindows } from '../../shared/analysis/topology/choose-windows.ts';
@@ -29,6 +29,8 @@ import { answerCase, loadCase } from './rca-run.ts';
 interface Sample {
   readonly dataset: string;
   readonly features: readonly number[];
+  /** Points of the first hypothesis. */
+  readonly score: number;
   readonly isRight: number;
   readonly weight: number;
 }
@@ -36,10 +38,11 @@ const CONTEXT = { progress: () => undefined, throwIfCancelled: () => undefined }
 const STEPS = 4000;
 const RATE = 0.05;
 const RIDGE = 0.003;
+const SURE = 0.9;
 /** A data set with more cases weighs as if it had this many. */
 const LARGEST_SET = 30;
-/** Margin, strength, kinds, explains: more of what supports a cause never makes it less believed. */
-const SUPPORTING: ReadonlySet<number> = new Set([1, 2, 3, 4]);
+/** Margin, strength, explains: more of what supports a cause never makes it less believed. */
+const SUPPORTING: ReadonlySet<number> = new Set([1, 2, 3]);
 
 /** The steps of `analyze` for its heaviest incident; its answer alone would not show the features. */
 function simulatedSample(directory: string, name: string): Sample | undefined {
@@ -64,10 +67,14 @@ function simulatedSample(directory: string, name: string): Sample | undefined {
     symptoms: [...new Set(folds.flatMap(({ entities }) => entities))],
   };
   let features: readonly number[] = [];
-  const observeFeatures = (heard: readonly number[]): void => void (features = heard);
+  let score = 0;
+  const observeFeatures = (heard: readonly number[], points: number): void => {
+    features = heard;
+    score = points;
+  };
   const [first] = rankCauses({ telemetry, graph, findings, incident, request: {}, observeFeatures }, CONTEXT);
   const isRight = Number(first !== undefined && entityKey(first.entity) === entityKey(cause.entity));
-  return { dataset: 'simulated', features, isRight, weight: 1 };
+  return { dataset: 'simulated', features, score, isRight, weight: 1 };
 }
 
 function publicSamples(directory: string): Sample[] {
@@ -76,16 +83,20 @@ function publicSamples(directory: string): Sample[] {
   for (const { dataset } of cases) count.set(dataset, (count.get(dataset) ?? 0) + 1);
   return cases.flatMap((rcaCase) => {
     let features: readonly number[] = [];
+    let score = 0;
     const { ranking } = answerCase(
       loadCase(rcaCase.visible, rcaCase.directory, undefined),
       undefined,
-      (heard) => (features = heard),
+      (heard, points) => {
+        features = heard;
+        score = points;
+      },
     );
     const truth = rcaCase.visible.files['events'] ? rcaCase.truth?.instance : rcaCase.truth?.service;
     if (truth === undefined) return [];
     // A data set with many like cases does not outvote the others.
     const weight = Math.min(1, LARGEST_SET / count.get(rcaCase.dataset)!);
-    return [{ dataset: rcaCase.dataset, features, isRight: Number(ranking[0] === truth), weight }];
+    return [{ dataset: rcaCase.dataset, features, score, isRight: Number(ranking[0] === truth), weight }];
   });
 }
 
@@ -113,7 +124,7 @@ function fit(samples: readonly Sample[]): number[] {
   return c.map((value, i) => value / scale[i]!);
 }
 function said(samples: readonly Sample[], model: readonly number[]): { p: number; isRight: number }[] {
-  return samples.map(({ features, isRight }) => ({ p: Math.min(LARGEST, probability(features, model)), isRight }));
+  return samples.map(({ features, score, isRight }) => ({ p: confidenceOf(features, score, model), isRight }));
 }
 function calibrationError(said: readonly { readonly p: number; readonly isRight: number }[]): number {
   const sorted = [...said].sort((a, b) => a.p - b.p);
@@ -123,6 +134,11 @@ function calibrationError(said: readonly { readonly p: number; readonly isRight:
     error += Math.abs(part.reduce((sum, { p, isRight }) => sum + p - isRight, 0)) / sorted.length;
   }
   return error;
+}
+/** Sure and wrong: what costs most. */
+function overconfident(said: readonly { readonly p: number; readonly isRight: number }[]): string {
+  const sure = said.filter(({ p }) => p >= SURE);
+  return `${sure.filter(({ isRight }) => isRight === 0).length} of ${sure.length} with ${SURE} or more wrong`;
 }
 
 const [simulated = '', rca = ''] = process.argv.slice(2);
@@ -149,7 +165,7 @@ for (const [what, answers] of [
   ['refitted', said(samples, whole)],
   ['refitted without the own data set', left],
 ] as const)
-  console.log(`${what}: calibration error ${calibrationError(answers).toFixed(3)}`);
+  console.log(`${what}: calibration error ${calibrationError(answers).toFixed(3)}, ${overconfident(answers)}`);
 for (const [dataset, part] of Map.groupBy(samples, (sample) => sample.dataset)) {
   const mean = (list: readonly number[]): string => (list.reduce((sum, x) => sum + x, 0) / list.length).toFixed(2);
   const shares = [COEFFICIENTS, whole].map((model) => mean(said(part, model).map(({ p }) => p)));

@@ -86,7 +86,7 @@ const CONTEXT: AnalysisContext = { progress: () => undefined, throwIfCancelled: 
 export function answerCase(
   loaded: LoadedCase,
   disabledTerms: ReadonlySet<RankingTerm> | undefined,
-  observeFeatures?: (features: readonly number[]) => void,
+  observeFeatures?: (features: readonly number[], score: number) => void,
 ): CaseAnswer {
   const { telemetry, request } = loaded;
   const alarmNs = request.at === undefined ? telemetry.endNs : Number(request.at - telemetry.origin);

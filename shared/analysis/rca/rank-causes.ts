@@ -52,8 +52,8 @@ export interface RankCausesInput {
   readonly request: AnalysisRequest;
   /** Most hypotheses to write; all by default. */
   readonly limit?: number | undefined;
-  /** Hears what the confidence of the first is computed from; for fitting. */
-  readonly observeFeatures?: ((features: readonly number[]) => void) | undefined;
+  /** Hears what the confidence of the first is computed from, features and points; for fitting. */
+  readonly observeFeatures?: ((features: readonly number[], score: number) => void) | undefined;
   /** Terms to leave out; none by default. */
   readonly disabledTerms?: ReadonlySet<RankingTerm> | undefined;
 }

@@ -5,7 +5,7 @@ import type { RowRef } from '../../model/ids.ts';
 import type { EntityIndex } from '../../model/telemetry.ts';
 import type { CauseItem } from './cause-item.ts';
 import { attributeChange, isSameRollout } from './attribute-change.ts';
-import { confidences, featuresOf, type TopSetting } from './confidence.ts';
+import { confidences, featuresOf } from './confidence.ts';
 import { splitSymptoms } from './explained-symptoms.ts';
 import { classifyFault } from './fault-kind.ts';
 import { clock, mechanismOf } from './mechanism.ts';
@@ -39,9 +39,9 @@ export function writeHypotheses(state: RankingState, scored: readonly ScoredCand
   );
   const { limit } = state.input;
   const listed = limit === undefined ? ranked : ranked.filter(({ score }, i) => i === 0 || score > 0).slice(0, limit);
-  const setting = topSetting(state, ranked[0]);
-  state.input.observeFeatures?.(featuresOf(ranked, setting));
-  const confidence = confidences(ranked, setting);
+  const explains = shareExplained(state, ranked[0]);
+  state.input.observeFeatures?.(featuresOf(ranked, explains), ranked[0]?.score ?? 0);
+  const confidence = confidences(ranked, explains);
   const top = Math.max(ranked[0]?.score ?? 0, TIE);
   const hypotheses = listed.map((candidate, index) => hypothesisOf(state, candidate, index, confidence[index]!, top));
   const rivals = furtherChanges(state, listed, hypotheses);
@@ -50,14 +50,12 @@ export function writeHypotheses(state: RankingState, scored: readonly ScoredCand
   return [...kept, ...rivals].slice(0, limit).map((hypothesis, index) => ({ ...hypothesis, rank: index + 1 }));
 }
 
-function topSetting(state: RankingState, first: ScoredCandidate | undefined): TopSetting {
-  if (!first) return { explains: 0, explained: 0 };
+/** 0-1: share of the affected that it explains; 1 when nobody is known to be affected. */
+function shareExplained(state: RankingState, first: ScoredCandidate | undefined): number {
+  if (!first) return 0;
   const { explains, unexplained } = splitSymptoms(state, first.entity, false);
   const affected = explains.length + unexplained.length;
-  return {
-    explains: affected === 0 ? 1 : explains.length / affected,
-    explained: state.explainedShare(first.entity),
-  };
+  return affected === 0 ? 1 : explains.length / affected;
 }
 
 function hypothesisOf(

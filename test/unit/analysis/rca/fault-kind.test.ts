@@ -44,9 +44,28 @@ describe('confidence', () => {
       [0.2, 0.1, 0.1],
     ]) {
       const ranked = scores.map((score, entity) => ({ entity, score, items: [failing], changes: [], hasRival: false }));
-      const shares = confidences(ranked, { explains: 1, explained: 0 });
+      const shares = confidences(ranked, 1);
       expect(shares.reduce((sum, share) => sum + share, 0)).toBeLessThanOrEqual(1);
       expect(Math.max(...shares)).toBe(shares[0]);
     }
+  });
+  const alone = (item: CauseItem, score: number, runnerUp = 0.5): number =>
+    confidences(
+      [score, runnerUp].map((points, entity) => ({
+        entity,
+        score: points,
+        items: [{ ...item, weight: points }],
+        changes: [],
+        hasRival: false,
+      })),
+      1,
+    )[0]!;
+  it('reports without a measurement behind them are believed less, however many points they have', () => {
+    expect(alone({ ...failing, signal: 'alert' }, 9)).toBeLessThan(0.6);
+    expect(alone(failing, 9)).toBeGreaterThan(0.85);
+  });
+  it('little evidence is little believed, and a close rival takes its part', () => {
+    expect(alone(failing, 0.3, 0)).toBeLessThan(0.3);
+    expect(alone(failing, 4, 3.9)).toBeLessThan(alone(failing, 4, 0.4));
   });
 });
