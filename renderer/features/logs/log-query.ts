@@ -45,7 +45,7 @@ function partOf(piece: string): LogQueryPart | undefined {
   const field = FIELD.exec(rest);
   if (field) return { kind: 'field', key: unquoted(field[1] ?? ''), value: unquoted(field[2] ?? ''), isExcluded };
   const text = rest.replaceAll('"', '');
-  return text === '' ? undefined : { kind: 'word', text, isExcluded };
+  return text === '' ? undefined : { kind: rest.includes('"') ? 'phrase' : 'word', text, isExcluded };
 }
 
 export function formatLogQuery(parts: readonly LogQueryPart[]): string {
