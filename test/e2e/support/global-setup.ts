@@ -1,7 +1,7 @@
 /** Bundles are made once, before the first host starts; two hosts building at once would only cost time. */
 import { PREBUILT, ensureBuilt } from '../../../build/launch/ensure-built.mjs';
 
-export async function globalSetup(): Promise<void> {
+async function globalSetup(): Promise<void> {
   await ensureBuilt('engine');
   await ensureBuilt('page');
   await ensureBuilt('desktop');
