@@ -50,18 +50,13 @@ function MarkButton(properties: {
   const title = folded.length === 0 ? mark.title : `${mark.title}\n+ ${folded.join('\n+ ')}`;
   return (
     <li style={{ left: mark.x - square / 2 }}>
-      <button
-        type="button"
-        title={title}
-        aria-label={mark.title}
-        aria-pressed={mark.isSelected ?? false}
-        onClick={mark.onOpen}
-      >
+      <button type="button" title={title} aria-pressed={mark.isSelected ?? false} onClick={mark.onOpen}>
         <span className="lane-glyph" style={{ width: square }}>
           {mark.glyph}
         </span>
         {slot.hasText && <span dir="auto">{shortWords(mark.words)}</span>}
         {slot.folded.length > 0 && <span className="lane-more">+{slot.folded.length}</span>}
+        <span className="visually-hidden">, {mark.title}</span>
       </button>
     </li>
   );

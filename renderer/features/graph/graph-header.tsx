@@ -85,7 +85,7 @@ function countsText(props: Parameters<typeof GraphHeader>[0]): string {
       ? `${countText(total)} ${total === 1 ? 'entity' : 'entities'}`
       : `${countText(scene.matchCount)} of ${countText(total)} shown`;
   if (blast)
-    return `${blast.callerCount} reach it as callers, ${blast.observedCount} of them hit · ${blast.calleeCount} callees`;
+    return `${counted(blast.callerCount, 'caller')}, ${blast.observedCount} hit · ${counted(blast.calleeCount, 'callee')}`;
   const bundles =
     scene.form === 'grouped' && props.bundleCount > 0
       ? `, ${countText(scene.edges.length)} edges in ${props.bundleCount} bundles${props.drawnBundles < props.bundleCount ? ` (busiest ${props.drawnBundles} drawn)` : ''}`
@@ -97,6 +97,10 @@ function countsText(props: Parameters<typeof GraphHeader>[0]): string {
       ? ` · ${countText(props.graph.nodes.length)} in all: opened by namespace`
       : '';
   return [`${entities}${bundles}${risk}${large}`, props.windowText].filter(Boolean).join(' · ');
+}
+
+function counted(count: number, what: string): string {
+  return `${countText(count)} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function FilterBox(props: {

@@ -1,6 +1,7 @@
 /** How much reading the grouping saves, with the definition of every figure beside it. */
 import type { QueryOutput } from '../../client/query-cache.ts';
-import { countText, percentText } from '../../stores/time-format.ts';
+import { NOISE_DEFINITION, reductionText } from '../../stores/noise-text.ts';
+import { countText } from '../../stores/time-format.ts';
 
 export function NoiseFigures({ list }: { readonly list: QueryOutput<'incident.list'> }) {
   const { alertsIn, incidentsOut, noiseReduction } = list.metrics;
@@ -10,7 +11,7 @@ export function NoiseFigures({ list }: { readonly list: QueryOutput<'incident.li
     { value: countText(incidentsOut), label: incidentsOut === 1 ? 'incident' : 'incidents' },
     { value: countText(grouped), label: 'alerts in incidents' },
     { value: countText(Math.max(0, alertsIn - grouped)), label: 'set aside' },
-    ...(alertsIn > 0 ? [{ value: percentText(noiseReduction), label: 'noise reduction' }] : []),
+    ...(alertsIn > 0 ? [{ value: reductionText(noiseReduction), label: 'noise reduction' }] : []),
   ];
   return (
     <div className="noise">
@@ -23,8 +24,7 @@ export function NoiseFigures({ list }: { readonly list: QueryOutput<'incident.li
         ))}
       </dl>
       <p className="detail text-3">
-        Noise reduction = 1 − incidents ÷ alerts read. Set aside: recurs on ordinary days or stands alone, belongs to no
-        incident.
+        {NOISE_DEFINITION} Set aside: recurs on ordinary days or stands alone, belongs to no incident.
       </p>
     </div>
   );

@@ -3,7 +3,8 @@ import type { JudgedIncident } from '../../../shared/contract/note-schemas.ts';
 import { useQuery } from '../../client/use-query.ts';
 import type { QueryOutput } from '../../client/query-cache.ts';
 import { usePreferences } from '../../stores/preferences.ts';
-import { clockText, countText, durationText, percentText } from '../../stores/time-format.ts';
+import { NOISE_DEFINITION, reductionText } from '../../stores/noise-text.ts';
+import { clockText, countText, durationText } from '../../stores/time-format.ts';
 import { reachOf } from './reach.ts';
 
 export interface Figure {
@@ -13,9 +14,6 @@ export interface Figure {
   readonly more: string;
   readonly explanation: string;
 }
-
-export const NOISE_DEFINITION =
-  'Noise reduction is 1 − incidents ÷ alerts: the share of alerts nobody needs to open one by one.';
 
 export function useFigures(incident: JudgedIncident, list: QueryOutput<'incident.list'>): readonly Figure[] {
   const zone = usePreferences((preferences) => preferences.zone);
@@ -48,7 +46,7 @@ export function useFigures(incident: JudgedIncident, list: QueryOutput<'incident
     figures.push({
       label: incidentsOut === 1 ? 'alerts to incident' : 'alerts to incidents',
       value: `${countText(alertsIn)} → ${countText(incidentsOut)}`,
-      more: `−${percentText(noiseReduction)}`,
+      more: `−${reductionText(noiseReduction)}`,
       explanation: `${NOISE_DEFINITION} ${incident.alerts.length} of the alerts are in this incident.`,
     });
   }

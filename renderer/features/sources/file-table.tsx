@@ -139,9 +139,7 @@ function TableHead() {
         <th scope="col" className="number">
           same
         </th>
-        <th scope="col">
-          Covers {whole && `${clockText(whole.from, zone, 'minute')} – ${clockText(whole.to, zone, 'minute')}`}
-        </th>
+        <th scope="col">Covers {whole && spanText(whole, zone)}</th>
       </tr>
     </thead>
   );

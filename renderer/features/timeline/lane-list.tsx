@@ -71,7 +71,7 @@ function useLaneNotes(data: LaneData): Readonly<Record<LaneName, string>> {
     const bounds = lanes && latencyBounds(lanes.latency.upperBoundsMs, lanes.latency.counts, lanes.bucketCount);
     return {
       changes: isListed ? countText(changes.length) : 'reading',
-      alerts: read(`${countText(alerts)}${metrics ? ` in ${groupsText(metrics.incidentsOut)}` : ''}`),
+      alerts: read(`${countText(alerts)}${metrics ? ` → ${countText(metrics.incidentsOut)}` : ''}`),
       findings: `${countText(findings.shown.length + findings.foldedCount)}, top ${findings.shown.length}`,
       latency: bounds ? `${durationText(bounds.lowMs * 1e6)} – ${durationText(bounds.highMs * 1e6)}` : read('no spans'),
       errors: read(countText(sum(lanes?.errorLogCounts))),
@@ -79,10 +79,6 @@ function useLaneNotes(data: LaneData): Readonly<Record<LaneName, string>> {
       people: notes.length === 0 ? 'no notes' : countText(notes.length),
     };
   }, [lanes, changes, findings, events, notes, isListed, metrics]);
-}
-
-function groupsText(count: number): string {
-  return count === 1 ? '1 group' : `${count} groups`;
 }
 
 interface LaneProperties {

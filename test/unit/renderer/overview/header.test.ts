@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { calmAnswer } from '../../../../renderer/features/overview/calm-answer.ts';
 import { groupingTerms, listText } from '../../../../renderer/features/overview/grouping.ts';
 import { reachOf } from '../../../../renderer/features/overview/reach.ts';
+import { reductionText } from '../../../../renderer/stores/noise-text.ts';
 import { openedRows } from '../../../../renderer/stores/opened-rows.ts';
 import type { EntityRef } from '../../../../shared/model/entity.ts';
 
@@ -47,4 +48,10 @@ test('calm needs measurements that say so', () => {
   expect(calmAnswer({ spans: 150, logRecords: 49 }, 0)).toBe('unknown');
   expect(calmAnswer({ spans: 150, logRecords: 50 }, 0)).toBe('calm');
   expect(calmAnswer({ metricPoints: 5_000 }, 3)).toBe('weak-signs');
+});
+
+test('noise reduction never says all while an incident is left', () => {
+  expect([0, 0.5, 0.954, 0.9999002, 0.99999999, 1].map(reductionText)).toEqual(
+    ['0', '50', '95', '99.99', '99.99', '100'].map((text) => `${text}\u202f%`),
+  );
 });
