@@ -7,6 +7,7 @@ import type { GroupedOptions } from './grouped-layout.ts';
 import type { Point } from './layered-layout.ts';
 
 const SWEEPS = 8;
+const MOST_COLUMNS = 60;
 /** Free height is spread up to this many row gaps between two boxes. */
 const WIDEST_GAP = 2.5;
 
@@ -18,14 +19,14 @@ export function arrangeBoxes(
   options: GroupedOptions,
 ): ReadonlyMap<string, Point> {
   const ranked = [...names].sort((a, b) => compareRank(ranks, a, b));
-  const columns = cutColumns(ranked, sizes, options);
+  const columns = bestColumns(ranked, sizes, options);
   orderColumns(columns, bundles);
   const heights = columns.map((column) => columnHeight(column, sizes, options));
   const tallest = Math.max(0, ...heights);
   const corners = new Map<string, Point>();
   let x = 0;
   columns.forEach((column, c) => {
-    const width = Math.max(...column.map((name) => sizes.get(name)?.width ?? 0));
+    const width = columnWidth(column, sizes);
     const free = tallest - (heights[c] ?? 0);
     const spread = column.length > 1 ? Math.min(free / (column.length - 1), (WIDEST_GAP - 1) * options.rowGap) : 0;
     let y = (free - spread * (column.length - 1)) / 2;
@@ -49,18 +50,38 @@ function columnHeight(column: readonly string[], sizes: ReadonlyMap<string, BoxS
   return column.reduce((sum, name) => sum + (sizes.get(name)?.height ?? 0) + options.rowGap, -options.rowGap);
 }
 
-function cutColumns(
+/** As many columns as make the picture largest on a screen of the wished proportions. */
+function bestColumns(
   ranked: readonly string[],
   sizes: ReadonlyMap<string, BoxSize>,
   options: GroupedOptions,
 ): string[][] {
+  let best: string[][] = [];
+  let leastExtent = Infinity;
+  for (let count = 1; count <= Math.min(ranked.length, MOST_COLUMNS); count++) {
+    const columns = cutColumns(ranked, sizes, options, count);
+    const width = columns.reduce((sum, column) => sum + columnWidth(column, sizes) + options.columnGap, 0);
+    const height = Math.max(...columns.map((column) => columnHeight(column, sizes, options)));
+    const extent = Math.max(width / options.aspect, height);
+    if (extent >= leastExtent) continue;
+    leastExtent = extent;
+    best = columns;
+  }
+  return best;
+}
+
+function columnWidth(column: readonly string[], sizes: ReadonlyMap<string, BoxSize>): number {
+  return Math.max(...column.map((name) => sizes.get(name)?.width ?? 0));
+}
+
+/** The ranked list in `count` columns of like height, or fewer. */
+function cutColumns(
+  ranked: readonly string[],
+  sizes: ReadonlyMap<string, BoxSize>,
+  options: GroupedOptions,
+  count: number,
+): string[][] {
   const all = ranked.map((name) => sizes.get(name) ?? { width: 0, height: 0, columns: 1 });
-  const area = all.reduce((sum, size) => sum + (size.width + options.columnGap) * (size.height + options.rowGap), 0);
-  const meanWidth = all.reduce((sum, size) => sum + size.width + options.columnGap, 0) / Math.max(1, all.length);
-  const count = Math.min(
-    ranked.length,
-    Math.max(1, Math.round(Math.sqrt(area * options.aspect) / Math.max(1, meanWidth))),
-  );
   const total = all.reduce((sum, size) => sum + size.height + options.rowGap, 0);
   const columns: string[][] = [];
   let done = 0;

@@ -62,7 +62,7 @@ function paintHead(frame: Frame, group: SceneGroup, x: number, y: number, width:
   pen.textAlign = 'left';
   pen.fillStyle = theme.text1;
   pen.font = titleFont;
-  const baseline = y + (isOneLine ? 20 : 17) * scale;
+  const baseline = y + (frame.detail === 'boxes' ? 15 : isOneLine ? 20 : 17) * scale;
   pen.fillText(title, x + padding, baseline);
   pen.fillStyle = unwell === 'failing' ? theme.fail : unwell === 'degraded' ? theme.warn : theme.text3;
   pen.font = countFont;

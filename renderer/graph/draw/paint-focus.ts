@@ -200,4 +200,7 @@ export function paintSelectedCalls(frame: Frame): void {
   }
   pen.stroke();
   pen.restore();
+  // Boxes hide their members at this zoom: the ends of the lines are shown.
+  if (frame.detail !== 'boxes') return;
+  for (const index of neighbourhood(frame, frame.selected).nodes) paintNode(frame, index);
 }

@@ -6,7 +6,7 @@ import type { Frame } from './frame.ts';
 import { fontOf, isOnScreen, nodeRadius, ringReach, screenX, screenY } from './frame.ts';
 import { changeTagRect, labelLines } from './paint-nodes.ts';
 import { placeLabels } from './place-labels.ts';
-import type { LabelClaim, PlacedLabel, Rect } from './place-labels.ts';
+import type { LabelClaim, LabelSide, PlacedLabel, Rect } from './place-labels.ts';
 
 const NAME_PX = 12;
 const VALUE_PX = 11;
@@ -36,8 +36,7 @@ export function placeFrameLabels(frame: Frame): readonly PaintedLabel[] {
       lineWidths: text.map((line, i) =>
         frame.measure(line, i === 0 ? nameFont(frame, node) : fontOf(frame, 600, VALUE_PX)),
       ),
-      sides:
-        frame.scene.form === 'grouped' && node.isNotable ? ['right', 'below', 'above'] : ['below', 'right', 'above'],
+      sides: sidesOf(frame, node),
     };
   });
   const values = pathValues(frame, lines);
@@ -51,6 +50,12 @@ export function placeFrameLabels(frame: Frame): readonly PaintedLabel[] {
     view: { x: 0, y: 0, width: frame.size.width, height: frame.size.height },
   });
   return placed.map((label) => ({ ...label, lines: (lines.get(label.node) ?? []).slice(0, label.lineCount) }));
+}
+
+/** A row of its own has its room at the right; beside the path's line a name would lie on it. */
+function sidesOf({ scene }: Frame, node: SceneNode): readonly LabelSide[] {
+  if (scene.form === 'grouped') return node.isNotable ? ['right', 'below', 'above'] : ['below', 'right', 'above'];
+  return node.step > 0 && scene.path.length > 1 ? ['below', 'above'] : ['below', 'right', 'above'];
 }
 
 /** Selected, cause path, failing, degraded, at risk, then by degree. */

@@ -54,7 +54,8 @@ export function paintNode(frame: Frame, index: number): void {
   const y = screenY(frame, index);
   if (!isOnScreen(frame, x, y, 60)) return;
   const r = nodeRadius(scene.form, node, camera.zoom, scale);
-  drawRing(pen, theme, node.state, x, y, r, ringScale(r));
+  // Where boxes stand for their members, the path is a line with numbers: rings would cover the names of boxes.
+  if (frame.detail !== 'boxes' || node.step === 0) drawRing(pen, theme, node.state, x, y, r, ringScale(r));
   if (node.step === 0 && (node.state === 'healthy' || r < 6.5) && node.foldedCount === 0) {
     drawQuietBody(pen, theme, node.shape, x, y, node.state === 'healthy' ? r : Math.max(2.5, r * 0.8));
   } else {

@@ -19,11 +19,13 @@ const GROUPED_OPTIONS = {
   columnGap: 104,
   rowGap: 64,
   minColumns: 6,
-  aspect: 2,
+  aspect: 1.62,
 };
 const FLAT_OPTIONS = { layerGap: 44, nodeGap: 12 };
-/** The shape sits above the middle of its room, its label below. */
-const SHAPE_LIFT = 15;
+/** The shape stands at the top of its room, its label below; this is what the shape with its rings takes. */
+const SHAPE_HEIGHT = 36;
+/** Bends of long edges run at the height of shapes. */
+const BEND_LIFT = 10;
 const FLAT_ASPECT = 2.1;
 const MOST_STRETCH = 1.7;
 /** With fewer known nodes than this share, the picture is another one: it is drawn anew. */
@@ -63,9 +65,15 @@ function flatAnswer(request: LayoutRequest, known: KnownPlaces): Omit<LayoutAnsw
   const nodes = request.ids.map((id, i) => ({ id, width: request.widths[i] ?? 0, height: request.heights[i] ?? 0 }));
   const edges = edgesOf(request);
   const fresh = layeredLayout(nodes, edges, { ...FLAT_OPTIONS, straight: request.straight });
+  const heightOf = new Map(nodes.map((node) => [node.id, node.height]));
   const stretch = stretchOf(fresh);
   // Layouts speak of the middle of a node's room, everything else of the middle of its shape.
-  const shapes = new Map([...fresh.positions].map(([id, at]) => [id, { x: at.x * stretch, y: at.y - SHAPE_LIFT }]));
+  const shapes = new Map(
+    [...fresh.positions].map(([id, at]) => [
+      id,
+      { x: at.x * stretch, y: at.y - ((heightOf.get(id) ?? SHAPE_HEIGHT) - SHAPE_HEIGHT) / 2 },
+    ]),
+  );
   const knownPoints = new Map(
     request.ids.flatMap((id) => {
       const at = known.positions[id];
@@ -81,7 +89,7 @@ function flatAnswer(request: LayoutRequest, known: KnownPlaces): Omit<LayoutAnsw
   const bends = edges.map((edge, e) => {
     const route = fresh.routes[e] ?? [];
     if (route.length <= 2 || !isAtHome(edge.from) || !isAtHome(edge.to)) return null;
-    return Float64Array.from(route.slice(1, -1).flatMap(({ x, y }) => [x * stretch, y - SHAPE_LIFT]));
+    return Float64Array.from(route.slice(1, -1).flatMap(({ x, y }) => [x * stretch, y - BEND_LIFT]));
   });
   return {
     x: Float64Array.from(request.ids, (id) => at(id).x),

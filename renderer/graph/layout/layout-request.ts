@@ -35,11 +35,12 @@ export interface LayoutAnswer {
   readonly layoutMs: number;
 }
 
-/** Widest label a layer is spaced for, and room below the shape for two lines of text. */
+/** Widest label a layer is spaced for, and room for the shape with one line of text, or two where a value is said. */
 const MIN_WIDTH = 72;
 const MAX_WIDTH = 124;
 const CHARACTER_PX = 6.6;
-const NODE_HEIGHT = 66;
+const PLAIN_HEIGHT = 50;
+const NOTABLE_HEIGHT = 68;
 
 export function layoutRequest(scene: Scene, known: KnownPlaces): LayoutRequest {
   const { nodes, edges } = scene;
@@ -47,7 +48,9 @@ export function layoutRequest(scene: Scene, known: KnownPlaces): LayoutRequest {
     form: scene.form,
     ids: nodes.map((node) => node.key),
     widths: Float64Array.from(nodes, (node) => labelRoom(node)),
-    heights: new Float64Array(nodes.length).fill(NODE_HEIGHT),
+    heights: Float64Array.from(nodes, (node) =>
+      node.isNotable || node.state === 'unknown' ? NOTABLE_HEIGHT : PLAIN_HEIGHT,
+    ),
     groups: nodes.map((node) => node.group),
     hasOwnRow: Uint8Array.from(nodes, (node) => Number(node.isNotable)),
     from: Int32Array.from(edges, (edge) => edge.from),
