@@ -25,8 +25,6 @@ const config: KnipConfig = {
   // Commands of the system: intake's tests make hostile input with them, storage's a disk that is full.
   ignoreBinaries: ['mkfifo', 'xz', 'mount', 'umount'],
   ignoreDependencies: [
-    // The browser's driver, pinned together with @playwright/test, which brings it in.
-    'playwright-core',
     // Comes with @axe-core/playwright, pinned so that both agree.
     'axe-core',
   ],

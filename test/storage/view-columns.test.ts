@@ -1,68 +1,40 @@
 /**
- * What views sum over columns, against the same sums written plainly over the rows of the tables: random spans, logs and
- * points in random order over several files, asked again and again while they come in. The seed is printed;
+ * What views sum over columns, against the same sums written plainly over the rows of the tables: random spans and logs
+ * in random order over several files, asked again and again while they come in. The seed is printed;
  * FAULTLINE_VIEW_SEED=… repeats a run.
  */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createRandom, type Random } from '../../shared/base/random.ts';
-import { openCaseForWriting, type CaseDatabase } from '../../shared/engine/storage/case-database.ts';
-import { CaseWriter } from '../../shared/engine/storage/case-writer.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Random } from '../../shared/base/random.ts';
+import type { CaseDatabase } from '../../shared/engine/storage/case-database.ts';
 import { finishingSteps } from '../../shared/engine/storage/finish-case.ts';
-import type { StorableBatch } from '../../shared/engine/storage/storable-batch.ts';
 import { HEAT_BOUNDS_MS, heatRow } from '../../shared/engine/views/latency-codes.ts';
 import { LogFilters, type LogFilter } from '../../shared/engine/views/log-filter.ts';
 import { locate, logHistogram, logPlaces, logTemplates, rowsAtPlaces } from '../../shared/engine/views/log-queries.ts';
 import { LogStore } from '../../shared/engine/views/log-store.ts';
-import { metricBuckets } from '../../shared/engine/views/metric-buckets.ts';
-import { PointStore } from '../../shared/engine/views/point-store.ts';
 import { serviceRed } from '../../shared/engine/views/service-red.ts';
 import { spanLanes, windowTraffic } from '../../shared/engine/views/span-queries.ts';
 import { RUN_LIMITS } from '../../shared/engine/views/span-run.ts';
 import { SpanStore } from '../../shared/engine/views/span-store.ts';
 import { spanRowsOfTrace, TraceLists } from '../../shared/engine/views/trace-list.ts';
 import type { TraceListRequest } from '../../shared/engine/views/view-answers.ts';
-import { fileEnd, fileStart, logBatch, metricBatch, spanBatch, type SpanShape } from './batches.ts';
-import { useTemporaryFolder } from './temporary-case.ts';
+import { logBatch, spanBatch, type SpanShape } from './batches.ts';
+import { FIRST_TIME, inWindow, LENGTH_NS, useRandomCase, type RandomCase } from './random-case.ts';
 
-const SEED = process.env['FAULTLINE_VIEW_SEED'] ?? String(Date.now());
-const T = 1_700_000_000_000_000_000n;
-const LENGTH_NS = 600e9;
+const T = FIRST_TIME;
 const SERVICES = 7;
 /** Half of one sixteenth of an octave. */
 const LATENCY_TOLERANCE = 1 / 32 + 1e-9;
 
-const temporary = useTemporaryFolder();
+const current = useRandomCase('view-columns.test');
 let database: CaseDatabase;
-let writer: CaseWriter;
 let random: Random;
+let importFile: RandomCase['importFile'];
+let refreshed: RandomCase['refreshed'];
+let someTime: RandomCase['someTime'];
+let someWindow: RandomCase['someWindow'];
 beforeEach(() => {
-  random = createRandom(SEED);
-  database = openCaseForWriting(temporary('views.case'));
-  writer = new CaseWriter(database);
+  ({ database, random, importFile, refreshed, someTime, someWindow } = current());
 });
-afterEach(() => database.close());
-
-console.log(`view-columns.test: FAULTLINE_VIEW_SEED=${SEED}`);
-let files = 0;
-function importFile(batches: readonly StorableBatch[]): void {
-  const name = `file ${files++}`;
-  writer.beginFile(fileStart(name), null);
-  for (const batch of batches) writer.writeBatch(batch);
-  writer.endFile(fileEnd(name));
-}
-function refreshed<S extends { refresh(open: CaseDatabase): void }>(store: S): S {
-  database.transaction(() => store.refresh(database))();
-  return store;
-}
-function someTime(): bigint {
-  return T + BigInt(random.integer(0, LENGTH_NS));
-}
-/** Times asked for, or an open side now and then. */
-function someWindow(): { readonly from?: bigint; readonly to?: bigint } {
-  const [a, b] = [someTime(), someTime()];
-  const [from, to] = a < b ? [a, b] : [b, a];
-  return { ...(random.chance(0.8) && { from }), ...(random.chance(0.8) && { to }) };
-}
 
 /** Traces as trees: each span below an earlier one, sometimes below one that is missing. */
 function someTraces(count: number, firstTrace: number): SpanShape[] {
@@ -143,9 +115,6 @@ function extentOf(): { readonly first: bigint; readonly last: bigint } {
     .prepare('SELECT min(first_time) AS first, max(last_time) AS last FROM source_files')
     .safeIntegers()
     .get() as { first: bigint; last: bigint };
-}
-function inWindow(time: bigint, { from, to }: { readonly from?: bigint; readonly to?: bigint }): boolean {
-  return (from === undefined || time >= from) && (to === undefined || time < to);
 }
 
 /** So small that every bundling of rows is met; settled at once, or never while the test runs. */
@@ -495,67 +464,6 @@ describe.each([0, Infinity])('log records, settled after %d ms', (settledMs) => 
       'ended early': 'gone',
       'mostly calm': 'burst',
     });
-  });
-});
-
-describe('metric points', () => {
-  it.each([0, 100, 1_000_000])('are folded into buckets as rows are, %i of them waiting', (tailLeast) => {
-    const store = new PointStore(tailLeast);
-    const names = ['a', 'b', 'c', 'd'];
-    for (let round = 0; round < 6; round++) {
-      const points = Array.from({ length: 300 }, () => ({
-        series: random.choice(names),
-        time: someTime(),
-        value: random.chance(0.05) ? NaN : random.uniform(-5, 5),
-      }));
-      importFile([metricBatch(points, `service-${round % 2}`)]);
-      if (random.chance(0.5)) refreshed(store);
-    }
-    refreshed(store);
-    const rows = database
-      .prepare('SELECT series_id AS series, time, value FROM metric_points ORDER BY time, id')
-      .safeIntegers()
-      .all() as { series: bigint; time: bigint; value: number | null }[];
-    for (let round = 0; round < 20; round++) {
-      const window = someWindow();
-      const bucketCount = random.integer(1, 30);
-      const seriesIds = [random.integer(1, 8), random.integer(1, 8), 999];
-      const answer = metricBuckets(database, store, { ...window, bucketCount, seriesIds });
-      expect(answer.series.map(({ seriesId }) => seriesId)).toEqual(seriesIds);
-      for (const series of answer.series) {
-        const own = rows.filter((row) => Number(row.series) === series.seriesId && inWindow(row.time, window));
-        for (let bucket = 0; bucket < bucketCount; bucket++) {
-          const values = own
-            .filter(({ time }) => Math.floor(Number(time - answer.startTime) / answer.bucketNs) === bucket)
-            .flatMap(({ value }) => (value === null ? [] : [value]));
-          expect(series.count[bucket]).toBe(values.length);
-          expect(series.min[bucket]).toBe(values.length === 0 ? NaN : Math.min(...values));
-          expect(series.max[bucket]).toBe(values.length === 0 ? NaN : Math.max(...values));
-          if (values.length > 0)
-            expect(series.mean[bucket]).toBeCloseTo(values.reduce((sum, value) => sum + value, 0) / values.length, 9);
-        }
-        expect(series.rate).toBeNull();
-      }
-    }
-  });
-
-  it('give the rate of a running total, resets taken for new beginnings', () => {
-    const values = [10, 20, 5, 15, 25];
-    const batch = metricBatch(values.map((value, i) => ({ series: 'requests', time: T + BigInt(i * 10e9), value })));
-    if (batch.kind !== 'metrics') throw new Error('unreachable');
-    const series = batch.series.map((key) => ({
-      ...key,
-      type: 'counter' as const,
-      temporality: 'cumulative' as const,
-    }));
-    importFile([{ ...batch, series }]);
-    const store = refreshed(new PointStore());
-    const window = { from: T, to: T + 50_000_000_000n };
-    const whole = metricBuckets(database, store, { ...window, bucketCount: 1, seriesIds: [1] });
-    // 10, then 5 after the reset, then 10 and 10, over 40 s.
-    expect(whole.series[0]?.rate?.[0]).toBeCloseTo(35 / 40, 12);
-    const parts = metricBuckets(database, store, { ...window, bucketCount: 5, seriesIds: [1] });
-    expect([...(parts.series[0]?.rate ?? [])]).toEqual([NaN, 1, 0.5, 1, 1]);
   });
 });
 

@@ -4,7 +4,7 @@ import type { CaseDatabase } from '../storage/case-database.ts';
 import { logAttributes, logListRow, templateTexts, type LogListRow } from '../storage/statements/view-reads.ts';
 import { eachPassing, type ReadyFilter } from './log-filter.ts';
 import type { LogStore } from './log-store.ts';
-import { LEVEL_OF, LEVELS } from './log-totals.ts';
+import { LEVEL_OF, LEVELS, type NumberLists } from './log-totals.ts';
 import {
   bucketOf,
   bucketsOver,
@@ -20,12 +20,18 @@ export function logHistogram(store: LogStore, filter: ReadyFilter, request: Buck
   const { count, width, start } = buckets;
   const levels = Array.from({ length: LEVELS }, () => new Float64Array(count));
   const total = filter.isOpen ? addLevels(store, buckets, levels) : addPassingLevels(store, filter, buckets, levels);
-  const [unspecified, debug, info, warn, error, fatal] = levels;
   return {
     startTime: store.origin.timeOf(start),
     bucketNs: width,
     bucketCount: count,
-    levels: { unspecified: unspecified!, debug: debug!, info: info!, warn: warn!, error: error!, fatal: fatal! },
+    levels: {
+      unspecified: levels[0]!,
+      debug: levels[1]!,
+      info: levels[2]!,
+      warn: levels[3]!,
+      error: levels[4]!,
+      fatal: levels[5]!,
+    },
     total,
     isTextPartial: filter.isTextPartial,
   };
@@ -75,8 +81,8 @@ export function logTemplates(
   request: WindowRequest & { readonly limit: number },
 ): { readonly total: number; readonly templates: readonly TemplateCount[] } {
   const window = offsetWindow(store.origin, request, store.extent);
-  const tally =
-    filter.isOpen && store.templateLists ? listedTemplates(store, window) : walkedTemplates(store, filter, window);
+  const lists = store.templateLists;
+  const tally = filter.isOpen && lists ? listedTemplates(store, lists, window) : walkedTemplates(store, filter, window);
   const { counts, parts, first, last, highest } = tally;
   const rows = Array.from(counts.keys()).filter((row) => counts[row]! > 0);
   rows.sort((a, b) => counts[b]! - counts[a]! || a - b);
@@ -132,9 +138,8 @@ function walkedTemplates(store: LogStore, filter: ReadyFilter, window: OffsetWin
 }
 
 /** Without a filter the lists by template need two searches a part instead of a walk. */
-function listedTemplates(store: LogStore, window: OffsetWindow): TemplateTally {
+function listedTemplates(store: LogStore, lists: NumberLists, window: OffsetWindow): TemplateTally {
   const tally = emptyTally(store.templateLimit);
-  const lists = store.templateLists!;
   const { start, width } = bucketsOver(window, TREND_PARTS);
   const { time, severity } = store.rows;
   const { from, to } = store.range(window);

@@ -5,8 +5,6 @@ import { MENU_COMMANDS } from '../../../shared/contract/host-contract.ts';
 
 type MenuItem = ReturnType<typeof menuTemplate>[number];
 
-type MenuItemConstructorOptions = ReturnType<typeof menuTemplate>[number];
-
 function build(context: Partial<MenuContext> = {}) {
   const calls: string[] = [];
   const template = menuTemplate(
