@@ -18,6 +18,8 @@ export interface Baseline {
    * series must not fire on dust.
    */
   readonly spread: number;
+  /** One value throughout. */
+  readonly isFlat: boolean;
   readonly q01: number;
   readonly q99: number;
   readonly max: number;
@@ -112,6 +114,7 @@ function describeBaseline(values: Float64Array): Baseline {
     count: sorted.length,
     median,
     spread: Math.max(range, SPREAD_FLOOR_RATIO * Math.abs(median), step, 1e-12),
+    isFlat: sorted.length > 0 && sorted[0] === sorted.at(-1),
     q01: quantileOfSorted(sorted, 0.01),
     q99: quantileOfSorted(sorted, 0.99),
     max: sorted.at(-1) ?? NaN,

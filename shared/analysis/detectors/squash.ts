@@ -7,6 +7,16 @@ export function squash(margin: number, none: number, half: number): number {
 export function short(value: number): string {
   return Number.isFinite(value) ? Number(value.toPrecision(3)).toString() : 'none';
 }
+const PAST_COUNTING = 100;
+/**
+ * A shift in units of the usual spread, for sentences. Beyond a hundred the number says nothing more, and against a
+ * series that never moved (`isFlat`) it says nothing at all: it is the floor under the spread that is counted then.
+ */
+export function spreads(count: number, isFlat: boolean): string {
+  if (isFlat) return 'where it did not move before';
+  if (count > PAST_COUNTING) return `more than ${PAST_COUNTING} times its usual spread`;
+  return `${short(count)} times its usual spread`;
+}
 export function milliseconds(ns: number): string {
   return `${short(ns / 1e6)} ms`;
 }

@@ -1,11 +1,12 @@
 /** The ledger: ranked candidates as hypotheses with evidence, a summary and what would prove them wrong. */
-import type { ChangeSummary, Evidence, FaultKind, Hypothesis } from '../../model/analysis-result.ts';
+import type { ChangeSummary, Evidence, Hypothesis } from '../../model/analysis-result.ts';
 import type { EntityRef } from '../../model/entity.ts';
 import type { RowRef } from '../../model/ids.ts';
 import type { EntityIndex } from '../../model/telemetry.ts';
 import type { CauseItem } from './cause-item.ts';
 import { attributeChange, isSameRollout } from './attribute-change.ts';
 import { confidences, featuresOf } from './confidence.ts';
+import { disproofOf } from './disproof.ts';
 import { splitSymptoms } from './explained-symptoms.ts';
 import { classifyFault } from './fault-kind.ts';
 import { clock, mechanismOf } from './mechanism.ts';
@@ -87,7 +88,7 @@ function hypothesisOf(
     evidence: [...evidenceOf(candidate, EVIDENCE_LIMIT - others.length), ...others],
     explains,
     unexplained,
-    disprovedBy: disproof(type, name, faultKind, summary),
+    disprovedBy: disproofOf({ type, name }, faultKind, summary),
   };
 }
 
@@ -119,7 +120,7 @@ function furtherChanges(
         summary: named
           ? `Another change of ${first.entity.name} than “${named.title.slice(0, 80)}” may be behind it: “${summary.title.slice(0, 80)}” at ${time}.`
           : `A change of ${first.entity.name} may be behind it: “${summary.title.slice(0, 80)}” at ${time}.`,
-        disprovedBy: disproof(first.entity.type, first.entity.name, first.faultKind, summary),
+        disprovedBy: disproofOf(first.entity, first.faultKind, summary),
       });
     }
   });
@@ -220,15 +221,6 @@ function missing(state: RankingState, { entity }: ScoredCandidate): Evidence[] {
   if (telemetry.changes.length === 0)
     lacks.push(['change', 'No changes in the case: a deployment cannot be excluded.']);
   return lacks.map(([signal, text]) => ({ stance: 'missing', signal, text, weight: 0, refs: [] }));
-}
-
-function disproof(type: string, name: string, faultKind: FaultKind, change: ChangeSummary | null): string {
-  if (change)
-    return `Undoing “${change.title.slice(0, 100)}” does not bring ${name} back, or the first sign is older than it.`;
-  if (faultKind === 'traffic_surge') return `Requests per second at ${name} prove to be as before.`;
-  if (type === 'node') return `What runs on ${name} stays slow after it is moved to another machine.`;
-  if (type === 'external') return `${name} answers as before when called from somewhere else.`;
-  return `${name} is healthy by its own measurements in the same minutes, or others were affected clearly before it.`;
 }
 
 /** Hops to the nearest symptom; entities without a path come last. */

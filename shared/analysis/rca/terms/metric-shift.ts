@@ -5,6 +5,7 @@
  */
 import { badDirection, isResource, type MetricRole } from '../../detectors/metric-role.ts';
 import type { SeriesShift } from '../../detectors/series-shift.ts';
+import { short, spreads } from '../../detectors/squash.ts';
 import type { CauseItem } from '../cause-item.ts';
 import type { FaultKind } from '../../../model/analysis-result.ts';
 import type { RankingState } from '../ranking-state.ts';
@@ -91,11 +92,8 @@ function itemOf(state: RankingState, shift: SeriesShift): CauseItem | undefined 
     weight: TELLING[shift.role] ? tellingWeight(shift.role, effect) : roleWeight * state.metricWeight(effect),
     onsetNs: shift.onsetNs,
     onsetUncertaintyNs: shift.onsetUncertaintyNs,
-    text: `${series.name} of ${name} went ${isUp ? 'up' : 'down'} from ${number(shift.baseline.median)} to ${number(reached)} (${number(effect)} times its usual spread).`,
+    text: `${series.name} of ${name} went ${isUp ? 'up' : 'down'} from ${short(shift.baseline.median)} to ${short(reached)} (${spreads(effect, shift.baseline.isFlat)}).`,
     refs: [state.seriesRef(shift.series)],
     hint: ROLE_HINT[shift.role],
   };
-}
-function number(value: number): string {
-  return Number(value.toPrecision(3)).toString();
 }
