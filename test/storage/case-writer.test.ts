@@ -255,6 +255,18 @@ describe('entities', () => {
       { kind: 'runsOn', from_entity: 'instance:api-1', to_entity: 'node:n1', provenance: 'spans' },
     ]);
   });
+
+  it('of 10 kB are cut wherever they are named, and known again; what the resource said stays whole', () => {
+    const long = 'a'.repeat(10_000);
+    importFile('a', [spanBatch([{ id: 1n, start: T, service: long }])]);
+    // By another signal, through a writer that opens the case later.
+    writer = new CaseWriter(database);
+    importFile('b', [spanBatch([{ id: 2n, start: T, peer: { type: 'service', name: long } }])]);
+    expect(database.prepare('SELECT name, attributes ->> \'$."service.name"\' AS said FROM entities').all()).toEqual([
+      { name: expect.stringMatching(/^a{400,}…[0-9a-f]{16}$/) as string, said: long },
+      { name: 'shop', said: 'shop' },
+    ]);
+  });
 });
 
 describe('files that share a transaction', () => {

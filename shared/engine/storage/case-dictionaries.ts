@@ -6,6 +6,7 @@ import type { DeclaredEntity, EdgeProvenance } from '../../model/edge.ts';
 import { entityKey, type EntityRef } from '../../model/entity.ts';
 import type { MetricSeriesKey } from '../../model/metric.ts';
 import type { AttributeValue, Attributes, Resource } from '../../model/resource.ts';
+import { boundedEntityName } from '../../semconv/entity-name.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { CaseDatabase } from './case-database.ts';
 import * as rows from './statements/dictionaries.ts';
@@ -171,7 +172,8 @@ export class CaseDictionaries {
     return id;
   }
 
-  #entity(ref: EntityRef): KnownEntity {
+  #entity(given: EntityRef): KnownEntity {
+    const ref = { type: given.type, name: boundedEntityName(given.name) };
     const key = entityKey(ref);
     let known = this.#entities.get(key);
     if (!known) {
