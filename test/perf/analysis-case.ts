@@ -29,10 +29,13 @@ export interface AnalysisCaseSize {
   readonly metricStepMs?: number;
   /** Whether log records have attributes of their own. Default false. */
   readonly hasLogAttributes?: boolean;
+  /** Spans of one more trace, a tree with four children a span. Default none. */
+  readonly longTraceSpans?: number;
 }
 
 const BATCH = 8_192;
 const SPANS_PER_TRACE = 5;
+const LONG_TRACE_CHILDREN = 4;
 const TEMPLATES = 3_000;
 const SERIES_PER_SERVICE = 10;
 const ORIGIN_NS = 1_700_000_000_000_000_000n;
@@ -47,6 +50,8 @@ const METRIC_NAMES = [
   'errors',
   'gc.pause',
 ];
+/** High and low half. */
+const LONG_TRACE_ID = [0x10ad_7ace_0000_0000n, 1n] as const;
 const ALERT_NAMES = ['HighErrorRate', 'HighLatency', 'PodRestarted'];
 
 export function writeAnalysisCase(path: string, size: AnalysisCaseSize): void {
@@ -56,6 +61,7 @@ export function writeAnalysisCase(path: string, size: AnalysisCaseSize): void {
   const maker = new CaseMaker(size);
   const files: Record<string, Iterable<StorableBatch>> = {
     traces: maker.spans(),
+    'long-trace': maker.longTrace(),
     logs: maker.logs(),
     metrics: maker.metrics(),
     alerts: maker.alerts(),
@@ -121,6 +127,39 @@ class CaseMaker {
         batch.status[i] = random.chance(isFaulty ? 0.4 : 0.002) ? 2 : 0;
         batch.resource[i] = owner;
         batch.name[i] = owner;
+      }
+      yield batch;
+    }
+  }
+
+  /** In depth order, each child inside the time of its parent. */
+  *longTrace(): Generator<StorableSpanBatch> {
+    const { services, longTraceSpans: total = 0 } = this.#size;
+    const names = Array.from({ length: services }, (_, i) => `POST /batch-${i}`);
+    const lengthNs = 120e9;
+    const owner = new Uint32Array(total);
+    const startNs = new Float64Array(total);
+    const durationNs = new Float64Array(total);
+    for (let first = 0; first < total; first += BATCH) {
+      const length = Math.min(BATCH, total - first);
+      const batch = emptySpans(length, this.#resources, names, '{"batch.kind":"nightly"}');
+      for (let i = 0; i < length; i++) {
+        const row = first + i;
+        const parent = Math.floor((row - 1) / LONG_TRACE_CHILDREN);
+        const place = (row - 1) % LONG_TRACE_CHILDREN;
+        owner[row] = row === 0 ? 0 : (owner[parent]! * 4 + place + 1) % services;
+        durationNs[row] = row === 0 ? lengthNs : (durationNs[parent]! * 0.9) / LONG_TRACE_CHILDREN;
+        startNs[row] = row === 0 ? this.#faultNs / 2 : startNs[parent]! + place * durationNs[row];
+        batch.traceId[2 * i] = LONG_TRACE_ID[0];
+        batch.traceId[2 * i + 1] = LONG_TRACE_ID[1];
+        batch.spanId[i] = BigInt(row + 1) * 0x94d049bb133111ebn;
+        batch.parentSpanId[i] = row === 0 ? 0n : BigInt(parent + 1) * 0x94d049bb133111ebn;
+        batch.startTimeUnixNano[i] = ORIGIN_NS + BigInt(Math.floor(startNs[row]!));
+        batch.durationNs[i] = Math.floor(durationNs[row]!);
+        batch.spanKind[i] = 2;
+        batch.status[i] = row % 5_003 === 7 ? 2 : 0;
+        batch.resource[i] = owner[row]!;
+        batch.name[i] = owner[row]!;
       }
       yield batch;
     }

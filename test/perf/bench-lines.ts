@@ -37,6 +37,11 @@ export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 }
 
+/** Nearest rank; `q` 0-1. */
+export function quantile(values: readonly number[], q: number): number {
+  return values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(q * values.length) - 1)] ?? NaN;
+}
+
 /** How busy the machine is: figures of a busy one are too low. */
 export function loadAverage(): string {
   return `load average ${loadavg()

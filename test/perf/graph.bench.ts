@@ -8,9 +8,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
 import type { Page } from 'playwright-core';
-import { findBrowser } from '../../build/launch/find-browser.mjs';
+import { heapOf, launchBrowser } from './bench-browser.ts';
 import { BenchLines, isSmall, loadAverage, median } from './bench-lines.ts';
 import { generateGraph } from './generate-graph.ts';
 import type { GeneratedGraph } from './generate-graph.ts';
@@ -134,14 +133,6 @@ function furthest(
   return { furthest: Math.max(...moves), shareWithin: within / Math.max(1, moves.length) };
 }
 
-async function heapOf(page: Page): Promise<number> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await session.send('Runtime.getHeapUsage');
-  await session.detach();
-  return usedSize / 1e6;
-}
-
 /** A page with the graph's own code and the product's tokens, served on loopback as the product serves them. */
 async function withPage(use: (page: Page) => Promise<void>): Promise<void> {
   const bundle = await build({
@@ -171,15 +162,7 @@ async function withPage(use: (page: Page) => Promise<void>): Promise<void> {
     response.end(file?.text ?? '');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const executablePath = findBrowser(process.env);
-  if (executablePath === undefined)
-    throw new Error(
-      'No Chromium was found. Set FAULTLINE_BROWSER, or run `npm run test:e2e` once, which installs one.',
-    );
-  const browser = await chromium.launch({
-    executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-  });
+  const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     page.on('pageerror', (error) => console.error(error.message));

@@ -1,11 +1,9 @@
 /**
  * The data of every view on a case of 5 M spans, 5 M log records and 10 M metric points, through the contract, over
  * random stretches of time; all views at once, as after a brush; and the same while an import runs:
- * `npm run bench -- views`. The case is kept in the temporary folder under a name that tells schema and generator, because
- * making it takes minutes; delete it to have the space back.
+ * `npm run bench -- views`.
  */
-import { copyFileSync, existsSync, renameSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRandom } from '../../shared/base/random.ts';
 import { contract, type Contract } from '../../shared/contract/contract.ts';
@@ -13,36 +11,23 @@ import type { ClientProcedures } from '../../shared/contract/derived-types.ts';
 import { contractErrorOf, contractHandlers } from '../../shared/engine/api/contract-handlers.ts';
 import { EngineSession } from '../../shared/engine/api/engine-session.ts';
 import { createEngine } from '../../shared/engine/engine.ts';
-import { newestSchemaVersion } from '../../shared/engine/storage/migrations/migrate-case.ts';
 import type { UnixNano } from '../../shared/model/time.ts';
 import { createClient } from '../../shared/rpc/client.ts';
 import { createMemoryPorts } from '../../shared/rpc/memory-port.ts';
 import { serve } from '../../shared/rpc/server.ts';
-import type { AnalysisCaseSize } from './analysis-case.ts';
-import { BenchLines, isSmall, loadAverage } from './bench-lines.ts';
+import { BenchLines, isSmall, loadAverage, quantile } from './bench-lines.ts';
 import { generateTraces } from './generate-otlp.ts';
-import { inTemporaryFolder, removeDatabase, runScript } from './run-script.ts';
+import { LARGE_CASE as SIZE, LARGE_CASE_ORIGIN as ORIGIN, largeCase } from './large-case.ts';
+import { peakRssBytes } from './process-memory.ts';
+import { inTemporaryFolder } from './run-script.ts';
 
-/** Raised when the generator writes something else. */
-const GENERATOR_VERSION = 1;
-const SCALE = isSmall ? 0.05 : 1;
-const SIZE: AnalysisCaseSize = {
-  services: 300,
-  minutes: 60,
-  spans: 5e6 * SCALE,
-  logs: 5e6 * SCALE,
-  alerts: 2_000,
-  metricStepMs: 1_080 / SCALE,
-  hasLogAttributes: true,
-};
-const ORIGIN = 1_700_000_000_000_000_000n;
 const LENGTH_NS = SIZE.minutes * 60e9;
 const ROUNDS = 40;
 const BUCKETS = 300;
 const MAX_P95_MS = 150;
 const MAX_BRUSH_MS = 200;
 const MAX_IMPORT_P95_MS = 250;
-const IMPORT_BYTES = 300e6 * SCALE;
+const IMPORT_BYTES = isSmall ? 15e6 : 150e6;
 
 type Engine = ClientProcedures<Contract>;
 interface Window {
@@ -113,9 +98,6 @@ function traceIdOf(trace: number): string {
   return `5bd1e99500000000${low.toString(16).padStart(16, '0')}`;
 }
 
-function quantile(times: readonly number[], q: number): number {
-  return times.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(q * times.length) - 1)] ?? NaN;
-}
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
   await work();
@@ -142,23 +124,8 @@ async function withCase<T>(caseFile: string, work: (engine: Engine) => Promise<T
   }
 }
 
-function preparedCase(): string {
-  const name = `faultline-views-${newestSchemaVersion()}-${GENERATOR_VERSION}${isSmall ? '-small' : ''}.case`;
-  const caseFile = join(tmpdir(), name);
-  if (!existsSync(caseFile)) {
-    const draft = `${caseFile}.part`;
-    removeDatabase(draft);
-    const { seconds } = runScript<{ seconds: number }>('./write-views-case.ts', [draft, JSON.stringify(SIZE)]);
-    renameSync(draft, caseFile);
-    console.log(`the case was made in ${seconds.toFixed(0)} s`);
-  }
-  const megabytes = (statSync(caseFile).size / 1e6).toFixed(0);
-  console.log(`${caseFile}, ${megabytes} MB, kept for the next run; ${loadAverage()}`);
-  return caseFile;
-}
-
 const lines = new BenchLines();
-const caseFile = preparedCase();
+const caseFile = largeCase();
 const hold = (isKept: boolean): boolean => isSmall || isKept;
 
 await withCase(caseFile, async (engine) => {
@@ -188,6 +155,7 @@ await withCase(caseFile, async (engine) => {
     `p95 < ${MAX_BRUSH_MS}`,
     hold(p95 < MAX_BRUSH_MS),
   );
+  lines.add('engine with all columns in memory, highest resident MB', (peakRssBytes() / 1e6).toFixed(0));
   console.log(`  slowest view p95 ${Math.max(...slowest).toFixed(0)} ms; ${loadAverage()}`);
 });
 

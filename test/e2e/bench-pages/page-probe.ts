@@ -1,0 +1,155 @@
+/**
+ * Runs in the page before its own code, for `test/perf/page.bench.ts`: knows which questions to the engine and which
+ * work of workers are still out, when the last answer was on the screen, what input began it, and which tasks were long.
+ */
+export interface Settled {
+  /** From the input (or from the document's first byte) until the last answer was painted. */
+  readonly ms: number;
+  readonly questions: number;
+}
+export interface LongTask {
+  /** After the page began. */
+  readonly atMs: number;
+  readonly ms: number;
+}
+export interface PageProbe {
+  /** Waits for rest after the last input of a person; 'load' after the document arrived. */
+  settled(since?: 'load'): Promise<Settled>;
+  /** Forgets the last input, so that the next one is measured. */
+  arm(): void;
+  takeLongTasks(): readonly LongTask[];
+}
+
+/** What never ends, or is answered when something happens elsewhere. */
+const ENDLESS = /"procedure":"(case\.changed|job\.progress|room\.follow|import\.report|host\.\w+)"/;
+/** Nothing new was asked for so long: what a drag or a rest of the pointer starts has started. */
+const QUIET_MS = 130;
+
+const pending = new Set<string>();
+let questions = 0;
+let paintedAt = 0;
+let changedAt = 0;
+let inputAt = Infinity;
+let longTasks: LongTask[] = [];
+
+function begin(key: string): void {
+  pending.add(key);
+  questions++;
+  changedAt = performance.now();
+}
+
+function end(key: string): void {
+  if (!pending.delete(key)) return;
+  changedAt = performance.now();
+  afterPaint(() => (paintedAt = performance.now()));
+}
+
+/** A frame's script has run and the task after it begins: what was known then is drawn. */
+function afterPaint(then: () => void): void {
+  requestAnimationFrame(() => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      then();
+    };
+    port2.postMessage(null);
+  });
+}
+
+/** The frame's fields stand in the first bytes of its text (`rpc/wire-encoding`); the rest is not decoded twice. */
+function headOf(bytes: ArrayBuffer, offset = 0): string {
+  return new TextDecoder().decode(new Uint8Array(bytes, offset + 4, Math.min(160, bytes.byteLength - offset - 4)));
+}
+function fieldOf(head: string, name: string): string {
+  return new RegExp(`"${name}":"?([\\w.]+)`).exec(head)?.[1] ?? '';
+}
+
+let sockets = 0;
+class ProbedWebSocket extends WebSocket {
+  readonly #name = `socket ${sockets++}`;
+
+  constructor(url: string | URL, protocols?: string | string[]) {
+    super(url, protocols);
+    this.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      if (!(data instanceof ArrayBuffer)) return;
+      const head = headOf(data);
+      if (/"type":"(result|error|end)"/.test(head)) end(`${this.#name} ${fieldOf(head, 'id')}`);
+    });
+  }
+
+  override send(data: string | Blob | BufferSource): void {
+    if (ArrayBuffer.isView(data)) {
+      const head = headOf(data.buffer, data.byteOffset);
+      const key = `${this.#name} ${fieldOf(head, 'id')}`;
+      if (head.includes('"type":"call"') && !ENDLESS.test(head)) begin(key);
+      if (head.includes('"type":"cancel"')) pending.delete(key);
+    }
+    super.send(data);
+  }
+}
+
+/** Both workers of the page answer every message with one. */
+let workers = 0;
+class ProbedWorker extends Worker {
+  readonly #name = `worker ${workers++}`;
+  #asked = 0;
+  #answered = 0;
+
+  constructor(url: string | URL, options?: WorkerOptions) {
+    super(url, options);
+    this.addEventListener('message', () => end(`${this.#name} ${this.#answered++}`));
+  }
+
+  override postMessage(message: unknown, options?: StructuredSerializeOptions | Transferable[]): void {
+    begin(`${this.#name} ${this.#asked++}`);
+    super.postMessage(message, options as StructuredSerializeOptions);
+  }
+
+  override terminate(): void {
+    for (; this.#answered < this.#asked; this.#answered++) pending.delete(`${this.#name} ${this.#answered}`);
+    super.terminate();
+  }
+}
+
+function settled(since?: 'load'): Promise<Settled> {
+  const firstQuestion = since === 'load' ? 0 : questions;
+  return new Promise((resolve) => {
+    const check = (): void => {
+      const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+      const from = since === 'load' ? (navigation?.responseStart ?? 0) : inputAt;
+      const quietFor = performance.now() - Math.max(changedAt, Number.isFinite(from) ? from : 0, paintedAt);
+      const isSettled = pending.size === 0 && Number.isFinite(from) && paintedAt >= changedAt && quietFor > QUIET_MS;
+      if (isSettled) resolve({ ms: paintedAt - from, questions: questions - firstQuestion });
+      else setTimeout(check, 10);
+    };
+    check();
+  });
+}
+
+function noteInput(event: Event): void {
+  inputAt = event.timeStamp;
+  changedAt = performance.now();
+  afterPaint(() => (paintedAt = performance.now()));
+}
+
+window.WebSocket = ProbedWebSocket;
+window.Worker = ProbedWorker;
+for (const type of ['pointerup', 'click', 'keydown', 'wheel']) {
+  window.addEventListener(type, noteInput, { capture: true, passive: true });
+}
+new PerformanceObserver((list) => {
+  for (const { startTime, duration } of list.getEntries()) longTasks.push({ atMs: startTime, ms: duration });
+}).observe({ type: 'longtask', buffered: true });
+
+const probe: PageProbe = {
+  settled,
+  arm() {
+    inputAt = Infinity;
+  },
+  takeLongTasks() {
+    const taken = longTasks;
+    longTasks = [];
+    return taken;
+  },
+};
+Object.assign(window, { pageProbe: probe });
