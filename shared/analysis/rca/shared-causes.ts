@@ -27,6 +27,11 @@ export function sharesLeft(state: RankingState, items: readonly CauseItem[]): Re
   const reduce = (entity: EntityIndex, share: number): void => {
     left.set(entity, Math.min(left.get(entity) ?? 1, share));
   };
+  /** Its copies too, which is where pools and queues are measured. */
+  const reduceWhole = (entity: EntityIndex, share: number): void => {
+    reduce(entity, share);
+    for (const part of state.input.graph.instancesOf(entity)) reduce(part, share);
+  };
   const surges = items.filter((item) => item.aspect === 'traffic');
   for (const { entity } of surges) for (const reached of behind(state, entity)) reduce(reached, LEFT_BEHIND_SURGE);
   const { telemetry, graph } = state.input;
@@ -47,16 +52,16 @@ export function sharesLeft(state: RankingState, items: readonly CauseItem[]): Re
     const isSlowStore = isSlow && weight >= STRONG_STORE;
     if (isSlowStore || (aspect === 'cache-hits' && weight >= STRONG_CACHE))
       for (const into of graph.callsTo(entity))
-        reduce(graph.calls[into]!.from, isSlowStore ? LEFT_BEFORE_STORE : LEFT_BEFORE_CACHE);
+        reduceWhole(graph.calls[into]!.from, isSlowStore ? LEFT_BEFORE_STORE : LEFT_BEFORE_CACHE);
   }
   for (const { entity, aspect, weight } of items)
     if (aspect === 'cache-hits' && weight >= STRONG_CACHE)
       for (const into of graph.callsTo(entity))
         for (const out of graph.callsFrom(graph.calls[into]!.from)) {
           const store = graph.calls[out]!.to;
-          if (store !== entity && telemetry.entities[store]!.type === 'database') reduce(store, LEFT_BEHIND_CACHE);
+          if (store !== entity && telemetry.entities[store]!.type === 'database') reduceWhole(store, LEFT_BEHIND_CACHE);
         }
-  for (const store of overrunStores(state, items)) reduce(store, LEFT_BEHIND_RETRIES);
+  for (const store of overrunStores(state, items)) reduceWhole(store, LEFT_BEHIND_RETRIES);
   return left;
 }
 
