@@ -73,9 +73,7 @@ test.describe('a host without a case', () => {
     ).toHaveText('2');
   });
 
-  test('opens a demo by keyboard alone, walks its files and comes to the cause', async ({ app, hostKind }) => {
-    // The stand-in's dialog for a new case is answered by its own spec (desktop/host.spec.ts).
-    test.skip(hostKind === 'desktop', 'the desktop asks for the place of a new case');
+  test('opens a demo by keyboard alone, walks its files and comes to the cause', async ({ app }) => {
     await expect(app.getByRole('heading', { name: 'Demo incidents' })).toBeVisible();
     const demo = app.getByRole('button', { name: /Slow database/ });
     for (let step = 0; step < 40 && !(await demo.evaluate((element) => element === document.activeElement)); step++) {
@@ -96,6 +94,11 @@ test.describe('a host without a case', () => {
 });
 
 test.describe('a case', () => {
+  test.beforeEach(async ({ app }) => {
+    // What is dropped before the page listens, the browser takes.
+    await expect(app.getByRole('heading', { level: 1 })).toContainText('budget-api');
+  });
+
   test('counts the rows of a damaged file that are kept and shows the others in place @quick', async ({
     app,
     takeScreenshot,
