@@ -1,4 +1,7 @@
-/** Bytes that are no file on disk (pasted text) as files the engine can import; gone when the program ends. */
+/**
+ * Bytes that are no file on disk (pasted text) as files the engine can import; gone when the program ends. The page knows
+ * the folder by its name and does not show it (renderer/stores/shown-path.ts).
+ */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +11,7 @@ export class Staging {
 
   /** `name` is a plain file name, checked by the contract. Each file has a folder of its own, so names never meet. */
   async keep(name: string, bytes: Uint8Array): Promise<string> {
-    this.#folder ??= mkdtemp(join(tmpdir(), 'faultline-pasted-'));
+    this.#folder ??= mkdtemp(join(tmpdir(), `faultline-staged-${process.pid}-`));
     const file = join(await mkdtemp(join(await this.#folder, '-')), name);
     await writeFile(file, bytes, { flag: 'wx', mode: 0o600 });
     return file;
