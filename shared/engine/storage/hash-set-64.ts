@@ -14,6 +14,14 @@ export class HashSet64 {
     return this.#size;
   }
 
+  /** Makes room for so many at once, so that it does not grow on the way there. Call while it is empty. */
+  reserve(count: number): void {
+    let slots = this.#mask + 1;
+    while (count > slots * MAX_LOAD) slots *= 2;
+    this.#words = new Int32Array(slots * 2);
+    this.#mask = slots - 1;
+  }
+
   /** True when the hash was not there yet. Amortised O(1). */
   add(high: number, low: number): boolean {
     // All zeros marks an empty slot, so that hash moves next door.

@@ -6,11 +6,13 @@
 import { NO_INDEX } from '../../model/span.ts';
 import type { CaseDatabase } from './case-database.ts';
 import type { CaseDictionaries, KnownResource } from './case-dictionaries.ts';
-import { BlockBuilder } from './column-blocks.ts';
+import { BlockBuilder, runsAfter } from './column-blocks.ts';
 import { HashSet64 } from './hash-set-64.ts';
 import { finishHash, mixWord } from './hash-words.ts';
 import type { BulkInsert } from './statements/bulk-insert.ts';
-import { eachSpanIdentity, spanInsert } from './statements/signals.ts';
+import { highestRow } from './statements/column-blocks.ts';
+import { allResources } from './statements/dictionaries.ts';
+import { spanInsert } from './statements/signals.ts';
 import { unpackString, type StorableSpanBatch } from './storable-batch.ts';
 import type { TimeExtent } from './time-extent.ts';
 
@@ -25,19 +27,30 @@ export class SpanWriter {
   constructor(database: CaseDatabase) {
     this.#insert = spanInsert(database);
     this.#block = new BlockBuilder(database, 'spans');
-    for (const row of eachSpanIdentity(database)) {
-      const [
-        trace = 0,
-        idHigh = 0,
-        idLow = 0,
-        startHigh = 0,
-        startLow = 0,
-        owner = 0,
-        kind = 0,
-        name = 0,
-        duration = 0,
-      ] = row;
-      this.#isNew(trace, idHigh, idLow, startHigh, startLow, owner, kind, name, duration);
+    this.#remember(database);
+  }
+
+  /** The spans that are there already, from their column blocks: a million takes a quarter of a second. */
+  #remember(database: CaseDatabase): void {
+    const known = highestRow(database, 'spans');
+    if (known === 0) return;
+    this.#seen.reserve(known);
+    const ownerOf = ownerByResource(database);
+    for (const { rows, columns } of runsAfter(database, 'spans', 0)) {
+      const { trace, spanId, time, resource, kindStatus, name, duration } = columns;
+      for (let i = 0; i < rows; i++) {
+        this.#isNew(
+          trace[i]!,
+          spanId[i * 2 + 1]!,
+          spanId[i * 2]!,
+          time[i * 2 + 1]!,
+          time[i * 2]!,
+          ownerOf[resource[i]!] ?? 0,
+          kindStatus[i]! >> 2,
+          name[i]!,
+          duration[i]!,
+        );
+      }
     }
   }
 
@@ -142,6 +155,14 @@ export class SpanWriter {
     low = mixWord(mixWord(mixWord(low, hasId ? idLow : duration | 0), hasId ? idHigh : name), trace);
     return this.#seen.add(finishHash(high), finishHash(low));
   }
+}
+
+/** As `KnownResource.ownerId`, by resource id. */
+function ownerByResource(database: CaseDatabase): Int32Array {
+  const resources = allResources(database);
+  const ownerOf = new Int32Array((resources.at(-1)?.id ?? 0) + 1);
+  for (const { id, entityId } of resources) ownerOf[id] = entityId ?? -id;
+  return ownerOf;
 }
 
 const NO_RESOURCE: KnownResource = { id: 0, entityId: null, ownerId: 0 };

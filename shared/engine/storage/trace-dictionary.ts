@@ -4,7 +4,7 @@
  */
 import type { CaseDatabase } from './case-database.ts';
 import { finishHash, mixWord } from './hash-words.ts';
-import { eachTrace, insertTrace } from './statements/dictionaries.ts';
+import { insertTrace, traceCount, tracesAfter } from './statements/dictionaries.ts';
 
 const MIN_SLOTS = 1 << 12;
 const MAX_LOAD = 0.6;
@@ -20,7 +20,13 @@ export class TraceDictionary {
 
   constructor(database: CaseDatabase) {
     this.#insertRow = insertTrace(database);
-    for (const { id, traceId } of eachTrace(database)) this.#remember(traceId, id);
+    this.#reserve(traceCount(database));
+    const next = tracesAfter(database);
+    for (let known = next(0); known; known = next(known.last)) {
+      const bytes = Buffer.from(known.traceIds, 'hex');
+      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+      known.ids.split(',').forEach((id, place) => this.#remember(view, place * 16, Number(id)));
+    }
   }
 
   get size(): number {
@@ -49,13 +55,12 @@ export class TraceDictionary {
     return row;
   }
 
-  #remember(traceId: Uint8Array, row: number): void {
+  #remember(view: DataView, at: number, row: number): void {
     if (this.#size + 1 > (this.#mask + 1) * MAX_LOAD) this.#grow();
-    const view = new DataView(traceId.buffer, traceId.byteOffset, 16);
-    const a = view.getInt32(0);
-    const b = view.getInt32(4);
-    const c = view.getInt32(8);
-    const d = view.getInt32(12);
+    const a = view.getInt32(at);
+    const b = view.getInt32(at + 4);
+    const c = view.getInt32(at + 8);
+    const d = view.getInt32(at + 12);
     this.#put(this.#find(a, b, c, d), a, b, c, d, row);
   }
 
@@ -71,9 +76,23 @@ export class TraceDictionary {
   }
 
   #put(slot: number, a: number, b: number, c: number, d: number, row: number): void {
-    this.#keys.set([a, b, c, d], slot * 4);
+    const keys = this.#keys;
+    const at = slot * 4;
+    keys[at] = a;
+    keys[at + 1] = b;
+    keys[at + 2] = c;
+    keys[at + 3] = d;
     this.#rows[slot] = row;
     this.#size++;
+  }
+
+  /** Room for so many at once, before the first. */
+  #reserve(count: number): void {
+    let slots = this.#mask + 1;
+    while (count + 1 > slots * MAX_LOAD) slots *= 2;
+    this.#keys = new Int32Array(slots * 4);
+    this.#rows = new Int32Array(slots);
+    this.#mask = slots - 1;
   }
 
   #grow(): void {

@@ -51,20 +51,6 @@ export function metricPointInsert(database: CaseDatabase): BulkInsert {
   ]);
 }
 
-/**
- * What tells a span from a repeat of it: trace, span id and start as halves of 32 bits, sender (entity, or resource with a
- * minus), kind, name, duration. Scans the table.
- */
-export function eachSpanIdentity(database: CaseDatabase): IterableIterator<readonly number[]> {
-  return database
-    .prepare<[], number[]>(
-      `SELECT trace_row, span_id >> 32, span_id & 4294967295, start_time >> 32, start_time & 4294967295,
-         coalesce(entity_id, -resource_id), kind, name_id, duration_ns FROM spans`,
-    )
-    .raw()
-    .iterate() as unknown as IterableIterator<readonly number[]>;
-}
-
 /** Stretch of time each series holds, as text so that no digit is lost; reads metric_points_by_series_and_time. */
 export function seriesTimeRanges(
   database: CaseDatabase,
