@@ -1,5 +1,5 @@
 /** The `?` sheet: every action with its key, those of the view first; keys can be changed, taken away or all switched off. */
-import { useMemo, useState } from 'react';
+import { Fragment, useMemo, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { allActions, keyText, shownKey, useActionStore } from '../stores/actions.ts';
 import type { Action } from '../stores/actions.ts';
@@ -55,6 +55,7 @@ function KeyRow({ action }: { readonly action: Action }) {
   const [isAsking, setAsking] = useState(false);
   const own = ownKeys[action.id];
   const key = shownKey(action, ownKeys);
+  const others = own === undefined ? (action.keys ?? []).slice(1).map(keyText) : [];
 
   function give(name: string): void {
     const others = Object.fromEntries(
@@ -83,11 +84,16 @@ function KeyRow({ action }: { readonly action: Action }) {
         <button
           type="button"
           className="keys-key"
-          aria-label={`Key of ${action.title}: ${key ?? 'none'}. Change it`}
+          aria-label={`Key of ${action.title}: ${[key ?? 'none', ...others].join(' ')}. Change it`}
           onClick={() => setAsking(true)}
         >
           {key === null ? <span className="text-3">none</span> : <kbd>{key}</kbd>}
-          {own === undefined && action.keys?.slice(1).map((other) => <kbd key={other}>{keyText(other)}</kbd>)}
+          {others.map((other) => (
+            <Fragment key={other}>
+              {' '}
+              <kbd>{other}</kbd>
+            </Fragment>
+          ))}
         </button>
       )}
       {own !== undefined && (

@@ -1,5 +1,4 @@
 /** The Case view and what hangs on it: the journey from a dropped bundle to raw rows and back, by mouse and by keys. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
 
@@ -163,23 +162,3 @@ test.describe('incidents and changes', () => {
     await expect(changes.getByText('1 of 22')).toBeVisible();
   });
 });
-
-for (const theme of ['dark', 'light', 'contrast'] as const) {
-  test(`no serious violation of accessibility, ${theme}`, async ({ app, takeScreenshot }) => {
-    await app.evaluate((wanted) => {
-      const stored = { state: { theme: wanted }, version: 1 };
-      localStorage.setItem('faultline.preferences', JSON.stringify(stored));
-    }, theme);
-    await app.reload();
-    for (const view of ['case', 'incidents', 'changes']) {
-      await app.goto(`${app.url().split('#')[0] ?? ''}#/${view}`);
-      await expect(app.getByText('budget-api').first()).toBeVisible();
-      await takeScreenshot(`${view}/${theme}`);
-      const { violations } = await new AxeBuilder({ page: app }).analyze();
-      const severe = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      expect(
-        severe.map(({ id, nodes }) => `${view} ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
-      ).toEqual([]);
-    }
-  });
-}

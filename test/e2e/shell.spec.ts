@@ -1,5 +1,4 @@
 /** The frame: time, history, command box, keys, themes, a lost engine, narrow windows. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
 
@@ -164,32 +163,6 @@ test.describe('a lost engine', () => {
     await expect(app.getByText('trade-mysql').first()).toBeVisible();
   });
 });
-
-for (const theme of ['dark', 'light', 'contrast'] as const) {
-  test(`no serious accessibility problem in the ${theme} theme`, async ({ app, takeScreenshot }) => {
-    test.setTimeout(180_000);
-    await ready(app);
-    await app.evaluate((name) => {
-      localStorage.setItem('faultline.preferences', JSON.stringify({ state: { theme: name }, version: 1 }));
-    }, theme);
-    await app.reload();
-    await ready(app);
-    const names = await app.getByRole('navigation', { name: 'Views' }).getByRole('link').allTextContents();
-    const found: string[] = [];
-    for (const [index, name] of names.entries()) {
-      await app.keyboard.press(String(index + 1));
-      await expect(app.locator('.rail [aria-current=page]')).toContainText(name);
-      await expect(app.locator('[aria-busy=true]')).toHaveCount(0);
-      await takeScreenshot(`views/${name.toLowerCase()}-${theme}`);
-      const { violations } = await new AxeBuilder({ page: app }).analyze();
-      for (const { id, impact, nodes } of violations) {
-        if (impact !== 'serious' && impact !== 'critical') continue;
-        found.push(`${name}: ${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-      }
-    }
-    expect(found).toEqual([]);
-  });
-}
 
 test('one column at 200 % zoom: nothing is cut sideways', async ({ app, takeScreenshot }) => {
   await app.setViewportSize({ width: 720, height: 450 });
