@@ -21,9 +21,9 @@ export function KeysSheet({ onClose }: { readonly onClose: () => void }) {
       isWide
       onClose={onClose}
       actions={
-        Object.keys(ownKeys).length > 0 && (
+        Object.keys(ownKeys).length > 0 ? (
           <Button onClick={() => setPreference({ keys: {} })}>Give back the original keys</Button>
-        )
+        ) : undefined
       }
     >
       <label className="row keys-switch">

@@ -6,8 +6,9 @@ import type { QueryOutput } from '../client/query-cache.ts';
 
 type Lanes = QueryOutput<'timeline.lanes'>;
 
-/** Share of the height that rows other than alerts may take. */
+/** Share of the height that rows other than alerts may take; without alerts they are all there is to see. */
 const GROUND_SHARE = 0.2;
+const GROUND_SHARE_ALONE = 0.8;
 const GAP_PX = 1;
 
 /** Fills the canvas, whose size in CSS pixels is that of its box. Nothing but a clear when there is no data. */
@@ -27,6 +28,7 @@ export function drawStorm(canvas: HTMLCanvasElement, lanes: Lanes | undefined): 
   const storm = sums([alerts.critical, alerts.warning, alerts.info], bucketCount);
   const mostRows = Math.max(1, ...rows);
   const mostAlerts = Math.max(1, ...storm);
+  const groundShare = storm.some((count) => count > 0) ? GROUND_SHARE : GROUND_SHARE_ALONE;
   const parts = [
     [alerts.critical, colour('--fail-fill')],
     [alerts.warning, colour('--warn-fill')],
@@ -35,7 +37,7 @@ export function drawStorm(canvas: HTMLCanvasElement, lanes: Lanes | undefined): 
   for (let bucket = 0; bucket < bucketCount; bucket++) {
     const x = bucket * bar;
     const barWidth = Math.max(1, bar - GAP_PX);
-    const ground = Math.sqrt((rows[bucket] ?? 0) / mostRows) * height * GROUND_SHARE;
+    const ground = Math.sqrt((rows[bucket] ?? 0) / mostRows) * height * groundShare;
     context.fillStyle = colour('--series-3');
     context.fillRect(x, height - ground, barWidth, ground);
     const total = storm[bucket] ?? 0;

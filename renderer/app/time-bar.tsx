@@ -1,11 +1,11 @@
 /** Time: what range is shown, in which zone, where it lies in the case, and what was known when. */
 import { useActions } from '../stores/actions.ts';
-import { useIncidentRange, useLiveRange, useWholeRange } from '../stores/effective-range.ts';
+import { useCaseTimes, useIncidentRange, useLiveRange, useWholeRange } from '../stores/effective-range.ts';
 import type { EffectiveRange } from '../stores/effective-range.ts';
 import { hoverAt, hoverTime } from '../stores/hover-time.ts';
 import { togglePlayback, usePlayback } from '../stores/playback.ts';
 import { setPreference, usePreferences } from '../stores/preferences.ts';
-import { clockText } from '../stores/time-format.ts';
+import { clockText, countText, dayText } from '../stores/time-format.ts';
 import { clampTime, pannedBy, rangeBetween, zoomedAt } from '../stores/time-travel.ts';
 import { look, useViewStore } from '../stores/view-state.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -85,7 +85,29 @@ function Presets(times: Times) {
       >
         All
       </button>
+      <FarOff />
     </div>
+  );
+}
+
+/** Rows whose clocks are far off do not set the scale of the strip; this is the way to them. */
+function FarOff() {
+  const times = useCaseTimes();
+  const zone = usePreferences((preferences) => preferences.zone);
+  const chosen = useViewStore((store) => store.range);
+  if (!times || times.outsideCount === 0) return null;
+  const { full, outsideCount } = times;
+  const isShown = chosen !== null && chosen.from === full.from && chosen.to === full.to;
+  const rows = `${countText(outsideCount)} ${outsideCount === 1 ? 'row lies' : 'rows lie'}`;
+  return (
+    <button
+      type="button"
+      aria-pressed={isShown}
+      title={`${rows} far outside: show ${dayText(full.from, zone)} – ${dayText(full.to, zone)}`}
+      onClick={() => look({ range: isShown ? null : { from: full.from, to: full.to } })}
+    >
+      {`+${countText(outsideCount)} far off`}
+    </button>
   );
 }
 

@@ -12,12 +12,15 @@ export interface ChangeMark {
   readonly time: bigint;
   /** The change blamed or selected is drawn solid, others dotted. */
   readonly isSelected: boolean;
+  /** Of something else than the chart is about: a sign at the top, no line through the plot. */
+  readonly isElsewhere?: boolean;
 }
 
 const TICK_FONT_PX = 11;
 /** Room for a clock time and air; small charts still get three. */
 const TICK_SPACING_PX = 60;
 const HALF_DIAMOND_PX = 5;
+const HALF_SMALL_DIAMOND_PX = 3;
 
 /** Ticks that leave room for their text; the outer ones lean inwards. */
 export function drawTimeAxis(surface: Surface, axis: TimeAxis, zone: Zone, y: number): void {
@@ -78,21 +81,34 @@ export function drawChangeMarks(
   context.strokeStyle = colours.change;
   context.fillStyle = colours.change;
   context.lineWidth = 1.5;
-  for (const { time, isSelected } of marks) {
+  for (const { time, isSelected, isElsewhere } of marks.toSorted(otherMarksFirst)) {
     const x = xOfTime(axis, time);
     if (x < axis.left || x > axis.right) continue;
+    if (isElsewhere && !isSelected) {
+      drawDiamond(context, x, top, HALF_SMALL_DIAMOND_PX);
+      continue;
+    }
     context.setLineDash(isSelected ? [] : [2, 3]);
     context.beginPath();
     context.moveTo(x, top);
     context.lineTo(x, bottom);
     context.stroke();
-    context.beginPath();
-    context.moveTo(x, top - HALF_DIAMOND_PX);
-    context.lineTo(x + HALF_DIAMOND_PX, top);
-    context.lineTo(x, top + HALF_DIAMOND_PX);
-    context.lineTo(x - HALF_DIAMOND_PX, top);
-    context.closePath();
-    context.fill();
+    drawDiamond(context, x, top, HALF_DIAMOND_PX);
   }
   context.setLineDash([]);
+}
+
+function otherMarksFirst(left: ChangeMark, right: ChangeMark): number {
+  const rank = ({ isSelected, isElsewhere }: ChangeMark): number => (isSelected ? 2 : isElsewhere ? 0 : 1);
+  return rank(left) - rank(right);
+}
+
+function drawDiamond(context: CanvasRenderingContext2D, x: number, y: number, half: number): void {
+  context.beginPath();
+  context.moveTo(x, y - half);
+  context.lineTo(x + half, y);
+  context.lineTo(x, y + half);
+  context.lineTo(x - half, y);
+  context.closePath();
+  context.fill();
 }

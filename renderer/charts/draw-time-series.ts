@@ -9,6 +9,7 @@ import type { Buckets } from './bucket-series.ts';
 import { drawChangeMarks, drawTimeAxis, drawValueAxis } from './draw-axes.ts';
 import type { ChangeMark } from './draw-axes.ts';
 import { keptIndexes } from './downsample.ts';
+import { placeNames } from './place-names.ts';
 import { casedText, uiFont } from './surface.ts';
 import type { Surface } from './surface.ts';
 import { xOfTime } from './time-axis.ts';
@@ -163,36 +164,22 @@ function drawRibbon(surface: Surface, axis: TimeAxis, picture: TimeSeriesPicture
   }
 }
 
-/** Each name above its line where the line is highest, moved down when it would meet one already there. */
+/** Each name beside its line, where it covers nothing. */
 function drawNames(surface: Surface, axis: TimeAxis, values: ValueAxis, picture: TimeSeriesPicture): void {
   const { context, colours } = surface;
   context.font = uiFont(surface, 11, 500);
   context.textAlign = 'center';
-  const taken: number[] = [];
-  for (const { name, values: points, look } of picture.lines) {
-    if (name === '') continue;
-    const index = plateauIndex(points);
-    if (index < 0) continue;
-    const half = context.measureText(name).width / 2 + 2;
-    const x = Math.min(
-      axis.right - half,
-      Math.max(axis.left + half, xOfTime(axis, bucketMiddle(picture.buckets, index))),
-    );
-    let y = Math.max(values.top + 8, yOfValue(values, points[index]!) - 6);
-    while (taken.some((other) => Math.abs(other - y) < 13)) y += 13;
-    if (y > values.bottom) continue;
-    taken.push(y);
-    context.fillStyle = look === 'ink' ? colours.text1 : colours.text2;
-    casedText(surface, name, x, y);
+  const lines = picture.lines.map(({ name, values: points }) => ({
+    name,
+    halfWidth: context.measureText(name).width / 2 + 2,
+    x: Float64Array.from(points, (_, index) => xOfTime(axis, bucketMiddle(picture.buckets, index))),
+    y: Float64Array.from(points, (value) => (Number.isFinite(value) ? yOfValue(values, value) : NaN)),
+  }));
+  const box = { left: axis.left + 2, right: axis.right - 2, top: values.top - 4, bottom: values.bottom - 1 };
+  for (const [index, place] of placeNames(lines, box).entries()) {
+    const line = picture.lines[index];
+    if (!place || !line) continue;
+    context.fillStyle = line.look === 'ink' ? colours.text1 : colours.text2;
+    casedText(surface, line.name, place.x, place.baseline);
   }
-}
-
-/** The middle of the stretch where the line stays high, so that its name stands on a plateau, not on a spike. */
-function plateauIndex(values: Float64Array): number {
-  let greatest = -Infinity;
-  for (const value of values) if (value > greatest) greatest = value;
-  if (!Number.isFinite(greatest)) return -1;
-  const high: number[] = [];
-  for (let index = 0; index < values.length; index++) if (values[index]! >= greatest * 0.7) high.push(index);
-  return high[high.length >> 1] ?? -1;
 }

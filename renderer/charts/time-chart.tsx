@@ -61,7 +61,7 @@ export function TimeChart(properties: {
           {title}
         </h3>
         <span className={`value ${summary.severity ?? ''}`}>{summary.value}</span>
-        <span className="detail text-3 cut">{summary.expected}</span>
+        {summary.expected !== '' && <span className="detail text-3 cut">{summary.expected}</span>}
         {properties.note && <span className="detail text-3 cut">{properties.note}</span>}
       </div>
       {properties.isTable ? (

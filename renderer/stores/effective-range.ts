@@ -7,6 +7,7 @@ import { create } from 'zustand';
 import type { ImportFileReport } from '../../shared/model/import-report.ts';
 import type { TimeRange, UnixNano } from '../../shared/model/time.ts';
 import { useQuery } from '../client/use-query.ts';
+import { denseRange, rowsPerBucket } from './dense-range.ts';
 import { useViewStore } from './view-state.ts';
 import type { ViewRange } from './view-state.ts';
 
@@ -22,6 +23,10 @@ const LEAST_AIR_NS = 120_000_000_000;
 const MOST_AIR_NS = 1_800_000_000_000;
 /** Changes closer together than this are a drag: views follow when it rests. */
 const REST_MS = 60;
+/** Only a case longer than this is searched for rows far off. */
+const LONG_CASE_NS = 2n * 86_400_000_000_000n;
+const SEARCH_BUCKETS = 160;
+const NO_FILES: readonly ImportFileReport[] = [];
 
 /** An incident with air on both sides, inside the case. Pure. */
 export function incidentRange(incident: TimeRange, whole: EffectiveRange | null): EffectiveRange {
@@ -57,12 +62,61 @@ export function telemetryRange(files: readonly ImportFileReport[]): EffectiveRan
   return from === null || to === null ? null : rangeOf({ from, to: to + 1n });
 }
 
-/** The whole case as people mean it: what telemetry covers, else everything with a time; null while nothing has one. */
-export function useWholeRange(): EffectiveRange | null {
+export interface CaseTimes {
+  /** The whole case as people mean it: where nearly all of the telemetry lies. */
+  readonly whole: EffectiveRange;
+  /** From the very first to the very last row, however far off. */
+  readonly full: EffectiveRange;
+  /** Rows outside `whole`; 0 when it is all there is. */
+  readonly outsideCount: number;
+}
+
+/** Null while nothing has a time, and while it is being searched for. */
+export function useCaseTimes(): CaseTimes | null {
   const files = useQuery('import.files', {}).data?.files;
   const timeRange = useQuery('case.summary', {}).data?.timeRange;
-  const covered = useMemo(() => telemetryRange(files ?? []), [files]);
-  return useStableRange(covered ?? (files ? wholeRange(timeRange) : null));
+  const incidents = useQuery('incident.list', {}).data?.incidents;
+  const covered = useMemo(() => telemetryRange(files ?? NO_FILES), [files]);
+  const full = useStableRange(covered ?? (files ? wholeRange(timeRange) : null));
+  // Each step looks at 160 stretches of the one before, so four of them find a minute in fifty years.
+  const first = useDenser(full && { ...full, outsideCount: 0 }, files);
+  const second = useDenser(first, files);
+  const third = useDenser(second, files);
+  const dense = useDenser(third, files);
+  return useMemo(() => {
+    if (!full || !dense) return null;
+    let { from, to } = dense;
+    for (const { start, end } of dense.outsideCount === 0 ? [] : (incidents ?? [])) {
+      if (start < from) from = start;
+      if (end > to) to = end;
+    }
+    return { whole: rangeOf({ from, to }), full, outsideCount: dense.outsideCount };
+  }, [full, dense, incidents]);
+}
+
+interface CountedRange extends ViewRange {
+  readonly outsideCount: number;
+}
+
+/** The same range where rows are spread over it, or where it is short. */
+function useDenser(range: CountedRange | null, files = NO_FILES): CountedRange | null {
+  const { from, to, outsideCount = 0 } = range ?? {};
+  const isLong = from !== undefined && to !== undefined && to - from > LONG_CASE_NS;
+  const asked = isLong ? { ...rangeOf({ from, to }), bucketCount: SEARCH_BUCKETS } : null;
+  const { data, error } = useQuery('timeline.lanes', asked);
+  return useMemo(() => {
+    if (from === undefined || to === undefined) return null;
+    const same = { from, to, outsideCount };
+    if (!isLong) return same;
+    if (!data) return error ? same : null;
+    const dense = denseRange({ from, to }, rowsPerBucket({ from, to }, [data.spanCounts, data.logCounts], files));
+    return dense ? { ...dense, outsideCount: outsideCount + dense.outsideCount } : same;
+  }, [from, to, outsideCount, isLong, data, error, files]);
+}
+
+/** The whole case as people mean it: what telemetry covers, else everything with a time; null while nothing has one. */
+export function useWholeRange(): EffectiveRange | null {
+  return useStableRange(useCaseTimes()?.whole ?? null);
 }
 
 /** The incident looked at: the one in the address, else the first (worst) one; null when there is none. */

@@ -55,7 +55,7 @@ export function durationText(durationNs: number): string {
   const rest = minutes % 60;
   const hours = Math.floor(minutes / 60);
   if (hours < 48) return `${sign}${hours}\u202fh${rest === 0 ? '' : ` ${rest}\u202fmin`}`;
-  return `${sign}${shortNumber(hours / 24)}\u202fd`;
+  return `${sign}${countText(hours / 24)}\u202fd`;
 }
 
 /** Two significant digits under ten, whole numbers above. */
@@ -66,11 +66,16 @@ export function shortNumber(value: number): string {
   return text.replace('-', '−');
 }
 
-/** `18.4 k`, `3.1 M`. */
+/** Calls per second of a table; next to nothing is said to be so. */
+export function rateText(perSecond: number): string {
+  return perSecond > 0 && perSecond < 0.001 ? '<\u202f0.001' : shortNumber(perSecond);
+}
+
+/** `7,902`, `18.4 k`, `3.1 M`. */
 export function countText(count: number): string {
   if (!Number.isFinite(count)) return '–';
   const magnitude = Math.abs(count);
-  if (magnitude < 1e4) return shortNumber(count);
+  if (magnitude < 1e4) return shortNumber(count).replace(/^(−?\d)(\d{3})$/, '$1,$2');
   for (const [limit, scale, suffix] of [
     [1e6, 1e3, 'k'],
     [1e9, 1e6, 'M'],

@@ -3,18 +3,23 @@ import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ContractError } from '../../shared/contract/contract-error.ts';
 import { Button } from './controls.tsx';
+import { Icon } from './icon.tsx';
+import type { IconName } from './icon.tsx';
 
 /** Content that was there stays this long before its place goes grey (design.md §9). */
 const LOADING_DELAY_MS = 300;
 
 export function EmptyState(properties: {
   readonly title: string;
+  /** What would stand here: the sign of the view or of the signal. */
+  readonly icon?: IconName;
   /** Why it is empty in this case and what would fill it. */
   readonly children: ReactNode;
   readonly action?: ReactNode;
 }) {
   return (
     <div className="state">
+      {properties.icon && <Icon name={properties.icon} size={26} className="state-icon" />}
       <h3>{properties.title}</h3>
       <div>{properties.children}</div>
       {properties.action}
@@ -49,6 +54,7 @@ export function ErrorState(properties: {
 }) {
   return (
     <div className="state" role="alert">
+      <Icon name="critical" size={26} className="mark-fail" />
       <h3>{properties.title}</h3>
       <p dir="auto">{properties.error.message}</p>
       {properties.children}

@@ -8,6 +8,8 @@ import type { KeyboardEvent, ReactNode, Ref } from 'react';
 
 export interface VirtualListHandle {
   scrollToIndex(index: number): void;
+  /** With as many rows above it as below. */
+  centreIndex(index: number): void;
   focus(): void;
 }
 
@@ -77,8 +79,16 @@ export function VirtualList(properties: {
     },
     [rowHeight, scale, openedIndex, extraPx],
   );
-  useImperativeHandle(properties.handle, () => ({ scrollToIndex, focus: () => frame.current?.focus() }), [
+  const centreIndex = useCallback(
+    (index: number) => {
+      const element = frame.current;
+      if (element) element.scrollTop = (index * rowHeight - (element.clientHeight - rowHeight) / 2) / scale;
+    },
+    [rowHeight, scale],
+  );
+  useImperativeHandle(properties.handle, () => ({ scrollToIndex, centreIndex, focus: () => frame.current?.focus() }), [
     scrollToIndex,
+    centreIndex,
   ]);
   const latestScroll = useRef(scrollToIndex);
   latestScroll.current = scrollToIndex;
@@ -86,6 +96,16 @@ export function VirtualList(properties: {
     // Only a move of the active row scrolls; new rows and other sizes do not pull the view.
     if (activeIndex !== undefined && activeIndex >= 0) latestScroll.current(activeIndex);
   }, [activeIndex]);
+
+  useLayoutEffect(() => {
+    // What was opened is seen whole: a row at the lower edge would show nothing of its details.
+    const element = frame.current;
+    if (!element || !Number.isFinite(openedIndex)) return;
+    const lowerPx = (openedIndex + 1) * rowHeight + extraPx;
+    const seenPx = element.scrollTop * scale + element.clientHeight;
+    if (lowerPx > seenPx) element.scrollTop = (lowerPx - element.clientHeight) / scale;
+    // Only opening scrolls; sizes that change later do not.
+  }, [openedIndex]);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.target !== event.currentTarget || count === 0) return;

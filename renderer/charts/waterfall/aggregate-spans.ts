@@ -33,6 +33,14 @@ export function operationTimes(model: TraceModel): ReadonlyMap<string, Operation
   return byKey;
 }
 
+/** The operation with the most self time of all its spans together. O(n). */
+export function busiestOperation(model: TraceModel): OperationTime {
+  const none: OperationTime = { entity: '', name: '', count: 0, totalNs: 0, selfNs: 0, errorCount: 0 };
+  let busiest = none;
+  for (const operation of operationTimes(model).values()) if (operation.selfNs > busiest.selfNs) busiest = operation;
+  return busiest;
+}
+
 export interface OperationDifference {
   readonly entity: string;
   readonly name: string;

@@ -40,7 +40,7 @@ export function LogRowsPanel(properties: {
       {pages.total === undefined && pages.error === null && <LoadingState what="Reading rows." rows={12} />}
       {pages.error instanceof ContractError && <ErrorState title="The rows could not be read." error={pages.error} />}
       {pages.total === 0 && (
-        <EmptyState title="No rows here.">
+        <EmptyState icon="logs" title="No rows here.">
           No log row of this range passes the filter. Widen the range, or take a chip away.
         </EmptyState>
       )}
@@ -110,7 +110,7 @@ function RowsHeader(properties: {
   const time = walk.row?.columns.timeUnixNano[walk.row.offset];
   const count = walk.chosen.to - walk.chosen.from;
   const about = isAround
-    ? `around ${time === undefined ? 'this row' : clockText(time, zone, 'millisecond')}, all rows`
+    ? `around ${time === undefined ? 'this row' : clockText(time, zone, 'millisecond')}, every row without the filter`
     : `${countText(pages.total ?? 0)} rows${properties.isStale ? ', asking again' : ''}`;
   return (
     <header className="panel-header logs-rows-header">

@@ -30,6 +30,7 @@ export function LogsView() {
   if (summary.data && (summary.data.records.logRecords ?? 0) === 0) {
     return (
       <EmptyState
+        icon="logs"
         title="This case holds no log rows."
         action={<Button onClick={() => look({ view: 'sources' })}>Open Sources</Button>}
       >

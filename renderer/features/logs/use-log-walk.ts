@@ -11,9 +11,6 @@ import type { VirtualListHandle } from '../../ui/virtual-list.tsx';
 import type { LogFilter } from './log-filter.ts';
 import type { LogPages, LogRowRef } from './log-pages.ts';
 
-/** Rows above a row that was looked up, so that what led to it is in sight. */
-const ROWS_ABOVE = 6;
-
 export interface LogWalk {
   /** -1 = none. */
   readonly active: number;
@@ -51,6 +48,8 @@ export function useLogWalk(
   const [anchor, setAnchor] = useState(-1);
   const [opened, setOpened] = useState(-1);
   const list = useRef<VirtualListHandle>(null);
+  /** What was looked up last; an object, so that looking it up again moves there again. */
+  const [sought, setSought] = useState<{ readonly index: number } | null>(null);
   /** The row the list stands on, so that it does not look up what it has just chosen itself. */
   const placed = useRef<{ readonly rowId: number | null; readonly content: string }>({ rowId: null, content: '' });
   const content = JSON.stringify([filter, String(range.from), String(range.to)]);
@@ -65,13 +64,19 @@ export function useLogWalk(
         setActive(isExact ? index : -1);
         setAnchor(isExact ? index : -1);
         setOpened(-1);
-        list.current?.scrollToIndex(Math.max(0, index - ROWS_ABOVE));
+        setSought({ index });
       },
       () => undefined,
     );
     return () => abort.abort();
     // `content` stands for filter and range.
   }, [procedures, wantedRowId, content]);
+
+  const hasRows = (pages.total ?? 0) > 0;
+  // In the middle, so that what led to it and what it led to are both in sight; as soon as there is a list to move.
+  useEffect(() => {
+    if (sought && hasRows) list.current?.centreIndex(sought.index);
+  }, [sought, hasRows]);
 
   const row = active >= 0 ? pages.row(active) : undefined;
   const rowId = row?.columns.rowId[row.offset] ?? null;

@@ -16,8 +16,10 @@ import type { MetricWindow } from './metric-panel.tsx';
 import { windowBefore } from './metric-values.ts';
 import './metrics.css';
 
-const SHOWN_AT_ONCE = 12;
+const SHOWN_AT_ONCE = 24;
 const MOST_METRICS = 1_000;
+/** So few have room to be taller. */
+const FEW_METRICS = 9;
 const TYPING_REST_MS = 250;
 type Comparison = 'none' | 'before' | 'baseline';
 
@@ -35,8 +37,8 @@ export function MetricsBrowser(properties: {
   const text = useSettled(draft.trim(), TYPING_REST_MS);
   const [isEverywhere, setEverywhere] = useState(entity === null);
   const [shownCount, setShownCount] = useState(SHOWN_AT_ONCE);
-  const changes = useChangeMarks(range);
   const scope = isEverywhere ? null : entity;
+  const changes = useChangeMarks(range, scope);
   const { data, error } = useQuery('metric.search', {
     ...(text !== '' && { text: text.slice(0, 1_000) }),
     ...(scope && { entity: scope }),
@@ -106,7 +108,10 @@ export function MetricsBrowser(properties: {
       {error && !data && <ErrorState title="The metrics could not be listed." error={error} />}
       {!data && !error && <LoadingState what="Reading metrics." />}
       {data?.metrics.length === 0 && (
-        <EmptyState title={text === '' ? 'No metrics here.' : `No metric has “${text.slice(0, 80)}” in its name.`}>
+        <EmptyState
+          icon="metrics"
+          title={text === '' ? 'No metrics here.' : `No metric has “${text.slice(0, 80)}” in its name.`}
+        >
           {scope ? 'Other entities may have some: choose All.' : 'Import Prometheus, OTLP or CSV metrics to see them.'}
         </EmptyState>
       )}
@@ -123,7 +128,7 @@ export function MetricsBrowser(properties: {
               compared={compared}
               changes={changes}
               isTable={properties.isTable}
-              height={112}
+              height={data.metrics.length <= FEW_METRICS ? 168 : 120}
             />
           ))}
           {data.metrics.length > shownCount && (

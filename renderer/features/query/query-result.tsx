@@ -27,7 +27,7 @@ export function QueryResult(properties: {
   const picture = useMemo(() => (run.isRunning ? null : resultPicture(result)), [run.isRunning, result]);
   if (run.sql === null) {
     return (
-      <EmptyState title="Ask the case anything.">
+      <EmptyState icon="query" title="Ask the case anything.">
         The tables stand on the right, views first. Ctrl and Enter runs the statement; nothing can change the case.
       </EmptyState>
     );
@@ -89,7 +89,9 @@ export function QueryResult(properties: {
         </Button>
       </header>
       {result.rowCount === 0 && !run.isRunning ? (
-        <EmptyState title="No rows.">The statement ran and found nothing.</EmptyState>
+        <EmptyState icon="query" title="No rows.">
+          The statement ran and found nothing.
+        </EmptyState>
       ) : shown === 'chart' ? (
         <QueryChart picture={picture} isRunning={run.isRunning} />
       ) : (

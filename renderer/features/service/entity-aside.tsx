@@ -1,4 +1,5 @@
 /** Beside the charts: findings, callers and callees, instances, operations, blind spots. */
+import { useState } from 'react';
 import type { EntityRef } from '../../../shared/model/entity.ts';
 import { entityKey } from '../../../shared/model/entity.ts';
 import { useQuery } from '../../client/use-query.ts';
@@ -6,17 +7,19 @@ import type { EffectiveRange } from '../../stores/effective-range.ts';
 import { useNaming } from '../../stores/naming.ts';
 import { openRows } from '../../stores/opened-rows.ts';
 import { usePreferences } from '../../stores/preferences.ts';
-import { clockText, countText, durationText, percentText, shortNumber } from '../../stores/time-format.ts';
+import { clockText, countText, durationText, percentText, rateText, shortNumber } from '../../stores/time-format.ts';
 import { look, useViewStore } from '../../stores/view-state.ts';
 import { EntityMark, EntityName } from '../../ui/entity-mark.tsx';
 import type { Health } from '../../ui/entity-mark.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { LinkButton } from '../../ui/controls.tsx';
 import { openEntity } from './entity-table.tsx';
+import { errorLook } from './entity-rows.ts';
 import { foldedFindings } from './folded-findings.ts';
 import type { ServiceRed } from './service-figures.ts';
 import { useEntityFindings } from './use-entity-findings.ts';
 
-const LISTED_FINDINGS = 8;
+const LISTED_FINDINGS = 5;
 const LISTED_PARTS = 8;
 /** Findings this sure are drawn as critical; the rest as warnings. */
 const SURE_SCORE = 0.8;
@@ -58,6 +61,8 @@ function Findings({ entity, range }: { readonly entity: EntityRef; readonly rang
   const selection = useViewStore((store) => store.selection);
   const zone = usePreferences((preferences) => preferences.zone);
   const naming = useNaming();
+  const [isWhole, setWhole] = useState(false);
+  const folded = foldedFindings(findings);
   return (
     <section aria-label="Findings">
       <header className="panel-header">
@@ -66,42 +71,43 @@ function Findings({ entity, range }: { readonly entity: EntityRef; readonly rang
       </header>
       {findings.length === 0 && <p className="services-none">Nothing unusual was found about it in this range.</p>}
       <ul className="services-findings">
-        {foldedFindings(findings)
-          .slice(0, LISTED_FINDINGS)
-          .map(({ finding, alikeCount }) => {
-            const isSure = finding.score >= SURE_SCORE;
-            const isChosen = selection?.kind === 'finding' && selection.id === finding.id;
-            return (
-              <li key={finding.id}>
-                <button
-                  type="button"
-                  className={isChosen ? 'is-chosen' : ''}
-                  aria-pressed={isChosen}
-                  onClick={() => {
-                    look({ selection: { kind: 'finding', id: finding.id } });
-                    openRows(finding.refs);
-                  }}
-                >
-                  <Icon
-                    name={isSure ? 'critical' : 'warning'}
-                    size={15}
-                    className={isSure ? 'mark-fail' : 'mark-warn'}
-                  />
-                  <span className="grow">
-                    <span className="strong" dir="auto">
-                      {naming.text(finding.text).replaceAll('<*>', '‹…›')}
-                    </span>
-                    <span className="detail text-3">
-                      {finding.detector} · effect {shortNumber(finding.effectSize)} σ
-                      {alikeCount > 0 && ` · ${alikeCount} more like it`}
-                    </span>
+        {folded.slice(0, isWhole ? folded.length : LISTED_FINDINGS).map(({ finding, alikeCount }) => {
+          const isSure = finding.score >= SURE_SCORE;
+          const isChosen = selection?.kind === 'finding' && selection.id === finding.id;
+          return (
+            <li key={finding.id}>
+              <button
+                type="button"
+                className={isChosen ? 'is-chosen' : ''}
+                aria-pressed={isChosen}
+                onClick={() => {
+                  look({ selection: { kind: 'finding', id: finding.id } });
+                  openRows(finding.refs);
+                }}
+              >
+                <Icon name={isSure ? 'critical' : 'warning'} size={15} className={isSure ? 'mark-fail' : 'mark-warn'} />
+                <span className="grow">
+                  <span className="strong services-claim" dir="auto" title={naming.text(finding.text)}>
+                    {naming.text(finding.text).replaceAll('<*>', '‹…›')}
                   </span>
-                  <span className="detail text-3">{clockText(finding.start, zone)}</span>
-                </button>
-              </li>
-            );
-          })}
+                  <span className="detail text-3">
+                    {finding.detector} · effect {shortNumber(finding.effectSize)} σ
+                    {alikeCount > 0 && ` · ${alikeCount} more like it`}
+                  </span>
+                </span>
+                <span className="detail text-3">{clockText(finding.start, zone)}</span>
+              </button>
+            </li>
+          );
+        })}
       </ul>
+      {folded.length > LISTED_FINDINGS && (
+        <p className="services-rest">
+          <LinkButton onClick={() => setWhole(!isWhole)}>
+            {isWhole ? 'Only the strongest' : `${folded.length - LISTED_FINDINGS} more kinds of finding`}
+          </LinkButton>
+        </p>
+      )}
     </section>
   );
 }
@@ -144,7 +150,6 @@ function Neighbours({ red, range }: { readonly red: ServiceRed; readonly range: 
         <tbody>
           {rows.map(({ peer, role }) => {
             const state = health.get(entityKey(peer.entity)) ?? 'unknown';
-            const colour = state === 'failing' ? 'fail' : state === 'degraded' ? 'warn' : '';
             return (
               <tr key={`${role} ${entityKey(peer.entity)}`}>
                 <td className="text-3">{role}</td>
@@ -153,9 +158,11 @@ function Neighbours({ red, range }: { readonly red: ServiceRed; readonly range: 
                     <EntityMark type={peer.entity.type} health={state} /> <EntityName entity={peer.entity} />
                   </button>
                 </td>
-                <td className="number">{shortNumber(peer.calls / seconds)}</td>
-                <td className={`number ${colour}`}>{percentText(peer.errorRatio)}</td>
-                <td className={`number ${colour}`}>{durationText(peer.latencyP95Ms * 1e6)}</td>
+                <td className="number">{rateText(peer.calls / seconds)}</td>
+                <td className={`number ${errorLook({ health: state, errorRatio: peer.errorRatio })}`}>
+                  {percentText(peer.errorRatio)}
+                </td>
+                <td className="number">{durationText(peer.latencyP95Ms * 1e6)}</td>
               </tr>
             );
           })}

@@ -31,7 +31,7 @@ export function EntityCharts(properties: {
   const { entity, range, red, baseline, isTable, Panel } = properties;
   const zone = usePreferences((preferences) => preferences.zone);
   const live = useLiveRange() ?? range;
-  const changes = useChangeMarks(range);
+  const changes = useChangeMarks(range, entity);
   const lines = useMemo(() => redLines(red), [red]);
   const hasCalls = red.requestCounts.some((count) => count > 0);
   const metrics = useQuery('metric.search', { entity, limit: MOST_METRICS }).data;

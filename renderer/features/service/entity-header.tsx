@@ -58,7 +58,8 @@ export function EntityHeader(properties: {
       {cause && (
         <div className="services-rank">
           <b>
-            #{cause.rank} <span className="text-3">{cause.confidence.toFixed(2)}</span>
+            #{cause.rank}{' '}
+            <span className="text-3">{cause.confidence < 0.005 ? '< 0.01' : cause.confidence.toFixed(2)}</span>
           </b>
           <span className="detail text-3">{likelihoodWord(cause.confidence)} cause</span>
         </div>

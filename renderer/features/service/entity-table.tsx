@@ -2,53 +2,43 @@
 import { useMemo, useState } from 'react';
 import type { EntityRef } from '../../../shared/model/entity.ts';
 import { entityKey } from '../../../shared/model/entity.ts';
-import type { Contract } from '../../../shared/contract/contract.ts';
-import type { OutputOf } from '../../../shared/contract/derived-types.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { useActions } from '../../stores/actions.ts';
 import type { EffectiveRange } from '../../stores/effective-range.ts';
 import { useNaming } from '../../stores/naming.ts';
-import { countText, durationText, percentText, shortNumber } from '../../stores/time-format.ts';
+import { countText, durationText, percentText, rateText } from '../../stores/time-format.ts';
 import { look, setFilter, useViewStore } from '../../stores/view-state.ts';
 import { EntityMark, EntityName, HEALTH_WORDS } from '../../ui/entity-mark.tsx';
-import type { Health } from '../../ui/entity-mark.tsx';
+import { Segmented } from '../../ui/controls.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
-
-type WindowNode = OutputOf<Contract['graph.window']>['nodes'][number];
-
-const HEALTH_RANK: Readonly<Record<Health, number>> = { failing: 4, degraded: 3, atRisk: 2, healthy: 1, unknown: 0 };
+import { entityRows, errorLook } from './entity-rows.ts';
+import type { EntityRow } from './entity-rows.ts';
 
 export function openEntity(entity: EntityRef): void {
   const { filters } = useViewStore.getState();
   look({ selection: { kind: 'entity', entity }, filters: { ...filters, servicesList: '' } });
 }
 
-/** Worst health first, then the busiest, then by name. Pure. */
-export function byTrouble(left: WindowNode, right: WindowNode): number {
-  return (
-    HEALTH_RANK[right.health] - HEALTH_RANK[left.health] ||
-    (right.requestsPerSecond ?? -1) - (left.requestsPerSecond ?? -1) ||
-    (left.entity.name < right.entity.name ? -1 : 1)
-  );
-}
-
 export function EntityTable({ range }: { readonly range: EffectiveRange }) {
   const { data, error } = useQuery('graph.window', range);
+  const named = useQuery('entity.list', {}).data?.entities;
   const filter = useViewStore((store) => store.filters['services'] ?? '');
   const naming = useNaming();
   const [active, setActive] = useState(0);
-  const nodes = useMemo(() => {
+  const all = useMemo(() => (data && named ? entityRows(data.nodes, named) : []), [data, named]);
+  const rows = useMemo(() => {
     const word = filter.trim().toLowerCase();
-    return (data?.nodes ?? [])
-      .filter(({ entity }) => word === '' || naming.entity(entity).toLowerCase().includes(word) || entity.type === word)
-      .toSorted(byTrouble);
-  }, [data, filter, naming]);
+    return all.filter(
+      ({ entity }) => word === '' || naming.entity(entity).toLowerCase().includes(word) || entity.type === word,
+    );
+  }, [all, filter, naming]);
+  const isRead = data !== undefined && named !== undefined;
   const open = (index: number): void => {
-    const node = nodes[index];
-    if (node) openEntity(node.entity);
+    const row = rows[index];
+    if (row) openEntity(row.entity);
   };
-  const step = (by: number): void => setActive(Math.min(nodes.length - 1, Math.max(0, active + by)));
+  const step = (by: number): void => setActive(Math.min(rows.length - 1, Math.max(0, active + by)));
   useActions([
     { id: 'services.next', title: 'Next entity', group: 'Services', keys: ['j'], run: () => step(1) },
     { id: 'services.previous', title: 'Previous entity', group: 'Services', keys: ['k'], run: () => step(-1) },
@@ -58,9 +48,10 @@ export function EntityTable({ range }: { readonly range: EffectiveRange }) {
     <section className="panel services" aria-label="Services">
       <header className="panel-header">
         <h2>Services</h2>
-        <span className="detail text-3">{data ? `${countText(nodes.length)} entities, worst first` : ''}</span>
+        <span className="detail text-3 cut">{isRead ? countedText(rows, all.length) : ''}</span>
         {data?.isPartial && <span className="chip dashed">partial</span>}
         <span className="grow" />
+        <ListTabs current="entities" />
         <input
           className="field"
           type="search"
@@ -73,15 +64,15 @@ export function EntityTable({ range }: { readonly range: EffectiveRange }) {
         />
       </header>
       {error && !data && <ErrorState title="The entities could not be read." error={error} />}
-      {!data && !error && <LoadingState what="Reading entities." rows={12} />}
-      {data && nodes.length === 0 && (
-        <EmptyState title={filter === '' ? 'This case names no entity.' : 'No entity fits.'}>
+      {!isRead && !error && <LoadingState what="Reading entities." rows={12} />}
+      {isRead && rows.length === 0 && (
+        <EmptyState icon="services" title={filter === '' ? 'This case names no entity.' : 'No entity fits.'}>
           {filter === ''
             ? 'Import traces, metrics, alerts or Kubernetes objects: they name services and what they run on.'
             : 'Take letters away, or type a kind such as database, queue or node.'}
         </EmptyState>
       )}
-      {nodes.length > 0 && (
+      {rows.length > 0 && (
         <>
           <div className="services-row services-head detail text-3" aria-hidden="true">
             <span />
@@ -94,15 +85,15 @@ export function EntityTable({ range }: { readonly range: EffectiveRange }) {
             <span className="services-number">alerts</span>
           </div>
           <VirtualList
-            count={nodes.length}
+            count={rows.length}
             rowHeight={28}
-            label={`Entities, ${nodes.length}`}
+            label={`Entities, ${rows.length}`}
             activeIndex={active}
             onActiveChange={setActive}
             onOpen={open}
             renderRow={(index) => {
-              const node = nodes[index];
-              return node && <EntityRow node={node} isActive={index === active} onOpen={() => open(index)} />;
+              const row = rows[index];
+              return row && <ListRow row={row} isActive={index === active} onOpen={() => open(index)} />;
             }}
           />
         </>
@@ -111,17 +102,41 @@ export function EntityTable({ range }: { readonly range: EffectiveRange }) {
   );
 }
 
-function EntityRow({
-  node,
+/** `250 entities, 66 measured in this range, worst first`. */
+function countedText(rows: readonly EntityRow[], total: number): string {
+  const measured = rows.filter(({ node }) => node !== null).length;
+  const shown = rows.length === total ? countText(total) : `${countText(rows.length)} of ${countText(total)}`;
+  const said =
+    measured === 0 ? 'no calls seen in this range' : `${countText(measured)} measured in this range, worst first`;
+  return `${shown} ${total === 1 ? 'entity' : 'entities'} · ${said}`;
+}
+
+/** The list of entities, or all metrics of the case without asking whose they are. */
+export function ListTabs({ current }: { readonly current: 'entities' | 'metrics' }) {
+  return (
+    <Segmented
+      label="What is listed"
+      value={current}
+      options={[
+        { value: 'entities', label: 'Entities' },
+        { value: 'metrics', label: 'Metrics' },
+      ]}
+      onChange={(tab) => setFilter('servicesTab', tab === 'metrics' ? 'metrics' : '')}
+    />
+  );
+}
+
+function ListRow({
+  row: { entity, node },
   isActive,
   onOpen,
 }: {
-  readonly node: WindowNode;
+  readonly row: EntityRow;
   readonly isActive: boolean;
   readonly onOpen: () => void;
 }) {
-  const { entity, health } = node;
-  const colour = health === 'failing' ? 'fail' : health === 'degraded' ? 'warn' : '';
+  const health = node?.health ?? 'unknown';
+  const colour = health === 'failing' ? 'fail' : health === 'degraded' ? 'warn' : health === 'healthy' ? '' : 'text-3';
   return (
     <div
       role="listitem"
@@ -134,20 +149,22 @@ function EntityRow({
       <span className="cut">
         <EntityName entity={entity} /> <span className="text-3">{entity.type}</span>
       </span>
-      <span className={colour}>{HEALTH_WORDS[health]}</span>
-      <span className="services-number mono">
-        {node.requestsPerSecond === null ? '–' : shortNumber(node.requestsPerSecond)}
+      <span className={colour}>{node ? HEALTH_WORDS[health] : 'no calls seen'}</span>
+      <span className="services-number mono">{figure(node?.requestsPerSecond, rateText)}</span>
+      <span className={`services-number mono ${node ? errorLook(node) : ''}`}>
+        {figure(node?.errorRatio, percentText)}
       </span>
-      <span className={`services-number mono ${colour}`}>
-        {node.errorRatio === null ? '–' : percentText(node.errorRatio)}
-      </span>
-      <span className="services-number mono">{latency(node.latencyP50Ms)}</span>
-      <span className="services-number mono">{latency(node.latencyP95Ms)}</span>
-      <span className="services-number mono">{node.alertCount === 0 ? '' : countText(node.alertCount)}</span>
+      <span className="services-number mono">{figure(node?.latencyP50Ms, latencyText)}</span>
+      <span className="services-number mono">{figure(node?.latencyP95Ms, latencyText)}</span>
+      <span className="services-number mono">{node && node.alertCount > 0 ? countText(node.alertCount) : ''}</span>
     </div>
   );
 }
 
-function latency(ms: number | null): string {
-  return ms === null ? '–' : durationText(ms * 1e6);
+function figure(value: number | null | undefined, text: (value: number) => string): string {
+  return value === null || value === undefined ? '–' : text(value);
+}
+
+function latencyText(ms: number): string {
+  return durationText(ms * 1e6);
 }

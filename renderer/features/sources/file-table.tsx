@@ -84,7 +84,10 @@ export function FileTable({ rows }: { readonly rows: readonly SourceRow[] }) {
       </header>
       <div className="panel-body" tabIndex={0} role="region" aria-label="List of files">
         {listed.length === 0 ? (
-          <EmptyState title={rows.length === 0 ? 'No file has been read yet' : 'Every file was read as it should be'}>
+          <EmptyState
+            icon="sources"
+            title={rows.length === 0 ? 'No file has been read yet' : 'Every file was read as it should be'}
+          >
             {rows.length === 0
               ? 'Drop files, folders or archives anywhere on the page, or press I to pick them.'
               : 'No row was rejected, and no file carries a warning.'}

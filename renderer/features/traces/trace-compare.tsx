@@ -32,7 +32,7 @@ export function TraceCompare(properties: {
         This trace takes {durationText(model.totalNs)}, {properties.isTypical ? 'a typical one' : 'the other'}{' '}
         <code>{comparedId.slice(0, 12)}</code> {durationText(other.model.totalNs)}: {signed(deltaNs)}.
       </p>
-      <table className="data-table">
+      <table className="data-table traces-compare-table">
         <thead>
           <tr>
             <th scope="col">Operation</th>

@@ -1,6 +1,6 @@
 /** Four figures over a trace, compared with typical. */
 import { useMemo } from 'react';
-import { activityTimes } from '../../charts/waterfall/aggregate-spans.ts';
+import { activityTimes, busiestOperation } from '../../charts/waterfall/aggregate-spans.ts';
 import { textAt } from '../../charts/waterfall/span-table.ts';
 import { firstCauseOfErrors } from '../../charts/waterfall/trace-model.ts';
 import type { TraceModel } from '../../charts/waterfall/trace-model.ts';
@@ -8,6 +8,8 @@ import { countText, durationText, percentText } from '../../stores/time-format.t
 
 /** More than this many times typical is slow. */
 const SLOW_FACTOR = 2;
+/** Less waiting than this share of the trace is not what it is slow from. */
+const TELLING_SHARE = 0.01;
 
 export function TraceFigures(properties: {
   readonly model: TraceModel;
@@ -17,6 +19,7 @@ export function TraceFigures(properties: {
 }) {
   const { model, typicalNs } = properties;
   const { waitsNs } = useMemo(() => activityTimes(model), [model]);
+  const busiest = useMemo(() => busiestOperation(model), [model]);
   const isSlow = typicalNs !== null && model.totalNs > typicalNs * SLOW_FACTOR;
   const firstError = useMemo(() => firstCauseOfErrors(model), [model]);
   const folded = properties.foldedCount > 0 ? `, ${countText(properties.foldedCount)} folded` : '';
@@ -27,11 +30,18 @@ export function TraceFigures(properties: {
         value={durationText(model.totalNs)}
         about={typicalNs === null ? 'from first begin to last end' : `typical ${durationText(typicalNs)}`}
       />
-      <Figure
-        look={waitsNs > model.totalNs / 2 ? 'fail' : ''}
-        value={waitsNs === 0 ? '0\u202fms' : durationText(waitsNs)}
-        about={`${percentText(waitsNs / Math.max(1, model.totalNs))} waiting`}
-      />
+      {waitsNs < model.totalNs * TELLING_SHARE ? (
+        <Figure
+          value={durationText(busiest.selfNs)}
+          about={`longest by itself, ${properties.nameOf(busiest.entity)}`}
+        />
+      ) : (
+        <Figure
+          look={waitsNs > model.totalNs / 2 ? 'fail' : ''}
+          value={durationText(waitsNs)}
+          about={`${percentText(waitsNs / Math.max(1, model.totalNs))} waiting`}
+        />
+      )}
       <Figure
         value={`${countText(model.table.count)} ${model.table.count === 1 ? 'span' : 'spans'}`}
         about={`${countText(model.entityCount)} ${model.entityCount === 1 ? 'entity' : 'entities'}${folded}`}

@@ -1,5 +1,5 @@
 /** Traces of the range as a list: when, what began them, how long, how many spans and errors. */
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { EffectiveRange } from '../../stores/effective-range.ts';
 import { useNaming } from '../../stores/naming.ts';
 import { usePreferences } from '../../stores/preferences.ts';
@@ -20,12 +20,16 @@ export function TraceList(properties: {
   readonly chosen: string | null;
   readonly comparedWith: string | null;
   readonly onCompare: (traceId: string) => void;
+  /** Told which trace stands first; null while none is known. */
+  readonly onFirst: (traceId: string | null) => void;
 }) {
-  const { range, chosen } = properties;
+  const { range, chosen, onFirst } = properties;
   const request = useTraceRequest(range);
   const pages = useTracePages(request);
-  const [active, setActive] = useState(-1);
+  const [active, setActive] = useState(0);
   const total = pages.total ?? 0;
+  const firstId = pages.at(0)?.traceId ?? null;
+  useEffect(() => onFirst(firstId), [onFirst, firstId]);
   const choose = (index: number): void => {
     setActive(index);
     const trace = pages.at(index);
@@ -65,7 +69,7 @@ export function TraceList(properties: {
       {pages.error && <ErrorState title="The traces could not be listed." error={pages.error} />}
       {pages.total === undefined && !pages.error && <LoadingState what="Reading traces." rows={10} />}
       {pages.total === 0 && (
-        <EmptyState title="No traces here.">
+        <EmptyState icon="traces" title="No traces here.">
           No trace of this range passes the filter. Widen the range, or take a filter away.
         </EmptyState>
       )}

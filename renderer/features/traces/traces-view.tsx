@@ -16,6 +16,8 @@ export function TracesView() {
   const selection = useViewStore((store) => store.selection);
   const chosen = selection?.kind === 'trace' ? selection.traceId : null;
   const [kept, setKept] = useState<string | null>(chosen);
+  // Until one is chosen the first of the list stands open, so that no half of the screen is empty.
+  const [first, setFirst] = useState<string | null>(null);
   const [comparedWith, setComparedWith] = useState<string | null>(null);
   if (chosen !== null && chosen !== kept) {
     // The trace stays open while something else is selected elsewhere.
@@ -25,6 +27,7 @@ export function TracesView() {
   if (summary.data && (summary.data.records.spans ?? 0) === 0) {
     return (
       <EmptyState
+        icon="traces"
         title="This case holds no spans."
         action={<Button onClick={() => look({ view: 'sources' })}>Open Sources</Button>}
       >
@@ -39,7 +42,7 @@ export function TracesView() {
       <LoadingState what="Reading the case." />
     );
   }
-  const open = chosen ?? kept;
+  const open = chosen ?? kept ?? first;
   return (
     <SplitPane
       name="traces.list"
@@ -47,11 +50,19 @@ export function TracesView() {
       direction="columns"
       initialShare={0.36}
       minShare={0.2}
-      first={<TraceList range={range} chosen={open} comparedWith={comparedWith} onCompare={setComparedWith} />}
+      first={
+        <TraceList
+          range={range}
+          chosen={open}
+          comparedWith={comparedWith}
+          onCompare={setComparedWith}
+          onFirst={setFirst}
+        />
+      }
       second={
         open === null ? (
           <section className="panel traces-pane" aria-label="Trace">
-            <EmptyState title="Choose a trace.">
+            <EmptyState icon="traces" title="Choose a trace.">
               The longest stand first. Shift and click on a second one compares the two.
             </EmptyState>
           </section>

@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { entityRows, errorLook } from '../../../../renderer/features/service/entity-rows.ts';
+import type { WindowNode } from '../../../../renderer/features/service/entity-rows.ts';
+import type { EntityRef } from '../../../../shared/model/entity.ts';
+
+function node(entity: EntityRef, health: WindowNode['health'], requestsPerSecond: number | null): WindowNode {
+  return {
+    entity,
+    health,
+    requestsPerSecond,
+    errorRatio: 0,
+    latencyP50Ms: null,
+    latencyP95Ms: null,
+    alertCount: 0,
+    findingCount: 0,
+  } as WindowNode;
+}
+const cart: EntityRef = { type: 'service', name: 'cart' };
+const shop: EntityRef = { type: 'service', name: 'shop' };
+const pod: EntityRef = { type: 'instance', name: 'a-pod' };
+const store: EntityRef = { type: 'database', name: 'orders' };
+
+describe('entities as a list', () => {
+  test('what was measured stands first, worst first; what is only named follows by kind', () => {
+    const rows = entityRows([node(shop, 'healthy', 9), node(cart, 'failing', 1)], [pod, store, shop, cart]);
+    expect(rows.map(({ entity }) => entity.name)).toEqual(['cart', 'shop', 'orders', 'a-pod']);
+    expect(rows.map(({ node: measured }) => measured !== null)).toEqual([true, true, false, false]);
+  });
+
+  test('a case of logs alone still lists who wrote them', () => {
+    expect(entityRows([], [pod, cart]).map(({ entity }) => entity)).toEqual([cart, pod]);
+  });
+});
+
+test('no errors are never coloured, however ill the entity is', () => {
+  expect(errorLook({ health: 'degraded', errorRatio: 0 })).toBe('');
+  expect(errorLook({ health: 'failing', errorRatio: null })).toBe('');
+  expect(errorLook({ health: 'failing', errorRatio: 0.14 })).toBe('fail');
+});
