@@ -8,6 +8,7 @@ import type { KeyboardEvent, PointerEvent, RefObject } from 'react';
 import { useQuery } from '../client/use-query.ts';
 import { timeOfX, timeTicks, xOfTime } from '../charts/time-axis.ts';
 import type { TimeAxis } from '../charts/time-axis.ts';
+import { settleRange } from '../stores/effective-range.ts';
 import type { EffectiveRange } from '../stores/effective-range.ts';
 import { hoverAt, hoverTime } from '../stores/hover-time.ts';
 import { setPlaybackSpan } from '../stores/playback.ts';
@@ -64,6 +65,7 @@ export function StormStrip({ whole, shown }: { readonly whole: EffectiveRange; r
   }
   function onPointerUp(): void {
     drag.current = null;
+    settleRange();
   }
   return (
     <div className="storm">

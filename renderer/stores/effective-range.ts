@@ -152,20 +152,29 @@ function useChosenRange(chosen: ViewRange | null): EffectiveRange | null {
 }
 
 /** One settling for all views, so they ask at the same moment. A single change passes at once; a drag waits for rest. */
-const useSettledRange = create<{ readonly range: ViewRange | null }>((set) => {
-  let changedAt = -Infinity;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  useViewStore.subscribe(({ range }, before) => {
-    if (range === before.range) return;
-    const now = performance.now();
-    const isDrag = now - changedAt < REST_MS;
-    changedAt = now;
-    clearTimeout(timer);
-    if (!isDrag) set({ range });
-    else timer = setTimeout(() => set({ range: useViewStore.getState().range }), REST_MS);
-  });
-  return { range: useViewStore.getState().range };
+const useSettledRange = create<{ readonly range: ViewRange | null }>(() => ({
+  range: useViewStore.getState().range,
+}));
+let changedAt = -Infinity;
+let resting: ReturnType<typeof setTimeout> | undefined;
+useViewStore.subscribe(({ range }, before) => {
+  if (range === before.range) return;
+  const now = performance.now();
+  const isDrag = now - changedAt < REST_MS;
+  changedAt = now;
+  clearTimeout(resting);
+  resting = undefined;
+  if (isDrag) resting = setTimeout(settleRange, REST_MS);
+  else settleRange();
 });
+
+/** The hand has let go: views need not wait for the drag to rest. */
+export function settleRange(): void {
+  clearTimeout(resting);
+  resting = undefined;
+  const { range } = useViewStore.getState();
+  if (range !== useSettledRange.getState().range) useSettledRange.setState({ range });
+}
 
 function rangeOf({ from, to }: ViewRange): EffectiveRange {
   return { from: from as UnixNano, to: to as UnixNano };

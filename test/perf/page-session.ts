@@ -16,6 +16,7 @@ import { inTemporaryFolder } from './run-script.ts';
 /** As `test/e2e/bench-pages/page-probe.ts` offers it to functions that run in the page. */
 declare const pageProbe: {
   settled(since?: 'load'): Promise<{ readonly ms: number; readonly questions: number }>;
+  answered(): Promise<{ readonly ms: number; readonly questions: number }>;
   arm(): void;
   takeLongTasks(): readonly { readonly atMs: number; readonly ms: number }[];
 };
@@ -52,6 +53,16 @@ export class PageSession {
     return withTimeout(
       this.page.evaluate(() => pageProbe.settled()),
       'The page does not come to rest.',
+    );
+  }
+
+  /** The same while the page never rests, because an import goes on: until what the input asked for is painted. */
+  async reactAmidst(input: () => Promise<void>): Promise<Reaction> {
+    await this.page.evaluate(() => pageProbe.arm());
+    await input();
+    return withTimeout(
+      this.page.evaluate(() => pageProbe.answered()),
+      'The page does not answer.',
     );
   }
 

@@ -1,4 +1,6 @@
 /** Templates of the rows that pass the filter: what is new, bursting, gone or steady, with its course and its count. */
+import { useState } from 'react';
+import type { UIEvent } from 'react';
 import { useQuery } from '../../client/use-query.ts';
 import { SparkBars } from '../../charts/spark-bars.tsx';
 import type { EffectiveRange } from '../../stores/effective-range.ts';
@@ -12,6 +14,9 @@ import { rankedTemplates } from '../../ui/ranked-templates.ts';
 import { addLogPart, removeLogPart } from './use-log-query.ts';
 
 const LISTED_TEMPLATES = 200;
+/** Rows drawn at first, and with each time the list is scrolled to its end. */
+const DRAWN_STEP = 40;
+const NEAR_END_PX = 400;
 
 export function useLogTemplates(filter: LogFilter, range: EffectiveRange | null) {
   // The chosen templates stay listed among the others: only the rows are narrowed by them.
@@ -21,11 +26,21 @@ export function useLogTemplates(filter: LogFilter, range: EffectiveRange | null)
 
 export function LogTemplatesPanel({ filter, range }: { readonly filter: LogFilter; readonly range: EffectiveRange }) {
   const { data, error } = useLogTemplates(filter, range);
+  const [drawn, setDrawn] = useState(DRAWN_STEP);
   if (error && !data) return <ErrorState title="The templates could not be read." error={error} />;
   if (!data) return <LoadingState what="Reading templates." rows={5} />;
   const chosen = new Set(filter.templateIds ?? []);
+  const onScroll = ({ currentTarget: { scrollTop, clientHeight, scrollHeight } }: UIEvent): void => {
+    if (scrollTop + clientHeight > scrollHeight - NEAR_END_PX) setDrawn(Math.min(LISTED_TEMPLATES, drawn + DRAWN_STEP));
+  };
   return (
-    <div className="logs-templates" tabIndex={0} role="region" aria-label={`Log templates, ${data.total}`}>
+    <div
+      className="logs-templates"
+      tabIndex={0}
+      role="region"
+      aria-label={`Log templates, ${data.total}`}
+      onScroll={onScroll}
+    >
       <table>
         <thead className="visually-hidden">
           <tr>
@@ -38,46 +53,48 @@ export function LogTemplatesPanel({ filter, range }: { readonly filter: LogFilte
           </tr>
         </thead>
         <tbody>
-          {rankedTemplates(data.templates).map((template) => {
-            const part: LogQueryPart = {
-              kind: 'field',
-              key: 'template',
-              value: template.templateId,
-              isExcluded: false,
-            };
-            const isChosen = chosen.has(template.templateId);
-            return (
-              <tr key={template.templateId} aria-selected={isChosen} className={isChosen ? 'is-chosen' : ''}>
-                <td>
-                  <LevelWord severityNumber={template.severityNumber} />
-                </td>
-                <td className="logs-template-text">
-                  <button
-                    type="button"
-                    aria-pressed={isChosen}
-                    onClick={() => (isChosen ? removeLogPart(part) : addLogPart(part))}
-                  >
-                    <TemplateText template={template.text} />
-                  </button>
-                </td>
-                <td>
-                  <TrendChip trend={template.trend} severityNumber={template.severityNumber} />
-                </td>
-                <td>
-                  <SparkBars counts={template.bucketCounts} look={levelLook(template.severityNumber)} />
-                </td>
-                <td className="logs-number">{countText(template.count)}</td>
-                <td className="logs-out">
-                  <IconButton
-                    icon="minus"
-                    size={12}
-                    label="Leave out rows of this template"
-                    onClick={() => addLogPart({ ...part, isExcluded: true })}
-                  />
-                </td>
-              </tr>
-            );
-          })}
+          {rankedTemplates(data.templates)
+            .slice(0, drawn)
+            .map((template) => {
+              const part: LogQueryPart = {
+                kind: 'field',
+                key: 'template',
+                value: template.templateId,
+                isExcluded: false,
+              };
+              const isChosen = chosen.has(template.templateId);
+              return (
+                <tr key={template.templateId} aria-selected={isChosen} className={isChosen ? 'is-chosen' : ''}>
+                  <td>
+                    <LevelWord severityNumber={template.severityNumber} />
+                  </td>
+                  <td className="logs-template-text">
+                    <button
+                      type="button"
+                      aria-pressed={isChosen}
+                      onClick={() => (isChosen ? removeLogPart(part) : addLogPart(part))}
+                    >
+                      <TemplateText template={template.text} />
+                    </button>
+                  </td>
+                  <td>
+                    <TrendChip trend={template.trend} severityNumber={template.severityNumber} />
+                  </td>
+                  <td>
+                    <SparkBars counts={template.bucketCounts} look={levelLook(template.severityNumber)} />
+                  </td>
+                  <td className="logs-number">{countText(template.count)}</td>
+                  <td className="logs-out">
+                    <IconButton
+                      icon="minus"
+                      size={12}
+                      label="Leave out rows of this template"
+                      onClick={() => addLogPart({ ...part, isExcluded: true })}
+                    />
+                  </td>
+                </tr>
+              );
+            })}
         </tbody>
       </table>
     </div>

@@ -15,17 +15,25 @@ export interface LongTask {
 export interface PageProbe {
   /** Waits for rest after the last input of a person; 'load' after the document arrived. */
   settled(since?: 'load'): Promise<Settled>;
+  /** The same while an import has the page ask again and again: waits for what was asked just after the input. */
+  answered(): Promise<Settled>;
   /** Forgets the last input, so that the next one is measured. */
   arm(): void;
   takeLongTasks(): readonly LongTask[];
 }
 
-/** What never ends, or is answered when something happens elsewhere. */
-const ENDLESS = /"procedure":"(case\.changed|job\.progress|room\.follow|import\.report|host\.\w+)"/;
+/** What never ends, is answered when something happens elsewhere, or is nothing this page shows. */
+const ENDLESS = /"procedure":"(case\.changed|job\.progress|room\.\w+|import\.report|host\.\w+)"/;
 /** Nothing new was asked for so long: what a drag or a rest of the pointer starts has started. */
 const QUIET_MS = 130;
 
-const pending = new Set<string>();
+/** What an input asks for is asked by then. */
+const ASKING_MS = 100;
+
+/** When each was asked. */
+const pending = new Map<string, number>();
+/** When the questions answered since the last input were asked, and when their answers were painted. */
+let painted: { readonly askedAt: number; readonly paintedAt: number }[] = [];
 let questions = 0;
 let paintedAt = 0;
 let changedAt = 0;
@@ -33,15 +41,20 @@ let inputAt = Infinity;
 let longTasks: LongTask[] = [];
 
 function begin(key: string): void {
-  pending.add(key);
+  pending.set(key, performance.now());
   questions++;
   changedAt = performance.now();
 }
 
 function end(key: string): void {
-  if (!pending.delete(key)) return;
+  const askedAt = pending.get(key);
+  if (askedAt === undefined) return;
+  pending.delete(key);
   changedAt = performance.now();
-  afterPaint(() => (paintedAt = performance.now()));
+  afterPaint(() => {
+    paintedAt = performance.now();
+    painted.push({ askedAt, paintedAt });
+  });
 }
 
 /** A frame's script has run and the task after it begins: what was known then is drawn. */
@@ -126,6 +139,22 @@ function settled(since?: 'load'): Promise<Settled> {
   });
 }
 
+function answered(): Promise<Settled> {
+  return new Promise((resolve) => {
+    const check = (): void => {
+      const until = inputAt + ASKING_MS;
+      const isOver = performance.now() > until && [...pending.values()].every((askedAt) => askedAt > until);
+      // Answers that have come are painted within the frame.
+      if (isOver && paintedAt >= changedAt) {
+        const own = painted.filter(({ askedAt }) => askedAt >= inputAt && askedAt <= until);
+        const last = Math.max(inputAt, ...own.map((answer) => answer.paintedAt));
+        resolve({ ms: last - inputAt, questions: own.length });
+      } else setTimeout(check, 5);
+    };
+    check();
+  });
+}
+
 function noteInput(event: Event): void {
   inputAt = event.timeStamp;
   changedAt = performance.now();
@@ -143,8 +172,10 @@ new PerformanceObserver((list) => {
 
 const probe: PageProbe = {
   settled,
+  answered,
   arm() {
     inputAt = Infinity;
+    painted = [];
   },
   takeLongTasks() {
     const taken = longTasks;
