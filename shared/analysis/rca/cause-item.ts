@@ -21,6 +21,8 @@ export interface CauseItem {
   readonly change?: number | undefined;
   /** It speaks of waiting for others or of being full, which is what a slow or failing callee brings about. */
   readonly isPassedOn?: boolean | undefined;
+  /** It names somebody its entity calls, so when such a one fails it says nothing about the entity. */
+  readonly isComplaint?: boolean | undefined;
   /** What kind of fault it hints at, with the share of its weight that does. */
   readonly hint?: FaultKind | undefined;
 }

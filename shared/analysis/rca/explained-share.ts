@@ -64,6 +64,9 @@ export function explainedShares(input: RankCausesInput, full: ReadonlySet<Entity
       const trouble = troubles[index]!;
       const isRetrying =
         callShare(red.incident, traffic.red.incident) >= RETRYING * callShare(red.baseline, traffic.red.baseline);
+      // One that is well over all its requests, or that retries, shows in other ways that what it calls fails.
+      const isWell = own.slowdownNs <= SMALLEST_SLOWDOWN_NS && own.errorRate <= SMALLEST_ERROR_RATE;
+      if (isWell) best = Math.max(best, weight * Math.min(1, trouble.errorRate / FAILING_FULLY));
       if (isRetrying && own.slowdownNs > SMALLEST_SLOWDOWN_NS)
         best = Math.max(best, Math.min(1, trouble.errorRate / FAILING_FULLY));
       if (full.has(entity)) best = Math.max(best, weight * Math.min(1, trouble.errorRate / FAILING_TO_FULL));

@@ -103,7 +103,9 @@ function explainAway(state: RankingState, item: CauseItem): CauseItem {
   if (CIRCUMSTANTIAL.has(item.aspect))
     return { ...item, weight: item.weight * (1 - CIRCUMSTANCE_EXPLAINED * explained) };
   if (!PASSED_ON.test(item.aspect)) return item;
-  if (item.isPassedOn) return { ...item, weight: item.weight * (1 - (1 - EXPLAINED_LEFT) * explained) };
+  const complained = item.isComplaint ? state.failingCallee(item.entity) : 0;
+  if (item.isPassedOn)
+    return { ...item, weight: item.weight * (1 - (1 - EXPLAINED_LEFT) * Math.max(explained, complained)) };
   // Waiting for a slow callee makes nobody take another branch; being failed by one does.
   if (item.aspect === 'log-path')
     return { ...item, weight: item.weight * (1 - SAID_EXPLAINED * state.failingCallee(item.entity)) };

@@ -6,7 +6,7 @@ import { SPAN_KIND } from '../../model/span.ts';
 import type { SpanTable } from '../../model/telemetry.ts';
 
 export interface SpanLinks {
-  /** Time not covered by children, nanoseconds, ≥ 0. */
+  /** Time neither covered by children nor spent pausing before a failed call is made again, nanoseconds, ≥ 0. */
   readonly selfNs: Float64Array;
   /** 1 = the span by which a request entered its service (server, consumer, root, or parent in another entity). */
   readonly isEntry: Uint8Array;
@@ -30,17 +30,21 @@ export function linkSpans(spans: SpanTable, entity: Int32Array): SpanLinks {
   const remoteChildren = new Uint16Array(n);
   const localChildren = new Uint16Array(n);
   const hasFailedChild = new Uint8Array(n);
+  const lastFailedCall = new Int32Array(n).fill(-1);
   for (let i = 0; i < n; i++) {
     const p = parent[i]!;
     if (p < 0) continue;
     if (status[i] === 2) hasFailedChild[p] = 1;
     const parentEnd = startNs[p]! + durationNs[p]!;
-    const from = Math.max(startNs[i]!, coveredUntil[p]!, startNs[p]!);
+    const isAgain = isSameCall(spans, lastFailedCall[p]!, i);
+    const waitsFrom = isAgain ? endOf(spans, lastFailedCall[p]!) : startNs[i]!;
+    const from = Math.max(Math.min(waitsFrom, startNs[i]!), coveredUntil[p]!, startNs[p]!);
     const to = Math.min(startNs[i]! + durationNs[i]!, parentEnd);
     if (to > from) {
       covered[p]! += to - from;
       coveredUntil[p] = to;
     }
+    lastFailedCall[p] = status[i] === 2 && isCalling(kind[i]!) ? i : isAgain ? -1 : lastFailedCall[p]!;
     if (entity[i] !== entity[p]) {
       if (remoteChild[p] === -1) remoteChild[p] = i;
       if (remoteChildren[p]! < 0xffff) remoteChildren[p]!++;
@@ -54,7 +58,7 @@ export function linkSpans(spans: SpanTable, entity: Int32Array): SpanLinks {
     const k = kind[i]!;
     const isServing = k === SPAN_KIND.server || k === SPAN_KIND.consumer;
     const wrapsOneRemoteCall = remoteChildren[i] === 1 && localChildren[i] === 0;
-    if (k === SPAN_KIND.client || k === SPAN_KIND.producer || (!isServing && wrapsOneRemoteCall)) isCall[i] = 1;
+    if (isCalling(k) || (!isServing && wrapsOneRemoteCall)) isCall[i] = 1;
   }
   for (let i = 0; i < n; i++) {
     const p = parent[i]!;
@@ -64,6 +68,19 @@ export function linkSpans(spans: SpanTable, entity: Int32Array): SpanLinks {
     else isEntry[i] = isServing && isCall[p] ? 1 : 0;
   }
   return { selfNs, isEntry, isCall, remoteChild, entryOf: findEntries(parent, isEntry), hasFailedChild };
+}
+
+function isCalling(kind: number): boolean {
+  return kind === SPAN_KIND.client || kind === SPAN_KIND.producer;
+}
+function endOf({ startNs, durationNs }: SpanTable, row: number): number {
+  return startNs[row]! + durationNs[row]!;
+}
+/** `later` tries again what `failed` did not achieve; the pause between them is time lost to the callee. */
+function isSameCall({ kind, operation, peer }: SpanTable, failed: number, later: number): boolean {
+  return (
+    failed >= 0 && isCalling(kind[later]!) && operation[failed] === operation[later] && peer[failed] === peer[later]
+  );
 }
 
 /** Walks up to the nearest entry; visited spans remember the answer, so the whole is O(spans). */

@@ -69,8 +69,11 @@ function countOf(group: readonly Transition[]): Followers {
   };
 }
 /** The next line is about somebody it calls, or about being full. */
-function speaksOfWaiting(state: RankingState, { entity, to }: Transition): boolean {
-  return to >= 0 && (isAboutCallee(state, entity, to) || isAboutBeingFull(state.input, to));
+function speaksOfWaiting(state: RankingState, transition: Transition): boolean {
+  return isComplaint(state, transition) || (transition.to >= 0 && isAboutBeingFull(state.input, transition.to));
+}
+function isComplaint(state: RankingState, { entity, to }: Transition): boolean {
+  return to >= 0 && isAboutCallee(state, entity, to);
 }
 
 function divergence(
@@ -90,9 +93,7 @@ function divergence(
   /** The first thing an operation always says is not said: it fails before it, or no longer does its work. */
   const isSilent = transition.from === PATH_START && transition.to === PATH_END && isOwnVoice;
   const isWeak =
-    (transition.to === PATH_END && !isSilent) ||
-    isGeneric(transition.to) ||
-    (transition.to >= 0 && isAboutCallee(state, transition.entity, transition.to));
+    (transition.to === PATH_END && !isSilent) || isGeneric(transition.to) || isComplaint(state, transition);
   const isAbsolute = Math.min(shareBefore, shareDuring) < 0.005;
   const strength =
     (isAbsolute ? ABSOLUTE_FACTOR : MIX_FACTOR) *
@@ -127,6 +128,7 @@ function divergence(
         : transition.examples.map((row) => rowRef('log', logs.rowId[row]!)),
     hint: 'code_error',
     isPassedOn: speaksOfWaiting(state, transition),
+    isComplaint: isComplaint(state, transition),
   };
 }
 function percent(share: number): string {

@@ -3,10 +3,12 @@
  * wait that only some requests meet is seen although the median hardly moves.
  */
 import { describe, expect, it } from 'vitest';
+import { detectors } from '../../../../shared/analysis/detectors/index.ts';
 import { rankCauses } from '../../../../shared/analysis/rca/rank-causes-engine.ts';
 import { buildServiceGraph } from '../../../../shared/analysis/topology/build-service-graph.ts';
 import type { Hypothesis } from '../../../../shared/model/analysis-result.ts';
 import { SPAN_KIND } from '../../../../shared/model/span.ts';
+import { unixNano } from '../../../../shared/model/time.ts';
 import { TelemetryBuilder } from '../../../accuracy/telemetry-builder.ts';
 import { CONTEXT, WINDOWS } from '../request-chain.ts';
 
@@ -79,5 +81,106 @@ describe('callers held up by what they ask', () => {
     };
     expect(confidence(0)).toBeGreaterThan(0.6);
     expect(confidence(2)).toBeGreaterThanOrEqual(confidence(0));
+  });
+});
+
+/**
+ * `web` asks `mid` in one request of five, `mid` asks `partner`, which refuses from the middle on. `web` tries again
+ * after a pause, says so, and nearly always succeeds, so that it is well over all its requests.
+ */
+function rankRetried(): readonly Hypothesis[] {
+  const builder = new TelemetryBuilder();
+  const [web, mid] = ['web', 'mid'].map((name) => builder.entity('service', name, true)) as [number, number];
+  const partner = builder.entity('external', 'partner.example');
+  for (let request = 0; request < 600; request++) {
+    const timeNs = BigInt(request) * 2n * SECOND;
+    const isRefused = request >= 300 && request % 5 === 0;
+    const isLost = isRefused && request % 50 === 0;
+    const traceId = `t${request}`;
+    const span = (
+      spanId: string,
+      parentId: string,
+      entity: number,
+      at: number,
+      ms: number,
+      kind: number,
+      isFailed: boolean,
+    ): void =>
+      builder.addSpan({
+        traceId,
+        spanId: `${request}-${spanId}`,
+        parentId: parentId === '' ? '' : `${request}-${parentId}`,
+        timeNs: timeNs + BigInt(at * MS),
+        durationNs: ms * MS,
+        entity,
+        instance: -1,
+        operation: spanId.replace(/\d+$/, ''),
+        kind,
+        status: isFailed ? 2 : 0,
+      });
+    span('GET /', '', web, 0, isRefused ? 240 : 30, SPAN_KIND.server, isLost);
+    const say = (text: string, severity: number): void =>
+      builder.addLog({
+        timeNs: timeNs + BigInt(5 * MS),
+        entity: web,
+        instance: -1,
+        severity,
+        template: { id: text, text },
+        message: text,
+        traceId,
+        spanId: `${request}-GET /`,
+      });
+    if (request % 5 !== 0) {
+      say('served from memory', 9);
+      continue;
+    }
+    say(isRefused ? 'Retrying call to mid, attempt 2 of 3' : 'asked around', isRefused ? 13 : 9);
+    (isRefused ? [1, 2] : [1]).forEach((attempt) => {
+      const isFailed = isRefused && (attempt === 1 || isLost);
+      const at = attempt === 1 ? 2 : 222;
+      span(`ask mid${attempt}`, 'GET /', web, at, 15, SPAN_KIND.client, isFailed);
+      span(`serve${attempt}`, `ask mid${attempt}`, mid, at + 1, 12, SPAN_KIND.server, isFailed);
+      span(`ask partner${attempt}`, `serve${attempt}`, mid, at + 2, 8, SPAN_KIND.client, isFailed);
+    });
+  }
+  for (const minute of [11, 12])
+    builder.addAlert({
+      externalId: `slo-${minute}`,
+      name: minute === 11 ? 'ErrorBudgetBurn' : 'LatencyBudgetBurn',
+      summary: '',
+      severity: 'critical',
+      state: 'firing',
+      startTime: unixNano(BigInt(minute * 60) * SECOND),
+      entities: [web],
+      labels: {},
+      annotations: {},
+    });
+  builder.addChange({
+    externalId: 'd-1',
+    changeKind: 'deployment',
+    title: 'Release of web',
+    status: 'succeeded',
+    startTime: unixNano(595n * SECOND),
+    entities: [web],
+    attributes: {},
+  });
+  const built = builder.build();
+  const asksPartner = built.spans.operations.indexOf('ask partner');
+  const peer = built.spans.peer.map((_, row) => (built.spans.operation[row] === asksPartner ? partner : -1));
+  const telemetry = { ...built, spans: { ...built.spans, peer } };
+  const graph = buildServiceGraph(telemetry, WINDOWS, CONTEXT);
+  const findings = detectors.flatMap((detector) => detector.detect({ telemetry, graph }, CONTEXT));
+  const incident = { findings: [], alerts: [0, 1], onsetNs: 600e9, endNs: telemetry.endNs, symptoms: [web] };
+  return rankCauses({ telemetry, graph, findings, incident, request: {} }, CONTEXT);
+}
+
+describe('callers that try again', () => {
+  it('are not blamed for their pauses, their complaints or the change before', () => {
+    const ranked = rankRetried();
+    expect(ranked[0]!.entity.name).toBe('partner.example');
+    const web = ranked.find(({ entity }) => entity.name === 'web')!;
+    expect(web.score).toBeLessThan(0.4);
+    const texts = web.evidence.filter(({ stance }) => stance === 'supports').map(({ text }) => text);
+    expect(texts.filter((text) => text.includes('takes in itself'))).toEqual([]);
   });
 });
