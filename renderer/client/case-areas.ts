@@ -23,6 +23,8 @@ const AREAS: Readonly<Record<string, readonly CaseArea[]>> = {
   'incident.get': ['analysis', 'judgements'],
   finding: ANALYSIS,
   'graph.get': ANALYSIS,
+  'graph.window': RECORDS_AND_ANALYSIS,
+  'service.red': RECORDS_AND_ANALYSIS,
   'case.recent': [],
   'case.demos': [],
   'case.summary': RECORDS_AND_ANALYSIS,

@@ -7,6 +7,7 @@ import type { Connection, ConnectionState, EngineProcedures } from './connection
 import { createHostClient } from './host-client.ts';
 import type { HostClient } from './host-client.ts';
 import type { HostBridge } from './host-bridge.ts';
+import { pacedChanges } from './paced-changes.ts';
 import { QueryCache } from './query-cache.ts';
 
 export interface EngineAccess {
@@ -29,11 +30,15 @@ export function EngineProvider({ access, children }: { readonly access: EngineAc
   useEffect(() => {
     if (session === 0) return;
     access.cache.invalidate();
+    const paced = pacedChanges((areas) => access.cache.invalidate(areas));
     const feed = access.connection.procedures['case.changed']({}, ({ areas }) => {
       if (areas.includes('case')) access.cache.reset();
-      else access.cache.invalidate(areas);
+      else paced.changed(areas);
     });
-    return () => feed.dispose();
+    return () => {
+      feed.dispose();
+      paced.dispose();
+    };
   }, [access, session]);
   return <EngineContext.Provider value={access}>{children}</EngineContext.Provider>;
 }
