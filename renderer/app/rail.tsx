@@ -1,5 +1,6 @@
 /** The nine views, one click or one digit away. A dot says that something in one needs a look. */
 import { useMemo } from 'react';
+import { useRunningJob } from '../client/use-job-progress.ts';
 import { useQuery } from '../client/use-query.ts';
 import { needsLook, sourceRows } from '../features/sources/source-files.ts';
 import { addressOf } from '../stores/view-address.ts';
@@ -10,7 +11,8 @@ import { VIEW_ENTRIES } from './views.tsx';
 export function Rail() {
   const store = useViewStore();
   const files = useQuery('import.files', {}).data?.files;
-  const looks = useMemo(() => sourceRows(files ?? []).filter(needsLook).length, [files]);
+  const readingPath = useRunningJob()?.path ?? '';
+  const looks = useMemo(() => sourceRows(files ?? [], readingPath).filter(needsLook).length, [files, readingPath]);
   return (
     <nav className="rail" aria-label="Views">
       <svg className="rail-logo" viewBox="0 0 28 28" aria-hidden="true">

@@ -2,6 +2,7 @@
 import { Suspense, useEffect, useState } from 'react';
 import { useConnectionState, useIsOperator } from '../client/engine-context.tsx';
 import { DropLayer } from '../features/import/drop-layer.tsx';
+import { StagingBanner } from '../features/import/import-header.tsx';
 import { useImportActions } from '../features/import/use-import-actions.ts';
 import { StartView } from '../features/start/start-view.tsx';
 import { useActions } from '../stores/actions.ts';
@@ -22,6 +23,7 @@ import { StatusLine } from './status-line.tsx';
 import { TimeBar } from './time-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useHostCommands } from './use-host-commands.ts';
+import { useReportActions } from './use-report-actions.ts';
 import { useTitle } from './use-title.ts';
 import { VIEW_ENTRIES } from './views.tsx';
 import './shell.css';
@@ -40,6 +42,7 @@ export function Shell() {
   useImportActions(isOperator);
   usePaneKeys();
   useHostCommands();
+  useReportActions();
   useTitle();
   const hasCase = open.status === 'open';
   const screen = (
@@ -53,6 +56,7 @@ export function Shell() {
       <main className="shell-main" id="main" tabIndex={-1}>
         <ConnectionBanner />
         <ProblemBanner />
+        {!hasCase && <StagingBanner />}
         <Content />
       </main>
       <StatusLine />

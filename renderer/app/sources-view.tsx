@@ -1,6 +1,6 @@
 /** View 9: what was read, rejected, skewed, missing; and where more goes in. */
 import { useMemo } from 'react';
-import { useJobs } from '../client/use-job-progress.ts';
+import { useRunningJob } from '../client/use-job-progress.ts';
 import { useQuery } from '../client/use-query.ts';
 import { ImportHeader } from '../features/import/import-header.tsx';
 import { CaseTotals } from '../features/sources/case-totals.tsx';
@@ -11,8 +11,10 @@ import '../features/sources/sources.css';
 
 export function SourcesView() {
   const { data, error } = useQuery('import.files', {});
-  const isImporting = useJobs()?.some(({ kind, status }) => kind === 'import' && status === 'running') ?? false;
-  const rows = useMemo(() => sourceRows(data?.files ?? []), [data]);
+  const job = useRunningJob();
+  const importing = job?.kind === 'import' ? job : null;
+  const readingPath = importing?.path ?? '';
+  const rows = useMemo(() => sourceRows(data?.files ?? [], readingPath), [data, readingPath]);
   return (
     <div className="sources">
       <ImportHeader />
@@ -20,8 +22,8 @@ export function SourcesView() {
         <ErrorState title="The files of this case could not be listed." error={error} />
       ) : (
         <div className="sources-body">
-          <FileTable rows={rows} />
-          <CaseTotals rows={rows} isPartial={isImporting} />
+          <FileTable rows={rows} importShare={importing ? importing.share : null} />
+          <CaseTotals rows={rows} isPartial={importing !== null} />
         </div>
       )}
     </div>

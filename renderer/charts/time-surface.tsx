@@ -8,7 +8,7 @@ import type { PointerEvent } from 'react';
 import { hoverAt, hoverTime } from '../stores/hover-time.ts';
 import { clockText } from '../stores/time-format.ts';
 import { usePreferences } from '../stores/preferences.ts';
-import { look } from '../stores/view-state.ts';
+import { look, useViewStore } from '../stores/view-state.ts';
 import { onPaletteChange } from './palette.ts';
 import { surfaceOf } from './surface.ts';
 import type { Surface } from './surface.ts';
@@ -88,12 +88,22 @@ export function TimeSurface(properties: TimeSurfaceProperties) {
       onPointerLeave={() => hoverAt(null)}
     >
       <canvas ref={canvas} style={{ height }} />
+      <KnownVeil {...properties} />
       <div ref={line} className="time-hairline" hidden>
         <span dir="auto" />
       </div>
       <div ref={brush} className="time-brush" hidden />
     </div>
   );
+}
+
+/** What lay after the knowledge cursor is veiled: it was not known then. */
+function KnownVeil({ from, to, left, right }: Pick<TimeSurfaceProperties, 'from' | 'to' | 'left' | 'right'>) {
+  const knownAt = useViewStore((store) => store.knownAt);
+  if (knownAt === null || knownAt >= to) return null;
+  const share = Math.max(0, Number(knownAt - from) / Number(to - from));
+  const start = `calc(${left}px + (100% - ${left + right}px) * ${share})`;
+  return <i className="time-veil" style={{ left: start, right }} />;
 }
 
 function moveHairline(

@@ -33,33 +33,63 @@ async function uploadFiles(
   const staged = new Set<string>();
   let bytesDone = 0;
   for (const { file, relativePath } of files) {
-    onProgress({ bytesDone, bytesTotal, path: relativePath });
-    staged.add(await uploadFile(file, relativePath, batch, signal));
+    const report = (bytesOfFile: number): void =>
+      onProgress({ bytesDone: bytesDone + bytesOfFile, bytesTotal, path: relativePath });
+    report(0);
+    staged.add(await uploadFile(file, relativePath, { batch, signal, onBytes: report }));
     bytesDone += file.size;
   }
   onProgress({ bytesDone, bytesTotal, path: '' });
   return [...staged];
 }
 
-async function uploadFile(file: File, relativePath: string, batch: string, signal: AbortSignal): Promise<string> {
-  const response = await fetch('/upload', {
-    method: 'POST',
-    body: file,
-    signal,
-    headers: {
-      'content-type': 'application/octet-stream',
-      'x-faultline-path': encodeURIComponent(relativePath),
-      'x-faultline-batch': batch,
-      'x-faultline-modified': String(file.lastModified),
-    },
-  });
-  if (!response.ok) {
-    const reason = (await response.text()).slice(0, 500);
-    throw new ContractError('unavailable', `${relativePath} could not be handed to the engine: ${reason}`);
+interface Upload {
+  readonly batch: string;
+  readonly signal: AbortSignal;
+  readonly onBytes: (bytesOfFile: number) => void;
+}
+
+async function uploadFile(file: File, relativePath: string, upload: Upload): Promise<string> {
+  const { status, text } = await post(file, relativePath, upload);
+  if (status !== 200) {
+    throw new ContractError(
+      'unavailable',
+      `${relativePath} could not be handed to the engine: ${text.slice(0, 500) || 'the host did not answer'}`,
+    );
   }
-  const answer: unknown = await response.json();
+  const answer: unknown = JSON.parse(text);
   if (typeof answer === 'object' && answer !== null && 'path' in answer && typeof answer.path === 'string') {
     return answer.path;
   }
   throw new ContractError('internal', `The server did not say where it put ${relativePath}.`);
+}
+
+/** Not `fetch`, which does not tell how much of a file of gigabytes has gone. Status 0 = no answer. */
+function post(
+  file: File,
+  relativePath: string,
+  { batch, signal, onBytes }: Upload,
+): Promise<{ readonly status: number; readonly text: string }> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    const abort = (): void => request.abort();
+    const settle = (): void => {
+      signal.removeEventListener('abort', abort);
+      resolve({ status: request.status, text: request.responseText });
+    };
+    request.open('POST', '/upload');
+    request.setRequestHeader('content-type', 'application/octet-stream');
+    request.setRequestHeader('x-faultline-path', encodeURIComponent(relativePath));
+    request.setRequestHeader('x-faultline-batch', batch);
+    request.setRequestHeader('x-faultline-modified', String(file.lastModified));
+    request.upload.onprogress = ({ loaded }) => onBytes(loaded);
+    request.onload = settle;
+    request.onerror = settle;
+    const cancelled = (): void => reject(new ContractError('cancelled', 'The hand-over was cancelled.'));
+    request.onabort = cancelled;
+    signal.addEventListener('abort', abort, { once: true });
+    // A request that was never sent tells nobody that it was given up.
+    if (signal.aborted) cancelled();
+    else request.send(file);
+  });
 }

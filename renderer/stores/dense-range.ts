@@ -9,10 +9,16 @@ interface Stretch {
   readonly to: bigint;
 }
 
-/** So much of all rows lies inside; what is beyond counts as far off. */
-const INSIDE_SHARE = 0.98;
-/** Only a stretch this much shorter than the whole is worth hiding rows for. */
-const MOST_SHARE_OF_TIME = 1 / 8;
+export interface DensityRule {
+  /** So much of all rows lies inside; what is beyond counts as far off. */
+  readonly insideShare: number;
+  /** Only a stretch this much shorter than the whole is worth it. */
+  readonly mostShareOfTime: number;
+}
+/** Finds the bulk of rows in decades; hides a few for an axis eight times as telling. */
+export const BULK: DensityRule = { insideShare: 0.98, mostShareOfTime: 1 / 8 };
+/** Takes off empty ends and hides nothing. */
+export const FILLED: DensityRule = { insideShare: 1, mostShareOfTime: 0.9 };
 /** Of fewer rows none is an outlier. */
 const LEAST_ROWS = 20;
 
@@ -22,13 +28,13 @@ export interface DenseRange extends Stretch {
 }
 
 /**
- * The shortest run of buckets with `INSIDE_SHARE` of all rows, one bucket of air on both sides. Null when rows are spread
+ * The shortest run of buckets with as much of all rows as the rule wants, one bucket of air on both sides. Null when rows are spread
  * so that no short run holds them. Two pointers: O(buckets).
  */
-export function denseRange(range: Stretch, counts: Float64Array): DenseRange | null {
+export function denseRange(range: Stretch, counts: Float64Array, rule = BULK): DenseRange | null {
   const total = counts.reduce((sum, count) => sum + count, 0);
   if (total < LEAST_ROWS) return null;
-  const wanted = total * INSIDE_SHARE;
+  const wanted = total * rule.insideShare;
   let best: { readonly first: number; readonly last: number } | null = null;
   let inside = 0;
   let first = 0;
@@ -37,7 +43,7 @@ export function denseRange(range: Stretch, counts: Float64Array): DenseRange | n
     while (inside - counts[first]! >= wanted) inside -= counts[first++]!;
     if (inside >= wanted && (!best || last - first < best.last - best.first)) best = { first, last };
   }
-  if (!best || best.last - best.first + 1 > counts.length * MOST_SHARE_OF_TIME) return null;
+  if (!best || best.last - best.first + 1 > counts.length * rule.mostShareOfTime) return null;
   const widthNs = Number(range.to - range.from) / counts.length;
   const at = (bucket: number): bigint => range.from + BigInt(Math.round(bucket * widthNs));
   const from = Math.max(0, best.first - 1);

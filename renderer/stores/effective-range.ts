@@ -7,7 +7,7 @@ import { create } from 'zustand';
 import type { ImportFileReport } from '../../shared/model/import-report.ts';
 import type { TimeRange, UnixNano } from '../../shared/model/time.ts';
 import { useQuery } from '../client/use-query.ts';
-import { denseRange, rowsPerBucket } from './dense-range.ts';
+import { BULK, FILLED, denseRange, rowsPerBucket } from './dense-range.ts';
 import { useViewStore } from './view-state.ts';
 import type { ViewRange } from './view-state.ts';
 
@@ -98,20 +98,25 @@ interface CountedRange extends ViewRange {
   readonly outsideCount: number;
 }
 
-/** The same range where rows are spread over it, or where it is short. */
+/** The same range where rows are spread over it, or where it is short and nothing was left out of it. */
 function useDenser(range: CountedRange | null, files = NO_FILES): CountedRange | null {
   const { from, to, outsideCount = 0 } = range ?? {};
   const isLong = from !== undefined && to !== undefined && to - from > LONG_CASE_NS;
-  const asked = isLong ? { ...rangeOf({ from, to }), bucketCount: SEARCH_BUCKETS } : null;
+  const isSearched = isLong || outsideCount > 0;
+  const asked =
+    isSearched && from !== undefined && to !== undefined
+      ? { ...rangeOf({ from, to }), bucketCount: SEARCH_BUCKETS }
+      : null;
   const { data, error } = useQuery('timeline.lanes', asked);
   return useMemo(() => {
     if (from === undefined || to === undefined) return null;
     const same = { from, to, outsideCount };
-    if (!isLong) return same;
+    if (!isSearched) return same;
     if (!data) return error ? same : null;
-    const dense = denseRange({ from, to }, rowsPerBucket({ from, to }, [data.spanCounts, data.logCounts], files));
+    const rows = rowsPerBucket({ from, to }, [data.spanCounts, data.logCounts], files);
+    const dense = denseRange({ from, to }, rows, isLong ? BULK : FILLED);
     return dense ? { ...dense, outsideCount: outsideCount + dense.outsideCount } : same;
-  }, [from, to, outsideCount, isLong, data, error, files]);
+  }, [from, to, outsideCount, isLong, isSearched, data, error, files]);
 }
 
 /** The whole case as people mean it: what telemetry covers, else everything with a time; null while nothing has one. */

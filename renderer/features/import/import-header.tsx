@@ -79,6 +79,26 @@ function Progress({ isOperator }: { readonly isOperator: boolean }) {
   );
 }
 
+/** Files on their way before there is a case to show them in. */
+export function StagingBanner() {
+  const staging = useImportQueue((queue) => queue.staging);
+  const naming = useNaming();
+  if (!staging) return null;
+  const { bytesDone, bytesTotal, path, cancel } = staging;
+  return (
+    <div className="banner" role="status">
+      <Icon name="upload" size={15} />
+      <span className="grow">
+        Handing over <bdi>{naming.text(path)}</bdi>{' '}
+        <span className="text-3">{`${bytesText(bytesDone)} of ${bytesText(bytesTotal)}`}</span>
+      </span>
+      <Button isSmall onClick={cancel}>
+        Cancel
+      </Button>
+    </div>
+  );
+}
+
 function headline(running: JobProgress | null, stagedPath: string | null): string {
   if (stagedPath !== null && (!running || running.kind === 'analysis')) return `Handing over ${stagedPath}`;
   if (running?.kind === 'analysis') return 'Analysing the case';

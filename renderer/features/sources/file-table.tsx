@@ -8,7 +8,7 @@ import { useNaming } from '../../stores/naming.ts';
 import { usePreferences } from '../../stores/preferences.ts';
 import type { Zone } from '../../stores/preferences.ts';
 import { withoutStaging } from '../../stores/shown-path.ts';
-import { bytesText, clockText, dayText, isSameDay } from '../../stores/time-format.ts';
+import { bytesText, clockText, dayText, isSameDay, percentText } from '../../stores/time-format.ts';
 import { Segmented } from '../../ui/controls.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { IconName } from '../../ui/icon.tsx';
@@ -17,18 +17,25 @@ import { QuarantinePanel } from './quarantine-panel.tsx';
 import { formatWord, isArchive, needsLook } from './source-files.ts';
 import type { FileState, SourceRow } from './source-files.ts';
 
-type Shown = 'all' | 'look';
+type Shown = 'all' | 'look' | 'reading';
 /** More rows than this are shown on demand; a bundle of ten thousand files stays quick. */
 const PAGE_ROWS = 500;
 
-export function FileTable({ rows }: { readonly rows: readonly SourceRow[] }) {
+export function FileTable(properties: {
+  readonly rows: readonly SourceRow[];
+  /** How far the running import is, 0-1; null = none runs. */
+  readonly importShare: number | null;
+}) {
+  const { rows, importShare } = properties;
   const [shown, setShown] = useState<Shown>('all');
   const [limit, setLimit] = useState(PAGE_ROWS);
   const [openPath, setOpenPath] = useState<string | null>(null);
   const [active, setActive] = useState(0);
   const body = useRef<HTMLTableSectionElement>(null);
   const looks = useMemo(() => rows.filter(needsLook), [rows]);
-  const listed = (shown === 'look' ? looks : rows).slice(0, limit);
+  const inReading = useMemo(() => rows.filter(({ state }) => state === 'reading'), [rows]);
+  const fitting = shown === 'look' ? looks : shown === 'reading' && importShare !== null ? inReading : rows;
+  const listed = fitting.slice(0, limit);
   const files = rows.filter(({ file }) => !isArchive(file)).length;
 
   function go(step: number): void {
@@ -74,10 +81,11 @@ export function FileTable({ rows }: { readonly rows: readonly SourceRow[] }) {
         </span>
         <Segmented
           label="Which files"
-          value={shown}
+          value={importShare === null && shown === 'reading' ? 'all' : shown}
           options={[
             { value: 'all', label: `All ${rows.length}` },
             { value: 'look', label: `Needs a look ${looks.length}` },
+            ...(importShare === null ? [] : [{ value: 'reading' as const, label: `Reading ${inReading.length}` }]),
           ]}
           onChange={setShown}
         />
@@ -102,6 +110,7 @@ export function FileTable({ rows }: { readonly rows: readonly SourceRow[] }) {
                   row={row}
                   isActive={index === active}
                   isOpen={row.file.path === openPath}
+                  importShare={importShare}
                   onToggle={() => {
                     setActive(index);
                     toggle(row);
@@ -111,7 +120,7 @@ export function FileTable({ rows }: { readonly rows: readonly SourceRow[] }) {
             </tbody>
           </table>
         )}
-        {limit < (shown === 'look' ? looks : rows).length && (
+        {limit < fitting.length && (
           <button type="button" className="button source-more" onClick={() => setLimit(limit + PAGE_ROWS)}>
             Show {PAGE_ROWS} more
           </button>
@@ -150,14 +159,20 @@ function TableHead() {
 
 /** Clock times of one day; dates of several. */
 function spanText({ from, to }: EffectiveRange, zone: Zone): string {
-  if (!isSameDay(from, to, zone)) return `${dayText(from, zone)} – ${dayText(to, zone)}`;
+  if (!isSameDay(from, to, zone)) return `${dateText(from, zone)} – ${dateText(to, zone)}`;
   return `${clockText(from, zone, 'minute')} – ${clockText(to, zone, 'minute')}`;
+}
+
+/** `18 Nov`, with the year only where it must be said: the column is narrow. */
+function dateText(time: bigint, zone: Zone): string {
+  return dayText(time, zone).replace(/^\w+ | \d{2}(?=\d{2}$)/g, (part) => (/\d/.test(part) ? ' ’' : ''));
 }
 
 function FileRows(properties: {
   readonly row: SourceRow;
   readonly isActive: boolean;
   readonly isOpen: boolean;
+  readonly importShare: number | null;
   readonly onToggle: () => void;
 }) {
   const { row, isOpen, onToggle } = properties;
@@ -190,14 +205,22 @@ function FileRows(properties: {
           </button>
         </td>
         <td title={naming.text(file.reason)}>
-          <span className="strong">{formatWord(file.format)}</span>{' '}
+          <span className="strong">
+            {row.state === 'reading' && file.format === 'unrecognised' ? '' : formatWord(file.format)}
+          </span>{' '}
           <span className="detail text-3">
-            {isArchive(file) ? `${file.records.files ?? 0} inside` : bytesText(file.bytes)}
+            {isArchive(file)
+              ? `${file.records.files ?? 0} inside${row.state === 'reading' ? ' so far' : ''}`
+              : row.state === 'reading'
+                ? ''
+                : bytesText(file.bytes)}
           </span>
         </td>
-        <td className="number text-2">{file.format === 'unrecognised' ? '–' : file.confidence.toFixed(2)}</td>
+        <td className="number text-2">
+          {file.format === 'unrecognised' || row.state === 'reading' ? '–' : file.confidence.toFixed(2)}
+        </td>
         <td>
-          <StateMark row={row} />
+          <StateMark row={row} importShare={properties.importShare} />
         </td>
         <td className="number">{row.kept.toLocaleString('en')}</td>
         <td className={`number ${row.rejected > 0 ? 'fail' : 'text-3'}`}>{row.rejected.toLocaleString('en')}</td>
@@ -218,6 +241,7 @@ function FileRows(properties: {
 }
 
 const STATES: Readonly<Record<FileState, { readonly icon: IconName; readonly word: string; readonly look: string }>> = {
+  reading: { icon: 'clock', word: 'reading', look: 'text-2' },
   done: { icon: 'check', word: 'done', look: 'mark-ok' },
   rejected: { icon: 'warning', word: 'rows rejected', look: 'warn' },
   warning: { icon: 'warning', word: 'read with a warning', look: 'warn' },
@@ -226,8 +250,19 @@ const STATES: Readonly<Record<FileState, { readonly icon: IconName; readonly wor
   empty: { icon: 'minus', word: 'empty', look: 'text-3' },
 };
 
-function StateMark({ row }: { readonly row: SourceRow }) {
+/** An archive is the whole import, so the import's share is its own; of one file among many nobody knows it. */
+function StateMark({ row, importShare }: { readonly row: SourceRow; readonly importShare: number | null }) {
   const { icon, word, look } = STATES[row.state];
+  if (row.state === 'reading' && importShare !== null && isArchive(row.file)) {
+    return (
+      <span className="row detail text-2">
+        <span className="source-share" aria-hidden="true">
+          <i style={{ transform: `scaleX(${importShare})` }} />
+        </span>
+        {percentText(Math.floor(importShare * 100) / 100)} read
+      </span>
+    );
+  }
   return (
     <span className={`row detail ${look}`}>
       <Icon name={icon} size={13} />

@@ -5,7 +5,7 @@
 import type { ImportFileReport } from '../../../shared/model/import-report.ts';
 import { withoutStaging } from '../../stores/shown-path.ts';
 
-export type FileState = 'done' | 'rejected' | 'warning' | 'unknown' | 'same' | 'empty';
+export type FileState = 'reading' | 'done' | 'rejected' | 'warning' | 'unknown' | 'same' | 'empty';
 
 export interface SourceRow {
   readonly file: ImportFileReport;
@@ -22,7 +22,18 @@ export interface SourceRow {
 /** Between an archive and the path in it. */
 const INSIDE = '!/';
 
-export function sourceRows(files: readonly ImportFileReport[]): readonly SourceRow[] {
+/** `readingPath` is the file an import reads at this moment; '' = none. It and its archive are not judged yet. */
+export function sourceRows(files: readonly ImportFileReport[], readingPath = ''): readonly SourceRow[] {
+  return rowsInOrder(files, topOf(readingPath)).map((row) =>
+    isBeingRead(row.file.path, readingPath) ? { ...row, state: 'reading' } : row,
+  );
+}
+
+function isBeingRead(path: string, readingPath: string): boolean {
+  return path === readingPath || (readingPath !== '' && path === topOf(readingPath));
+}
+
+function rowsInOrder(files: readonly ImportFileReport[], readingTop: string): readonly SourceRow[] {
   const shared = commonFolder(files.map(({ path }) => topOf(path)).filter((path) => withoutStaging(path) === path));
   const tops = new Map<string, ImportFileReport[]>();
   for (const file of files) {
@@ -33,7 +44,8 @@ export function sourceRows(files: readonly ImportFileReport[]): readonly SourceR
   }
   const rows: SourceRow[] = [];
   for (const [top, group] of tops) {
-    const own = group.find(({ path }) => path === top);
+    const own =
+      group.find(({ path }) => path === top) ?? (top === readingTop ? archiveBeingRead(top, group) : undefined);
     const inside = group.filter((file) => file !== own);
     if (own) {
       const row = rowOf(own, shortName(top, shared), false);
@@ -44,9 +56,26 @@ export function sourceRows(files: readonly ImportFileReport[]): readonly SourceR
   return rows;
 }
 
+/** An archive is reported when it was read to its end; until then its row is made of what is known. */
+function archiveBeingRead(path: string, inside: readonly ImportFileReport[]): ImportFileReport {
+  return {
+    path,
+    format: 'archive',
+    confidence: 1,
+    reason: 'Being read.',
+    sha256: '',
+    bytes: 0,
+    records: { files: inside.length },
+    rejected: 0,
+    duplicates: 0,
+    timeRange: null,
+    warnings: [],
+  };
+}
+
 /** Rows a person should look at. */
 export function needsLook({ state, rejected }: SourceRow): boolean {
-  return rejected > 0 || state === 'warning' || state === 'unknown';
+  return (state !== 'reading' && rejected > 0) || state === 'warning' || state === 'unknown';
 }
 
 export function isArchive({ format }: ImportFileReport): boolean {

@@ -42,6 +42,27 @@ describe('files of a case as a table', () => {
     expect(row?.name).toBe('checkout.log');
   });
 
+  it('judges neither the file being read nor its archive', () => {
+    const rows = sourceRows(
+      [
+        file('/a/b.zip', { format: 'archive' }),
+        file('/a/b.zip!/half.log', { format: 'unrecognised', rejected: 3 }),
+        file('/a/b.zip!/bad.log', { rejected: 1 }),
+      ],
+      '/a/b.zip!/half.log',
+    );
+    expect(rows.map(({ state }) => state)).toEqual(['reading', 'reading', 'rejected']);
+    expect(rows.filter(needsLook).map(({ name }) => name)).toEqual(['bad.log']);
+  });
+
+  it('shows an archive while it is read, though it is reported at its end', () => {
+    const rows = sourceRows([file('/a/b.zip!/one.log', { records: { logRecords: 4 } })], '/a/b.zip!/two.log');
+    expect(rows.map(({ name, isInside, state, kept }) => [name, isInside, state, kept])).toEqual([
+      ['b.zip', false, 'reading', 4],
+      ['one.log', true, 'done', 4],
+    ]);
+  });
+
   it('marks what a person should look at', () => {
     const rows = sourceRows([
       file('/a/ok.json', { records: { spans: 1 } }),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { denseRange, rowsPerBucket } from '../../../../renderer/stores/dense-range.ts';
+import { FILLED, denseRange, rowsPerBucket } from '../../../../renderer/stores/dense-range.ts';
 import type { UnixNano } from '../../../../shared/model/time.ts';
 
 const HOUR = 3_600_000_000_000n;
@@ -28,6 +28,11 @@ describe('where nearly all rows lie', () => {
 
   test('of a handful of rows none is an outlier', () => {
     expect(denseRange(range, counts([0, 1], [99, 15]))).toBeNull();
+  });
+
+  test('empty ends are taken off without hiding a row', () => {
+    const found = denseRange(range, counts([30, 1], [40, 900], [60, 1]), FILLED);
+    expect(found).toEqual({ from: 29n * HOUR, to: 62n * HOUR, outsideCount: 0 });
   });
 
   test('the air stops at the ends', () => {
