@@ -1,7 +1,13 @@
 /** What the log view asks: histogram, templates, rows by place, facets. All under one filter; one pass over the window. */
 import type { Attributes } from '../../model/resource.ts';
 import type { CaseDatabase } from '../storage/case-database.ts';
-import { logAttributes, logListRow, templateTexts, type LogListRow } from '../storage/statements/view-reads.ts';
+import {
+  logAttributes,
+  logListRow,
+  resourceAttributes,
+  templateTexts,
+  type LogListRow,
+} from '../storage/statements/view-reads.ts';
 import { eachPassing, type ReadyFilter } from './log-filter.ts';
 import type { LogStore } from './log-store.ts';
 import { LEVEL_OF, LEVELS, type NumberLists } from './log-totals.ts';
@@ -264,28 +270,21 @@ export function logFacets(
 } {
   const { total } = places;
   const sampled = Math.min(total, FACET_SAMPLE);
-  const attributesOf = logAttributes(database);
+  const ownOf = logAttributes(database);
+  const resourceOf = resourceAttributes(database);
   const keys = new Map<string, Map<string, number>>();
-  const count = (attributes: Attributes): void => {
-    for (const [key, value] of Object.entries(attributes)) {
-      if (value === null || typeof value === 'object') continue;
-      const text = String(value);
-      if (text.length > LONGEST_VALUE) continue;
-      const values = keys.get(key) ?? new Map<string, number>();
-      keys.set(key, values);
-      values.set(text, (values.get(text) ?? 0) + 1);
-    }
-  };
-  const resources = new Map<string, Attributes>();
+  const resources = new Map<number, { readonly attributes: Attributes; count: number }>();
   for (let i = 0; i < sampled; i++) {
     const place = placeAt(places, Math.floor((i * total) / sampled));
-    const row = attributesOf(store.rows.rowId[place]!);
+    const id = store.rows.resource[place]!;
+    const resource = resources.get(id) ?? { attributes: parsed(resourceOf(id)), count: 0 };
+    resources.set(id, resource);
+    resource.count++;
+    const own = ownOf(store.rows.rowId[place]!);
     // A key of the resource is what a filter on it looks at.
-    if (!row) continue;
-    const resource = resources.get(row.resource) ?? parsed(row.resource);
-    resources.set(row.resource, resource);
-    count({ ...parsed(row.attributes), ...resource });
+    if (own !== null) countValues(keys, parsed(own), 1, resource.attributes);
   }
+  for (const { attributes, count } of resources.values()) countValues(keys, attributes, count);
   const sum = (values: ReadonlyMap<string, number>): number => [...values.values()].reduce((a, b) => a + b, 0);
   const facets = [...keys]
     .sort(([a, x], [b, y]) => sum(y) - sum(x) || (a < b ? -1 : 1))
@@ -298,6 +297,22 @@ export function logFacets(
         .slice(0, FACET_VALUES),
     }));
   return { facets, sampled, total };
+}
+
+function countValues(
+  keys: Map<string, Map<string, number>>,
+  attributes: Attributes,
+  times: number,
+  except: Attributes = {},
+): void {
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === null || typeof value === 'object' || Object.hasOwn(except, key)) continue;
+    const text = String(value);
+    if (text.length > LONGEST_VALUE) continue;
+    const values = keys.get(key) ?? new Map<string, number>();
+    keys.set(key, values);
+    values.set(text, (values.get(text) ?? 0) + times);
+  }
 }
 
 function parsed(json: string | null): Attributes {

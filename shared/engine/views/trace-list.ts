@@ -4,7 +4,7 @@ import { ascendingOrder } from '../storage/radix-order.ts';
 import { nameIdOf, nameTexts, traceIdTexts, traceRowOf } from '../storage/statements/view-reads.ts';
 import { bigintFree, RecentAnswers } from './recent-answers.ts';
 import type { SpanStore } from './span-store.ts';
-import { offsetWindow } from './time-window.ts';
+import { offsetWindow, type OffsetWindow } from './time-window.ts';
 import type { TraceListRequest, TraceSummary } from './view-answers.ts';
 
 export class TraceLists {
@@ -140,26 +140,34 @@ function summaries(database: CaseDatabase, store: SpanStore, traces: Uint32Array
   }));
 }
 
-/** One pass over the spans between the first begin and the last end of these traces. */
+/** Walks the spans between begin and end of each trace; what several traces share is walked once. */
 function countEntities(store: SpanStore, traces: Uint32Array): number[] {
   const found = Array.from(traces, () => new Set<number>());
-  if (traces.length === 0) return [];
   const slotOf = new Int32Array(store.traces.limit).fill(-1);
-  let [first, last] = [Infinity, -Infinity];
-  traces.forEach((trace, slot) => {
-    slotOf[trace] = slot;
-    first = Math.min(first, store.traces.arrays.start[trace]!);
-    last = Math.max(last, store.traces.arrays.end[trace]!);
-  });
-  for (const run of store.runs) {
-    const { trace, entity } = run.rows;
-    const { from, to } = run.range({ start: first, end: last + 1 });
-    for (let i = from; i < to; i++) {
-      const slot = slotOf[trace[i]!]!;
-      if (slot >= 0) found[slot]!.add(entity[i]!);
+  traces.forEach((trace, slot) => (slotOf[trace] = slot));
+  for (const window of stretchesOf(store, traces)) {
+    for (const run of store.runs) {
+      const { trace, entity } = run.rows;
+      const { from, to } = run.range(window);
+      for (let i = from; i < to; i++) {
+        const slot = slotOf[trace[i]!]!;
+        if (slot >= 0) found[slot]!.add(entity[i]!);
+      }
     }
   }
   return found.map((entities) => entities.size - (entities.has(0) ? 1 : 0));
+}
+
+/** The time that the traces cover, as stretches that do not touch. */
+function stretchesOf(store: SpanStore, traces: Uint32Array): readonly OffsetWindow[] {
+  const { start, end } = store.traces.arrays;
+  const stretches: { start: number; end: number }[] = [];
+  for (const trace of traces.toSorted((a, b) => start[a]! - start[b]!)) {
+    const last = stretches.at(-1);
+    if (last && start[trace]! <= last.end) last.end = Math.max(last.end, end[trace]! + 1);
+    else stretches.push({ start: start[trace]!, end: end[trace]! + 1 });
+  }
+  return stretches;
 }
 
 /** Row ids of a trace's spans by start; undefined when the case has no such trace. */

@@ -108,15 +108,15 @@ export function logListRow(database: CaseDatabase): (id: number) => LogListRow |
     .safeIntegers();
   return (id) => statement.get(id);
 }
-/** Attributes of a record and of its resource, as JSON; by primary keys. */
-export function logAttributes(
-  database: CaseDatabase,
-): (id: number) => { readonly attributes: string | null; readonly resource: string } | undefined {
-  const statement = database.prepare<[number], { attributes: string | null; resource: string }>(
-    `SELECT l.attributes, r.attributes AS resource FROM log_records l JOIN resources r ON r.id = l.resource_id
-     WHERE l.id = ?`,
-  );
-  return (id) => statement.get(id);
+/** Own attributes of a record as JSON, null = none; by primary key. */
+export function logAttributes(database: CaseDatabase): (id: number) => string | null {
+  const statement = database.prepare('SELECT attributes FROM log_records WHERE id = ?').pluck();
+  return (id) => (statement.get(id) as string | null | undefined) ?? null;
+}
+/** Attributes of a resource as JSON; by primary key. */
+export function resourceAttributes(database: CaseDatabase): (id: number) => string | null {
+  const statement = database.prepare('SELECT attributes FROM resources WHERE id = ?').pluck();
+  return (id) => (statement.get(id) as string | undefined) ?? null;
 }
 
 /** Ids of records of a trace, ascending; uses log_records_by_trace. */
