@@ -59,10 +59,15 @@ export function timeTicks(axis: TimeAxis, zone: Zone, spacing = 78): readonly Ti
   // Round in the zone's own clock, so that hours and days begin where people expect them.
   const first = ceilTo(axis.from + offset, step) - offset;
   for (let time = first; time <= axis.to; time += step) {
-    const label = step >= DAY ? dayText(time, zone).replace(/^\w+ | \d{4}$/g, '') : clockText(time, zone, detail);
+    const label = step >= DAY ? dayLabel(time, zone, step) : clockText(time, zone, detail);
     ticks.push({ time, x: xOfTime(axis, time), label });
   }
   return ticks;
+}
+
+/** `19 Dec`, with the year where ticks are a year or more apart. */
+function dayLabel(time: bigint, zone: Zone, step: bigint): string {
+  return dayText(time, zone).replace(step >= 365n * DAY ? /^\w+ / : /^\w+ | \d{4}$/g, '');
 }
 
 /** The axis with `share` (0-1) of its width more or less around a fixed time: zooming with that time in place. */

@@ -10,6 +10,7 @@ import type { EntityRef } from '../../../shared/model/entity.ts';
 import { useHost } from '../../client/engine-context.tsx';
 import { useQuery } from '../../client/use-query.ts';
 import type { GraphLevel } from '../../graph/model/graph-data.ts';
+import { signsOf } from '../../graph/model/signs.ts';
 import type { WindowStats } from '../../graph/model/window-state.ts';
 import { announce } from '../../stores/announce.ts';
 import { useIncidentId, useIncidentRange, useRange } from '../../stores/effective-range.ts';
@@ -20,7 +21,7 @@ import { showProblem } from '../../stores/problem.ts';
 import { clockText } from '../../stores/time-format.ts';
 import { causeKey, look, selectedEntityKey, setFilter, useViewStore } from '../../stores/view-state.ts';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
-import { changeTag } from './change-tag.ts';
+import { changeTag } from '../../graph/model/change-tag.ts';
 import { GraphPanel } from './graph-panel.tsx';
 import { saveBytes } from './save-bytes.ts';
 import { usePlaces } from './use-places.ts';
@@ -38,6 +39,8 @@ export function CaseGraph() {
   const incidentAnswer = useQuery('incident.get', incidentId === null ? null : { incidentId });
   const incident = incidentAnswer.data?.id === incidentId ? incidentAnswer.data : null;
   const incidents = useQuery('incident.list', {});
+  const findings = useQuery('finding.list', incidentId === null ? null : { incidentId }).data?.findings;
+  const signs = useMemo(() => signsOf(findings ?? NOTHING), [findings]);
   const analysed = incidents.data?.window ?? null;
   const isWhole = useViewStore((store) => store.filters[WHOLE] === '1');
   const filterText = useViewStore((store) => store.filters[FILTER] ?? '');
@@ -123,6 +126,7 @@ export function CaseGraph() {
       onLevelChange={setLevel}
       filterText={filterText}
       onFilterChange={onFilterChange}
+      signs={signs}
       nameOf={nameOf}
       isMasked={naming.isMasked}
       places={places.places}

@@ -90,13 +90,11 @@ function countsText(props: Parameters<typeof GraphHeader>[0]): string {
     scene.form === 'grouped' && props.bundleCount > 0
       ? `, ${countText(scene.edges.length)} edges in ${props.bundleCount} bundles${props.drawnBundles < props.bundleCount ? ` (busiest ${props.drawnBundles} drawn)` : ''}`
       : '';
-  const risk =
-    scene.form === 'flat' && scene.atRiskCount > 0 ? ` · ${scene.hitCount} hit + ${scene.atRiskCount} at risk` : '';
   const large =
     scene.data.level === 'namespace' && props.graph.nodes.length > MOST_AT_ONCE
       ? ` · ${countText(props.graph.nodes.length)} in all: opened by namespace`
       : '';
-  return [`${entities}${bundles}${risk}${large}`, props.windowText].filter(Boolean).join(' · ');
+  return [`${entities}${bundles}${large}`, props.windowText].filter(Boolean).join(' · ');
 }
 
 function counted(count: number, what: string): string {

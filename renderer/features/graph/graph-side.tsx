@@ -66,9 +66,7 @@ export function GraphSide(
       </div>
       <div className="panel-header">
         <h3>Unhealthy first</h3>
-        <span className="text-3">
-          {scene.hitCount} + {scene.atRiskCount} at risk
-        </span>
+        <span className="text-3">{scene.hitCount}</span>
       </div>
       <div className="graph-side-list">
         <table className="data-table">

@@ -4,6 +4,7 @@ import type { EntityRef } from '../../../shared/model/entity.ts';
 import type { KnownPlaces } from '../../graph/layout/layout-request.ts';
 import type { GraphInput, GraphLevel } from '../../graph/model/graph-data.ts';
 import type { MemberEntity } from '../../graph/model/membership.ts';
+import type { Signs } from '../../graph/model/signs.ts';
 import type { WindowStats } from '../../graph/model/window-state.ts';
 
 export type PlacesByPicture = Readonly<Record<string, KnownPlaces>>;
@@ -38,6 +39,8 @@ export interface GraphPanelProps {
   /** '' = the default scope. */
   readonly filterText: string;
   readonly onFilterChange: (text: string) => void;
+  /** What detectors found wrong with entities and calls, in a few words. */
+  readonly signs: Signs;
   readonly nameOf: (entity: EntityRef) => string;
   /** Whether `nameOf` gives pseudonyms now; exports then carry a masked file name. */
   readonly isMasked: boolean;

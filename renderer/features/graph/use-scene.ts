@@ -56,6 +56,7 @@ export function useScene(props: GraphPanelProps): UsedScene {
         form,
         windowSeconds: props.windowSeconds,
         nameOf,
+        signs: props.signs,
       });
     if (isWhole && data.nodes.length > MOST_FLAT && level !== 'namespace') return build('grouped');
     const flat = build('flat');
@@ -73,6 +74,7 @@ export function useScene(props: GraphPanelProps): UsedScene {
     level,
     props.windowSeconds,
     nameOf,
+    props.signs,
   ]);
   const scene = useMemo(
     () => (props.windowStats ? sceneAtWindow(base, props.windowStats) : base),

@@ -14,7 +14,7 @@ import { Button, LinkButton } from '../../ui/controls.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { BlamedChange } from './blamed-change.tsx';
 import { CounterfactualStrip } from './counterfactual-strip.tsx';
-import { byStance } from './evidence-lines.ts';
+import { byStance, readable } from '../../../shared/report/evidence-lines.ts';
 import { EvidenceSection } from './evidence-section.tsx';
 import { AddFact, anchorOfCause, Facts } from './facts.tsx';
 import { useJudging } from './use-judging.ts';
@@ -42,7 +42,7 @@ export function CauseLedger(properties: {
     <div className="cause-ledger">
       <div className="cause-claim">
         <p className="cause-sentence" dir="auto">
-          {naming.text(cause.summary)}
+          {readable(naming.text(cause.summary))}
         </p>
         {cause.change && <BlamedChange change={cause.change} />}
         <Verdict entry={entry} />

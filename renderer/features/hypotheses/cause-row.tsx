@@ -5,7 +5,7 @@ import { entityKey } from '../../../shared/model/entity.ts';
 import { EntityMark, EntityName, HEALTH_WORDS } from '../../ui/entity-mark.tsx';
 import type { Health } from '../../ui/entity-mark.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { byStance } from './evidence-lines.ts';
+import { byStance } from '../../../shared/report/evidence-lines.ts';
 import { faultWords } from './fault-words.ts';
 import { ShareMeter } from './share-meter.tsx';
 import { useNaming } from '../../stores/naming.ts';

@@ -9,7 +9,7 @@ import { entityKey } from '../../../shared/model/entity.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { differenceOf } from './difference.ts';
 import type { Side } from './difference.ts';
-import { evidenceLines, rowsText } from './evidence-lines.ts';
+import { evidenceLines, readable, rowsText } from '../../../shared/report/evidence-lines.ts';
 import { faultWords } from './fault-words.ts';
 import { ShareMeter } from './share-meter.tsx';
 import { useHealth } from './use-causes.ts';
@@ -97,7 +97,7 @@ function CompareColumn(properties: { readonly entry: ListedCause; readonly rank:
         </span>
       </header>
       <ShareMeter hundredths={entry.hundredths} />
-      <p dir="auto">{naming.text(cause.summary)}</p>
+      <p dir="auto">{readable(naming.text(cause.summary))}</p>
       <h4>Explains alone {side.explainsAlone.length}</h4>
       <p className="text-2">
         {side.explainsAlone.length === 0 ? (

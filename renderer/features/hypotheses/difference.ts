@@ -2,7 +2,7 @@
 import type { Evidence, Hypothesis } from '../../../shared/model/analysis-result.ts';
 import type { EntityRef } from '../../../shared/model/entity.ts';
 import { entityKey } from '../../../shared/model/entity.ts';
-import { byStance } from './evidence-lines.ts';
+import { byStance } from '../../../shared/report/evidence-lines.ts';
 
 type Compared = Pick<Hypothesis, 'explains' | 'evidence'>;
 

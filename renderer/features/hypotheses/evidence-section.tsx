@@ -6,7 +6,7 @@ import { useNaming } from '../../stores/naming.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { collectionFor, CopyCommand } from './copy-command.tsx';
 import { STANCE_ICONS } from './cause-row.tsx';
-import { evidenceLines, rowsText } from './evidence-lines.ts';
+import { evidenceLines, rowsText } from '../../../shared/report/evidence-lines.ts';
 
 const HEADINGS = { supports: 'Supports', contradicts: 'Contradicts', missing: 'Missing' } as const;
 const NOTHING = {

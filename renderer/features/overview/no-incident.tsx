@@ -8,7 +8,7 @@ import { look } from '../../stores/view-state.ts';
 import { Button } from '../../ui/controls.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { BlindSpots } from './blind-spots.tsx';
-import { calmAnswer, HEADLINES } from './calm-answer.ts';
+import { calmAnswer, calmReason, HEADLINES } from '../../../shared/report/calm-answer.ts';
 import { NoticedAt } from './noticed-at.tsx';
 import './overview.css';
 
@@ -29,31 +29,28 @@ export function NoIncident({ list }: { readonly list: QueryOutput<'incident.list
   const answer = calmAnswer(summary?.records ?? {}, findings?.length ?? 0);
   return (
     <section className="no-incident" aria-label="Answer">
-      <span className="text-2">
-        <Icon name={answer === 'unknown' ? 'unknown' : 'healthy'} size={28} />
-      </span>
-      <h1>{HEADLINES[answer]}</h1>
-      <p dir="auto">{naming.text(reasonOf(list))}</p>
-      {summary && <WhatWasRead summary={summary} />}
-      {list.metrics.alertsIn > 0 && (
-        <p className="text-2">
-          {countText(list.metrics.alertsIn)} {list.metrics.alertsIn === 1 ? 'alert was' : 'alerts were'} weighed and set
-          aside.
-        </p>
-      )}
-      <NoticedAt />
-      <div className="row">
-        <Button onClick={() => look({ view: 'sources' })}>Show what was read</Button>
-        <Button onClick={() => look({ view: 'incidents' })}>Show the alerts</Button>
+      <div className="no-incident-answer">
+        <span className="text-2">
+          <Icon name={answer === 'unknown' ? 'unknown' : 'healthy'} size={28} />
+        </span>
+        <h1>{HEADLINES[answer]}</h1>
+        <p dir="auto">{naming.text(calmReason(list.abstainReason))}</p>
+        {summary && <WhatWasRead summary={summary} />}
+        {list.metrics.alertsIn > 0 && (
+          <p className="text-2">
+            {countText(list.metrics.alertsIn)} {list.metrics.alertsIn === 1 ? 'alert was' : 'alerts were'} weighed and
+            set aside.
+          </p>
+        )}
+        <NoticedAt />
+        <div className="row">
+          <Button onClick={() => look({ view: 'sources' })}>Show what was read</Button>
+          {list.metrics.alertsIn > 0 && <Button onClick={() => look({ view: 'incidents' })}>Show the alerts</Button>}
+        </div>
       </div>
       <BlindSpots spots={list.blindSpots} />
     </section>
   );
-}
-
-/** The command line's way to say when people noticed is a field on this page. */
-function reasonOf({ abstainReason }: QueryOutput<'incident.list'>): string {
-  return (abstainReason ?? 'Nothing exceeds what ordinary stretches of the data show.').replace(/ \(--at TIME\)/, '');
 }
 
 function WhatWasRead({ summary }: { readonly summary: QueryOutput<'case.summary'> }) {

@@ -7,6 +7,8 @@ import { NOISE_DEFINITION, reductionText } from '../../stores/noise-text.ts';
 import { clockText, countText, durationText } from '../../stores/time-format.ts';
 import { reachOf } from './reach.ts';
 
+const NO_GRAPH = { nodes: [], edges: [] };
+
 export interface Figure {
   readonly label: string;
   readonly value: string;
@@ -33,12 +35,12 @@ export function useFigures(incident: JudgedIncident, list: QueryOutput<'incident
     },
   ];
   if (incident.entities.length > 0) {
-    const { hitCount, atRiskCount } = reachOf(incident.entities, graph?.edges ?? []);
+    const { hitCount, atRiskCount } = reachOf(incident.entities, graph ?? NO_GRAPH);
     figures.push({
       label: 'entities hit',
       value: String(hitCount),
       more: atRiskCount > 0 ? `+ ${atRiskCount} at risk` : '',
-      explanation: 'Hit: shows symptoms. At risk: calls a hit entity, directly or through others, and shows none yet.',
+      explanation: 'Hit: shows symptoms. At risk: calls a hit entity, or is a queue it feeds, and shows none yet.',
     });
   }
   const { alertsIn, incidentsOut, noiseReduction } = list.metrics;
@@ -46,7 +48,7 @@ export function useFigures(incident: JudgedIncident, list: QueryOutput<'incident
     figures.push({
       label: incidentsOut === 1 ? 'alerts to incident' : 'alerts to incidents',
       value: `${countText(alertsIn)} → ${countText(incidentsOut)}`,
-      more: `−${reductionText(noiseReduction)}`,
+      more: noiseReduction > 0 ? `−${reductionText(noiseReduction)}` : '',
       explanation: `${NOISE_DEFINITION} ${incident.alerts.length} of the alerts are in this incident.`,
     });
   }

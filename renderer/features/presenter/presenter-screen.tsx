@@ -3,24 +3,34 @@
  * scenes, `Esc` or `P` back to work. Nothing on it moves by itself.
  */
 import { useEffect, useMemo, useRef } from 'react';
-import type { Evidence, Hypothesis, Incident } from '../../../shared/model/analysis-result.ts';
-import { likelihoodWord } from '../../../shared/report/format.ts';
+import type { JudgedIncident } from '../../../shared/contract/note-schemas.ts';
+import type { Incident } from '../../../shared/model/analysis-result.ts';
+import { signsOf } from '../../graph/model/signs.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { useActions } from '../../stores/actions.ts';
 import { useIncidentId } from '../../stores/effective-range.ts';
 import { useNaming } from '../../stores/naming.ts';
 import { present, SCENES, stepScene, usePresentation } from '../../stores/presentation.ts';
-import { clockText, countText, durationText } from '../../stores/time-format.ts';
+import { clockText, durationText } from '../../stores/time-format.ts';
 import { usePreferences } from '../../stores/preferences.ts';
-import { SafeText } from '../../ui/entity-mark.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { EmptyState } from '../../ui/states.tsx';
+import {
+  CalmScene,
+  CauseSummary,
+  EvidenceLines,
+  ImpactFigures,
+  NextStep,
+  NoteLines,
+  OpenQuestions,
+} from './scene-parts.tsx';
 import { SceneGraphPicture } from './scene-graph.tsx';
 import { SceneTimeline } from './scene-timeline.tsx';
-import { SCENE_TITLES, sceneClaim, sceneEvents, sceneEvidence, sceneGraph } from './scenes.ts';
+import { isNamed, SCENE_TITLES, sceneClaim, sceneEvents, sceneEvidence, sceneGraph } from './scenes.ts';
 import './presenter.css';
 
-const METER_STEPS = 10;
+/** Lines of evidence a scene of its own has room for. */
+const MOST_ALONE = 6;
+const NOTHING: readonly never[] = [];
 
 export function PresenterScreen() {
   const incidentId = useIncidentId();
@@ -67,15 +77,7 @@ export function PresenterScreen() {
   return (
     <div className="presenter">
       <PresenterHeader incident={incident} />
-      {incident ? (
-        <Scene incident={incident} />
-      ) : (
-        <main className="presenter-body">
-          <EmptyState title="There is no incident to present.">
-            Import telemetry and let it be analysed first, or choose an incident in the Incidents view.
-          </EmptyState>
-        </main>
-      )}
+      {incident ? <Scene incident={incident} /> : <CalmScene />}
       <SceneBar />
       <PointerHalo />
     </div>
@@ -124,10 +126,13 @@ function PresenterHeader({ incident }: { readonly incident: Incident | undefined
   );
 }
 
-function Scene({ incident }: { readonly incident: Incident }) {
+function Scene({ incident }: { readonly incident: JudgedIncident }) {
   const { scene } = usePresentation();
   const naming = useNaming();
   const graph = useQuery('graph.get', {}).data;
+  const findings = useQuery('finding.list', { incidentId: incident.id }).data?.findings ?? NOTHING;
+  const signs = useMemo(() => signsOf(findings), [findings]);
+  const zone = usePreferences((preferences) => preferences.zone);
   const notes = useQuery('note.list', {}).data?.notes ?? [];
   const alerts = useQuery('alert.list', { from: incident.start, to: incident.end, limit: 1_000 }).data?.alerts;
   const blindSpots = useQuery('incident.list', {}).data?.blindSpots ?? [];
@@ -136,7 +141,7 @@ function Scene({ incident }: { readonly incident: Incident }) {
   const first = alerts?.find(({ rowId }) => members.has(rowId));
   const events = sceneEvents(incident, first ? { time: first.startTime, name: first.name } : null, notes);
   const cause = incident.hypotheses[0];
-  const claim = naming.text(sceneClaim(scene, incident, notes.length));
+  const claim = naming.text(sceneClaim(scene, incident, notes.length, zone));
   return (
     <main className="presenter-body">
       <h1 dir="auto">{claim}</h1>
@@ -144,14 +149,18 @@ function Scene({ incident }: { readonly incident: Incident }) {
         {scene === 'tried' ? (
           <NoteLines notes={notes} />
         ) : scene === 'why' && cause ? (
-          <EvidenceLines evidence={[...cause.evidence].sort(byWeight).slice(0, 8)} />
+          <EvidenceLines evidence={sceneEvidence(cause, MOST_ALONE)} hasReason />
         ) : (
-          picture && <SceneGraphPicture graph={picture} summary={claim} />
+          picture && <SceneGraphPicture graph={picture} cause={cause ?? null} signs={signs} summary={claim} />
         )}
         <aside className="presenter-aside">
           {scene === 'impact' && <ImpactFigures incident={incident} />}
           {scene === 'broke' &&
-            (cause ? <CauseSummary cause={cause} /> : <p>The strongest signals point to more than one place.</p>)}
+            (cause && isNamed(cause) ? (
+              <CauseSummary cause={cause} />
+            ) : (
+              <p>The strongest signals point to more than one place.</p>
+            ))}
           {scene === 'why' && cause && <NextStep cause={cause} />}
           {scene === 'tried' && <ImpactFigures incident={incident} />}
           {scene === 'open' && <OpenQuestions incident={incident} blindSpots={blindSpots.map(({ text }) => text)} />}
@@ -159,135 +168,6 @@ function Scene({ incident }: { readonly incident: Incident }) {
       </div>
       <SceneTimeline events={events} start={incident.start} end={incident.end} />
     </main>
-  );
-}
-
-function byWeight(left: Evidence, right: Evidence): number {
-  return Math.abs(right.weight) - Math.abs(left.weight);
-}
-
-function CauseSummary({ cause }: { readonly cause: Hypothesis }) {
-  const filled = Math.round(cause.confidence * METER_STEPS);
-  return (
-    <>
-      <p className="presenter-share">
-        <strong>{Math.round(cause.confidence * 100)} %</strong> {likelihoodWord(cause.confidence)}, not confirmed
-      </p>
-      <div className="presenter-meter" aria-hidden="true">
-        {Array.from({ length: METER_STEPS }, (_, index) => (
-          <i key={index} className={index < filled ? 'filled' : ''} />
-        ))}
-      </div>
-      <EvidenceLines evidence={sceneEvidence(cause)} />
-      <NextStep cause={cause} />
-    </>
-  );
-}
-
-const STANCE_MARKS = { supports: 'plus', contradicts: 'minus', missing: 'question' } as const;
-
-function EvidenceLines({ evidence }: { readonly evidence: readonly Evidence[] }) {
-  return (
-    <ul className="presenter-evidence">
-      {evidence.map((item, index) => (
-        <li key={index}>
-          <span className={`stance ${item.stance}`}>
-            <Icon name={STANCE_MARKS[item.stance]} />
-            <span className="visually-hidden">{item.stance}: </span>
-          </span>
-          <SafeText>{item.text}</SafeText>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function NextStep({ cause }: { readonly cause: Hypothesis }) {
-  return (
-    <section className="presenter-next">
-      <h2>Next</h2>
-      <SafeText>{cause.disprovedBy}</SafeText>
-    </section>
-  );
-}
-
-function ImpactFigures({ incident }: { readonly incident: Incident }) {
-  const figures: readonly (readonly [string, string])[] = [
-    [durationText(Number(incident.end - incident.start)), 'from first to last symptom'],
-    [countText(incident.entities.length), 'entities hit'],
-    [`${countText(incident.alerts.length)} → 1`, 'alerts to incident'],
-    [countText(incident.findings.length), 'findings'],
-  ];
-  return (
-    <dl className="presenter-figures">
-      {figures.map(([value, label]) => (
-        <div key={label}>
-          <dd>{value}</dd>
-          <dt>{label}</dt>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-function NoteLines({
-  notes,
-}: {
-  readonly notes: readonly {
-    readonly id: number;
-    readonly author: string;
-    readonly text: string;
-    readonly createdTime: bigint;
-    readonly anchorTime: bigint | null;
-    readonly kind: string;
-  }[];
-}) {
-  const zone = usePreferences((preferences) => preferences.zone);
-  if (notes.length === 0) {
-    return (
-      <EmptyState title="No notes, decisions or actions yet.">
-        Press N at any moment of the investigation to write one.
-      </EmptyState>
-    );
-  }
-  return (
-    <ul className="presenter-evidence">
-      {notes.slice(-8).map((note) => (
-        <li key={note.id}>
-          <time className="strong">{clockText(note.anchorTime ?? note.createdTime, zone, 'minute')}</time>
-          <span>
-            {note.kind === 'note' ? '' : `${note.kind}: `}
-            <SafeText>{note.text.split('\n', 1)[0] ?? ''}</SafeText>
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function OpenQuestions({
-  incident,
-  blindSpots,
-}: {
-  readonly incident: Incident;
-  readonly blindSpots: readonly string[];
-}) {
-  const missing = incident.hypotheses
-    .slice(0, 2)
-    .flatMap(({ evidence }) => evidence.filter(({ stance }) => stance === 'missing').map(({ text }) => text));
-  const questions = [...new Set([...missing, ...blindSpots])].slice(0, 5);
-  if (questions.length === 0) return <p>Nothing is known to be missing.</p>;
-  return (
-    <ul className="presenter-evidence">
-      {questions.map((text) => (
-        <li key={text}>
-          <span className="stance missing">
-            <Icon name="question" />
-          </span>
-          <SafeText>{text}</SafeText>
-        </li>
-      ))}
-    </ul>
   );
 }
 

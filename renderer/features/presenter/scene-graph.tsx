@@ -1,123 +1,156 @@
-/** The graph of a scene: few nodes, thick strokes, no thin coloured lines that video turns to mud. */
-import { useMemo } from 'react';
-import type { GraphNode } from '../../../shared/model/analysis-result.ts';
-import { entityKey } from '../../../shared/model/entity.ts';
-import { layeredLayout } from '../../../shared/layout/layered-layout.ts';
-import type { Point } from '../../../shared/layout/layered-layout.ts';
+/**
+ * The graph of a scene on one canvas, drawn by the same code as the working graph: few nodes, thick strokes, large type.
+ * The spotlight is a hard ring; everything outside it loses a fifth of its strength. A click puts it on a node.
+ */
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { MouseEvent } from 'react';
+import type { Hypothesis } from '../../../shared/model/analysis-result.ts';
+import type { EntityRef } from '../../../shared/model/entity.ts';
+import { makeFrame } from '../../graph/draw/frame.ts';
+import { paintAll } from '../../graph/draw/paint-scene.ts';
+import { textMeasure } from '../../graph/draw/text-measure.ts';
+import { readTheme, watchTheme } from '../../graph/draw/theme.ts';
+import type { Placement } from '../../graph/layout/placement.ts';
+import { changeTag } from '../../graph/model/change-tag.ts';
+import type { Scene } from '../../graph/model/scene.ts';
+import type { Signs } from '../../graph/model/signs.ts';
 import { useNaming } from '../../stores/naming.ts';
+import type { Naming } from '../../stores/naming.ts';
+import { usePreferences } from '../../stores/preferences.ts';
 import { present, usePresentation } from '../../stores/presentation.ts';
-import { durationText, percentText } from '../../stores/time-format.ts';
+import { fittingPicture, PICTURE_SCALE, PICTURE_ZOOM } from './scene-picture.ts';
 import type { SceneGraph } from './scenes.ts';
 
-const RADIUS = 28;
-const NODE_WIDTH = 190;
-const NODE_HEIGHT = 150;
 const SPOTLIGHT_RADIUS = 98;
-const NS_PER_MS = 1e6;
+const SPOTLIGHT_STROKE = 3;
+/** Of what is outside the spotlight. */
+const DIMMED_BY = 0.2;
+/** A click this far from a node still means it. */
+const REACH_PX = 56;
 
-export function SceneGraphPicture({ graph, summary }: { readonly graph: SceneGraph; readonly summary: string }) {
-  const layout = useMemo(() => {
-    const nodes = graph.nodes.map((node) => ({ id: entityKey(node.entity), width: NODE_WIDTH, height: NODE_HEIGHT }));
-    const edges = graph.edges.map((edge) => ({ from: entityKey(edge.from), to: entityKey(edge.to) }));
-    return layeredLayout(nodes, edges, { layerGap: 10, nodeGap: 16 });
-  }, [graph]);
-  const { isSpotlightOn, spotlight } = usePresentation();
-  const target = spotlight ?? graph.causePath[0] ?? null;
-  const lit = isSpotlightOn && target !== null ? layout.positions.get(target) : undefined;
-  const margin = 24;
-  return (
-    <svg
-      className="presenter-graph"
-      viewBox={`${-margin} ${-margin} ${layout.width + 2 * margin} ${layout.height + 2 * margin}`}
-      role="img"
-      aria-label={summary}
-    >
-      <g opacity={lit ? 0.8 : 1}>
-        {graph.edges.map((edge, index) => {
-          const key = `${entityKey(edge.from)}→${entityKey(edge.to)}`;
-          const [from, to] = [layout.positions.get(entityKey(edge.from)), layout.positions.get(entityKey(edge.to))];
-          if (!from || !to) return null;
-          const isPath = isOnPath(graph.causePath, entityKey(edge.from), entityKey(edge.to));
-          return <path key={`${key} ${index}`} d={curve(from, to)} className={isPath ? 'edge path' : 'edge'} />;
-        })}
-      </g>
-      {graph.nodes.map((node) => (
-        <SceneNode
-          key={entityKey(node.entity)}
-          node={node}
-          at={layout.positions.get(entityKey(node.entity)) ?? { x: 0, y: 0 }}
-          place={graph.causePath.indexOf(entityKey(node.entity)) + 1}
-          isDimmed={lit !== undefined && entityKey(node.entity) !== target}
-        />
-      ))}
-      {lit && <circle className="spotlight" cx={lit.x} cy={lit.y} r={SPOTLIGHT_RADIUS} />}
-    </svg>
-  );
+interface Picture {
+  readonly scene: Scene;
+  readonly place: Placement;
+  readonly width: number;
+  readonly height: number;
 }
 
-function SceneNode(properties: {
-  readonly node: GraphNode;
-  readonly at: Point;
-  /** 1 = the cause; 0 = not on its path. */
-  readonly place: number;
-  readonly isDimmed: boolean;
+export function SceneGraphPicture(properties: {
+  readonly graph: SceneGraph;
+  readonly cause: Hypothesis | null;
+  readonly signs: Signs;
+  readonly summary: string;
 }) {
-  const { node, at, place, isDimmed } = properties;
+  const { graph, cause, signs, summary } = properties;
   const naming = useNaming();
-  const name = naming.entity(node.entity);
+  const zone = usePreferences((preferences) => preferences.zone);
+  const { isSpotlightOn, spotlight } = usePresentation();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const size = useSize(canvas);
+  const picture = useMemo((): Picture | null => {
+    if (!size) return null;
+    const change = cause?.change ?? null;
+    const request = {
+      graph,
+      cause,
+      changeText: change && changeTag(change, (text) => naming.text(text), zone),
+      signs,
+      nameOf: (entity: EntityRef) => shortName(naming, entity),
+    };
+    return { ...fittingPicture(request, size.width, size.height), ...size };
+  }, [graph, cause, signs, naming, zone, size]);
+  const lit = isSpotlightOn && picture ? litNode(picture.scene, spotlight) : -1;
+  useEffect(() => {
+    const element = canvas.current;
+    if (!element || !picture) return undefined;
+    const draw = (): void => paint(element, picture, lit);
+    draw();
+    return watchTheme(draw);
+  }, [picture, lit]);
+  function onClick(event: MouseEvent<HTMLCanvasElement>): void {
+    const node = picture && nodeAt(picture, event.nativeEvent.offsetX, event.nativeEvent.offsetY);
+    if (node) present({ spotlight: node.key, isSpotlightOn: true });
+  }
   return (
-    <g
-      className={`scene-node health-${node.health} ${place > 0 ? 'on-path' : ''}`}
-      transform={`translate(${at.x} ${at.y - 24})`}
-      opacity={isDimmed ? 0.8 : 1}
-      onClick={() => present({ spotlight: entityKey(node.entity), isSpotlightOn: true })}
-    >
-      <title>{name}</title>
-      {node.health === 'failing' && <circle className="ring" r={RADIUS + 9} />}
-      {node.health !== 'healthy' && <circle className="ring" r={RADIUS + 4} strokeDasharray={ringDash(node.health)} />}
-      <circle className="body" r={RADIUS} />
-      {place > 0 && (
-        <text className="place" y={7}>
-          {place}
-        </text>
-      )}
-      <text className="name" y={RADIUS + 32}>
-        {shortened(name)}
-      </text>
-      <text className="value" y={RADIUS + 54}>
-        {worstValue(node)}
-      </text>
-    </g>
+    <div className="presenter-graph">
+      <canvas ref={canvas} role="img" aria-label={summary} onClick={onClick} />
+    </div>
   );
 }
 
-function ringDash(health: GraphNode['health']): string | undefined {
-  if (health === 'degraded') return '170 40';
-  return health === 'unknown' ? '6 6' : undefined;
+/** The shape says the type already: of a pseudonym the name alone is written. */
+function shortName(naming: Naming, entity: EntityRef): string {
+  const name = naming.entity(entity);
+  return naming.isMasked ? name.replace(/^[a-z]+ (?=\p{Lu})/u, '') : name;
 }
 
-/** A label of the scene has room for this; the full name is in the title. */
-function shortened(name: string): string {
-  const characters = [...name];
-  return characters.length > 18 ? `${characters.slice(0, 17).join('')}…` : name;
+function litNode(scene: Scene, key: string | null): number {
+  return key === null ? (scene.path[0] ?? -1) : (scene.indexOf.get(key) ?? -1);
 }
 
-function worstValue(node: GraphNode): string {
-  if (node.health === 'healthy') return '';
-  if (node.errorRatio !== null && node.errorRatio >= 0.01) return `${percentText(node.errorRatio)} errors`;
-  if (node.latencyP95Ms !== null) return `p95 ${durationText(node.latencyP95Ms * NS_PER_MS)}`;
-  return node.health === 'unknown' ? 'no data' : '';
+function nodeAt({ scene, place }: Picture, x: number, y: number): Scene['nodes'][number] | null {
+  let best: { readonly index: number; readonly distance: number } | null = null;
+  for (let index = 0; index < scene.nodes.length; index++) {
+    const distance = Math.hypot((place.x[index] ?? 0) * PICTURE_ZOOM - x, (place.y[index] ?? 0) * PICTURE_ZOOM - y);
+    if (distance <= REACH_PX && (!best || distance < best.distance)) best = { index, distance };
+  }
+  return best ? (scene.nodes[best.index] ?? null) : null;
 }
 
-function isOnPath(path: readonly string[], from: string, to: string): boolean {
-  const place = path.indexOf(to);
-  return place >= 0 && path[place + 1] === from;
+function paint(canvas: HTMLCanvasElement, picture: Picture, lit: number): void {
+  const { scene, place, width, height } = picture;
+  const ratio = window.devicePixelRatio || 1;
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
+  const pen = canvas.getContext('2d');
+  if (!pen) return;
+  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  const theme = readTheme(canvas);
+  paintAll(
+    makeFrame({
+      pen,
+      theme,
+      scene,
+      place,
+      bundles: [],
+      camera: { x: 0, y: 0, zoom: PICTURE_ZOOM },
+      size: { width, height },
+      scale: PICTURE_SCALE,
+      selected: -1,
+      sprites: null,
+      measure: textMeasure(),
+    }),
+  );
+  if (lit < 0) return;
+  const [x, y] = [(place.x[lit] ?? 0) * PICTURE_ZOOM, (place.y[lit] ?? 0) * PICTURE_ZOOM];
+  pen.globalAlpha = DIMMED_BY;
+  pen.fillStyle = theme.surface1;
+  pen.beginPath();
+  pen.rect(0, 0, width, height);
+  pen.arc(x, y, SPOTLIGHT_RADIUS, 0, 2 * Math.PI);
+  pen.fill('evenodd');
+  pen.globalAlpha = 1;
+  pen.strokeStyle = theme.text1;
+  pen.lineWidth = SPOTLIGHT_STROKE;
+  pen.beginPath();
+  pen.arc(x, y, SPOTLIGHT_RADIUS, 0, 2 * Math.PI);
+  pen.stroke();
 }
 
-function curve(from: Point, to: Point): string {
-  const [y1, y2] = [from.y - 24, to.y - 24];
-  const x1 = from.x + RADIUS + 4;
-  const x2 = to.x - RADIUS - 10;
-  const bend = Math.max(40, (x2 - x1) / 2);
-  return `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
+function useSize(element: { readonly current: HTMLElement | null }) {
+  const [size, setSize] = useState<{ readonly width: number; readonly height: number } | null>(null);
+  useEffect(() => {
+    const room = element.current?.parentElement;
+    if (!room) return undefined;
+    const measure = (): void => {
+      const { clientWidth: width, clientHeight: height } = room;
+      if (width > 0 && height > 0)
+        setSize((before) => (before?.width === width && before.height === height ? before : { width, height }));
+    };
+    const observer = new ResizeObserver(measure);
+    observer.observe(room);
+    measure();
+    return () => observer.disconnect();
+  }, [element]);
+  return size;
 }

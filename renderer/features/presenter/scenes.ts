@@ -1,9 +1,14 @@
 /** What each scene says, chosen for a video of 720 lines: one claim, at most eight nodes, four evidence lines, five events. */
 import type { Evidence, GraphEdge, GraphNode, Hypothesis, Incident } from '../../../shared/model/analysis-result.ts';
 import { entityKey } from '../../../shared/model/entity.ts';
+import type { JudgedHypothesis } from '../../../shared/contract/note-schemas.ts';
+import { evidenceLines } from '../../../shared/report/evidence-lines.ts';
 import { faultWords } from '../../../shared/report/format.ts';
 import { incidentGraph } from '../../../shared/report/incident-graph.ts';
+import { CHANGE_VERBS } from '../../graph/model/change-tag.ts';
+import type { Zone } from '../../stores/preferences.ts';
 import type { SceneName } from '../../stores/presentation.ts';
+import { clockText } from '../../stores/time-format.ts';
 
 export const MOST_NODES = 8;
 const MOST_EVIDENCE = 4;
@@ -45,13 +50,26 @@ export function sceneGraph(
 }
 
 /** The strongest lines, each stance heard: contradiction and absence are never crowded out by support. */
-export function sceneEvidence(hypothesis: Hypothesis): readonly Evidence[] {
+export function sceneEvidence(hypothesis: Hypothesis, most = MOST_EVIDENCE): readonly Evidence[] {
   const strongest = (stance: Evidence['stance']): readonly Evidence[] =>
-    hypothesis.evidence
-      .filter((item) => item.stance === stance)
-      .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+    withoutRepeats(
+      hypothesis.evidence
+        .filter((item) => item.stance === stance)
+        .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)),
+    );
   const against = [...strongest('contradicts').slice(0, 1), ...strongest('missing').slice(0, 1)];
-  return [...strongest('supports').slice(0, MOST_EVIDENCE - against.length), ...against];
+  return [...strongest('supports').slice(0, most - against.length), ...against];
+}
+
+/** Facts that differ in their figures only are one fact to a room. */
+function withoutRepeats(evidence: readonly Evidence[]): readonly Evidence[] {
+  const said = new Set<string>();
+  return evidence.filter(({ text }) => {
+    const fact = evidenceLines(text).fact.replace(/[\d.,]+/g, '#');
+    if (said.has(fact)) return false;
+    said.add(fact);
+    return true;
+  });
 }
 
 export interface SceneEvent {
@@ -68,7 +86,8 @@ export function sceneEvents(
 ): readonly SceneEvent[] {
   const cause = incident.hypotheses[0]?.change;
   const leading: SceneEvent[] = [];
-  if (cause) leading.push({ time: cause.time, text: cause.title, kind: 'change' });
+  const changed = incident.hypotheses[0]?.entity.name ?? '';
+  if (cause) leading.push({ time: cause.time, text: `${changed} ${CHANGE_VERBS[cause.changeKind]}`, kind: 'change' });
   leading.push(
     firstAlert
       ? { time: firstAlert.time, text: `first alert: ${firstAlert.name}`, kind: 'alert' }
@@ -85,27 +104,47 @@ export function sceneEvents(
 }
 
 /** The sentence on top of a scene. */
-export function sceneClaim(scene: SceneName, incident: Incident, noteCount: number): string {
+export function sceneClaim(
+  scene: SceneName,
+  incident: { readonly title: string; readonly hypotheses: readonly JudgedHypothesis[] },
+  noteCount: number,
+  zone: Zone,
+): string {
   const cause = incident.hypotheses[0];
   switch (scene) {
     case 'impact':
       return incident.title;
     case 'broke':
-      return cause ? causeClaim(cause) : 'Not enough to name a cause';
+      return cause && isNamed(cause) ? causeClaim(cause, zone) : 'Not enough to name a cause';
     case 'why':
-      return cause
-        ? `Why we think so: ${cause.evidence.length} facts weighed`
-        : 'Nothing was found that singles out one cause';
+      return cause ? weighedText(cause) : 'Nothing was found that singles out one cause';
     case 'tried':
-      return noteCount === 0 ? 'Nothing is written down yet' : `What we tried and decided: ${noteCount} notes`;
+      if (noteCount === 0) return 'Nothing is written down yet';
+      return `What we tried and decided: ${noteCount} ${noteCount === 1 ? 'note' : 'notes'}`;
     case 'open':
       return 'What this case cannot show yet';
   }
 }
 
+/** Under this share we abstain (design.md §8), unless a person has said it. */
+const NAMED_FROM = 0.4;
+
+export function isNamed(cause: JudgedHypothesis): boolean {
+  return cause.confidence >= NAMED_FROM || cause.judgement?.verdict === 'confirmed';
+}
+
+function weighedText({ evidence }: Hypothesis): string {
+  const count = (stance: Evidence['stance']): number => evidence.filter((item) => item.stance === stance).length;
+  return `Why we think so: ${count('supports')} facts for it, ${count('contradicts')} against, ${count('missing')} missing`;
+}
+
 /** Short enough for one line of large type; the ledger tells the rest. */
-function causeClaim(cause: Hypothesis): string {
-  const certainty = cause.confidence >= 0.6 ? 'Most likely' : 'Possibly';
-  const after = cause.change ? `, after ${cause.change.title}` : '';
-  return `${certainty}: ${faultWords(cause.faultKind)} of ${cause.entity.name}${after}`;
+function causeClaim(cause: JudgedHypothesis, zone: Zone): string {
+  const certainty =
+    cause.judgement?.verdict === 'confirmed' ? 'Confirmed' : cause.confidence >= 0.6 ? 'Most likely' : 'Possibly';
+  const { change, entity } = cause;
+  if (!change) return `${certainty}: ${faultWords(cause.faultKind)} of ${entity.name}`;
+  const at = clockText(change.time, zone, 'minute');
+  if (cause.faultKind === 'bad_deployment') return `${certainty}: the ${at} deployment of ${entity.name}`;
+  return `${certainty}: ${faultWords(cause.faultKind)} of ${entity.name}, ${CHANGE_VERBS[change.changeKind]} at ${at}`;
 }

@@ -1,6 +1,7 @@
 /** The worst findings as bars over the time they held, with their words inside. */
 import type { FindingSummary } from '../../../shared/model/analysis-result.ts';
 import { entityKey } from '../../../shared/model/entity.ts';
+import { readable } from '../../../shared/report/evidence-lines.ts';
 import { xOfTime } from '../../charts/time-axis.ts';
 import type { TimeAxis } from '../../charts/time-axis.ts';
 import { hoverEntity } from '../../stores/hover-time.ts';
@@ -26,7 +27,7 @@ export function FindingBars({
       {findings.map((finding, index) => {
         const left = Math.max(axis.left, xOfTime(axis, finding.start));
         const right = Math.min(axis.right, xOfTime(axis, finding.end));
-        const text = naming.text(finding.text);
+        const text = readable(naming.text(finding.text));
         const isSelected = selection?.kind === 'finding' && selection.id === finding.id;
         return (
           <li
@@ -44,6 +45,8 @@ export function FindingBars({
               aria-pressed={isSelected}
               onFocus={() => hoverEntity(finding.entity ? entityKey(finding.entity) : null)}
               onBlur={() => hoverEntity(null)}
+              onPointerEnter={() => hoverEntity(finding.entity ? entityKey(finding.entity) : null)}
+              onPointerLeave={() => hoverEntity(null)}
               onClick={() => {
                 if (isSelected && finding.refs.length > 0) openRows(finding.refs);
                 else look({ selection: { kind: 'finding', id: finding.id } });

@@ -9,18 +9,21 @@ export function LaneFrame(properties: {
   /** Count and what it counts. */
   readonly note: string;
   readonly isFolded: boolean;
+  /** The panel is too short for lanes of full height. */
+  readonly isLow: boolean;
   readonly onFold: () => void;
   readonly children: ReactNode;
 }) {
   const { name, isFolded, note } = properties;
   const { title, icon, mark } = LANES[name];
+  const height = laneHeight(name, isFolded, properties.isLow);
   return (
-    <div className="lane" style={{ height: laneHeight(name, isFolded) }} data-lane={name}>
+    <div className="lane" style={{ height }} data-lane={name}>
       <button
         type="button"
         className="lane-label"
         aria-expanded={!isFolded}
-        title={`${isFolded ? 'Unfold' : 'Fold'} ${title}`}
+        title={`${title}${note === '' ? '' : `: ${note}`}. ${isFolded ? 'Unfold' : 'Fold'}`}
         onClick={properties.onFold}
       >
         <span className={mark}>
@@ -28,9 +31,9 @@ export function LaneFrame(properties: {
         </span>
         <span className="lane-title">
           {title}
-          {(note !== '' || isFolded) && !isFolded && <span className="text-3 cut">{note}</span>}
+          {note !== '' && !isFolded && <span className="text-3 cut">{note}</span>}
         </span>
-        {isFolded && <span className="detail text-3 cut">{note}</span>}
+        {isFolded && <span className="lane-note text-3 cut">{note}</span>}
       </button>
       <div className="lane-plot">{!isFolded && properties.children}</div>
     </div>

@@ -18,7 +18,7 @@ import { isFolded, setFolded, useFoldedLanes } from './folded-lanes.ts';
 import { changeGlyph } from '../../ui/change-glyph.ts';
 import { LaneCanvas } from './lane-canvas.tsx';
 import { LaneFrame } from './lane-frame.tsx';
-import { LANES, LANE_NAMES, latencyBounds } from './lanes.ts';
+import { findingRows, LANE_NAMES, laneHeight, latencyBounds } from './lanes.ts';
 import type { LaneName } from './lanes.ts';
 import { MarkLane } from '../../charts/marks/mark-lane.tsx';
 import type { LaneMark } from '../../charts/marks/mark-lane.tsx';
@@ -30,27 +30,29 @@ export function Lanes(properties: {
   readonly data: LaneData;
   readonly axis: TimeAxis;
   readonly selectedChangeId: string | null;
+  readonly isLow: boolean;
 }) {
-  const { data, axis } = properties;
+  const { data, axis, isLow } = properties;
   const folded = useFoldedLanes();
-  const notes = useLaneNotes(data);
+  const notes = useLaneNotes(data, isLow);
   const content: Readonly<Record<LaneName, () => ReactNode>> = {
     changes: () => <ChangesLane data={data} axis={axis} selectedId={properties.selectedChangeId} />,
-    alerts: () => <AlertsLane data={data} axis={axis} />,
-    findings: () => <FindingBars findings={data.findings.shown} axis={axis} />,
-    latency: () => <LatencyLane data={data} axis={axis} />,
-    errors: () => <ErrorsLane data={data} axis={axis} />,
+    alerts: () => <AlertsLane data={data} axis={axis} isLow={isLow} />,
+    findings: () => <FindingBars findings={data.findings.shown.slice(0, findingRows(isLow))} axis={axis} />,
+    latency: () => <LatencyLane data={data} axis={axis} isLow={isLow} />,
+    errors: () => <ErrorsLane data={data} axis={axis} isLow={isLow} />,
     events: () => <EventsLane data={data} axis={axis} />,
     people: () => <PeopleLane data={data} axis={axis} />,
   };
   return (
     <div className={`lanes ${data.isStale ? 'is-stale' : ''}`}>
-      {LANE_NAMES.map((name) => (
+      {LANE_NAMES.filter((name) => !isLow || name !== 'people' || data.notes.length > 0).map((name) => (
         <LaneFrame
           key={name}
           name={name}
           note={notes[name]}
           isFolded={isFolded(folded, name)}
+          isLow={isLow}
           onFold={() => setFolded(name, !isFolded(folded, name))}
         >
           {content[name]()}
@@ -61,7 +63,7 @@ export function Lanes(properties: {
 }
 
 /** What stands under each label: how many, of what. */
-function useLaneNotes(data: LaneData): Readonly<Record<LaneName, string>> {
+function useLaneNotes(data: LaneData, isLow: boolean): Readonly<Record<LaneName, string>> {
   const metrics = useQuery('incident.list', {}).data?.metrics;
   const { lanes, changes, findings, events, notes, isListed } = data;
   return useMemo(() => {
@@ -71,19 +73,36 @@ function useLaneNotes(data: LaneData): Readonly<Record<LaneName, string>> {
     const bounds = lanes && latencyBounds(lanes.latency.upperBoundsMs, lanes.latency.counts, lanes.bucketCount);
     return {
       changes: isListed ? countText(changes.length) : 'reading',
-      alerts: read(`${countText(alerts)}${metrics ? ` → ${countText(metrics.incidentsOut)}` : ''}`),
-      findings: `${countText(findings.shown.length + findings.foldedCount)}, top ${findings.shown.length}`,
+      alerts: read(
+        alerts === 0
+          ? 'none here'
+          : `${countText(alerts)}${metrics && metrics.incidentsOut > 0 ? ` → ${countText(metrics.incidentsOut)}` : ''}`,
+      ),
+      findings: isListed
+        ? findingsText(
+            findings.shown.length + findings.foldedCount,
+            Math.min(findings.shown.length, findingRows(isLow)),
+          )
+        : 'reading',
       latency: bounds ? `${durationText(bounds.lowMs * 1e6)} – ${durationText(bounds.highMs * 1e6)}` : read('no spans'),
       errors: read(countText(sum(lanes?.errorLogCounts))),
       events: isListed ? countText(events.reduce((total, { count }) => total + count, 0)) : 'reading',
       people: notes.length === 0 ? 'no notes' : countText(notes.length),
     };
-  }, [lanes, changes, findings, events, notes, isListed, metrics]);
+  }, [lanes, changes, findings, events, notes, isListed, metrics, isLow]);
+}
+
+function findingsText(count: number, shown: number): string {
+  if (count === 0) return 'none here';
+  return count > shown ? `${countText(count)}, top ${shown}` : countText(count);
 }
 
 interface LaneProperties {
   readonly data: LaneData;
   readonly axis: TimeAxis;
+}
+interface StripProperties extends LaneProperties {
+  readonly isLow: boolean;
 }
 
 function ChangesLane({ data, axis, selectedId }: LaneProperties & { readonly selectedId: string | null }) {
@@ -110,7 +129,7 @@ function ChangesLane({ data, axis, selectedId }: LaneProperties & { readonly sel
   return <MarkLane marks={marks} square={18} width={axis.right} className="changes" />;
 }
 
-function AlertsLane({ data: { lanes }, axis }: LaneProperties) {
+function AlertsLane({ data: { lanes }, axis, isLow }: StripProperties) {
   const draw = useCallback(
     (surface: Surface) => {
       if (!lanes) return;
@@ -124,10 +143,10 @@ function AlertsLane({ data: { lanes }, axis }: LaneProperties) {
     },
     [lanes, axis],
   );
-  return <LaneCanvas width={axis.right} height={LANES.alerts.height} draw={draw} />;
+  return <LaneCanvas width={axis.right} height={laneHeight('alerts', false, isLow)} draw={draw} />;
 }
 
-function LatencyLane({ data: { lanes }, axis }: LaneProperties) {
+function LatencyLane({ data: { lanes }, axis, isLow }: StripProperties) {
   const draw = useCallback(
     (surface: Surface) => {
       if (!lanes) return;
@@ -137,10 +156,10 @@ function LatencyLane({ data: { lanes }, axis }: LaneProperties) {
     },
     [lanes, axis],
   );
-  return <LaneCanvas width={axis.right} height={LANES.latency.height} draw={draw} />;
+  return <LaneCanvas width={axis.right} height={laneHeight('latency', false, isLow)} draw={draw} />;
 }
 
-function ErrorsLane({ data: { lanes }, axis }: LaneProperties) {
+function ErrorsLane({ data: { lanes }, axis, isLow }: StripProperties) {
   const draw = useCallback(
     (surface: Surface) => {
       if (!lanes) return;
@@ -148,7 +167,7 @@ function ErrorsLane({ data: { lanes }, axis }: LaneProperties) {
     },
     [lanes, axis],
   );
-  return <LaneCanvas width={axis.right} height={LANES.errors.height} draw={draw} />;
+  return <LaneCanvas width={axis.right} height={laneHeight('errors', false, isLow)} draw={draw} />;
 }
 
 function EventsLane({ data: { events }, axis }: LaneProperties) {

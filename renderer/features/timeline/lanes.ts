@@ -10,16 +10,18 @@ export interface LaneKind {
   /** Class that gives the icon its hue. */
   readonly mark: string;
   readonly height: number;
+  /** Where a short panel has to hold all lanes. */
+  readonly lowHeight: number;
 }
 
 export const LANES: Readonly<Record<LaneName, LaneKind>> = {
-  changes: { title: 'Changes', icon: 'change', mark: 'mark-change', height: 32 },
-  alerts: { title: 'Alerts', icon: 'alert', mark: 'mark-fail', height: 34 },
-  findings: { title: 'Findings', icon: 'notice', mark: 'mark-warn', height: 61 },
-  latency: { title: 'Latency', icon: 'trace', mark: 'mark-accent', height: 38 },
-  errors: { title: 'Error logs', icon: 'log', mark: 'mark-log', height: 31 },
-  events: { title: 'Events', icon: 'event', mark: 'mark-note', height: 27 },
-  people: { title: 'People', icon: 'people', mark: 'mark-note', height: 27 },
+  changes: { title: 'Changes', icon: 'change', mark: 'mark-change', height: 32, lowHeight: 25 },
+  alerts: { title: 'Alerts', icon: 'alert', mark: 'mark-fail', height: 34, lowHeight: 25 },
+  findings: { title: 'Findings', icon: 'notice', mark: 'mark-warn', height: 61, lowHeight: 40 },
+  latency: { title: 'Latency', icon: 'trace', mark: 'mark-accent', height: 38, lowHeight: 25 },
+  errors: { title: 'Error logs', icon: 'log', mark: 'mark-log', height: 31, lowHeight: 25 },
+  events: { title: 'Events', icon: 'event', mark: 'mark-note', height: 27, lowHeight: 25 },
+  people: { title: 'People', icon: 'people', mark: 'mark-note', height: 27, lowHeight: 25 },
 };
 
 /** Labels stand in this column; the axis begins after it. */
@@ -28,8 +30,19 @@ export const AXIS_PX = 22;
 export const RIGHT_PX = 14;
 const FOLDED_PX = 24;
 
-export function laneHeight(name: LaneName, isFolded: boolean): number {
-  return isFolded ? FOLDED_PX : LANES[name].height;
+/** A panel of this height cannot show every lane at its full height. */
+export function isLow(panelPx: number): boolean {
+  return panelPx > 0 && panelPx < AXIS_PX + LANE_NAMES.reduce((sum, name) => sum + LANES[name].height, 0);
+}
+
+export function laneHeight(name: LaneName, isFolded: boolean, isPanelLow = false): number {
+  if (isFolded) return FOLDED_PX;
+  return isPanelLow ? LANES[name].lowHeight : LANES[name].height;
+}
+
+/** Bars of findings that fit into their lane. */
+export function findingRows(isPanelLow: boolean): number {
+  return isPanelLow ? 2 : 3;
 }
 
 /** Buckets that give bars of about 5.7 px, in steps of 20, so that a resize seldom asks anew. */

@@ -13,7 +13,7 @@ import { useViewStore } from '../../stores/view-state.ts';
 import { Chip, IconButton } from '../../ui/controls.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { useQuery } from '../../client/use-query.ts';
-import { AXIS_PX, bucketCountFor, LABEL_PX, RIGHT_PX } from './lanes.ts';
+import { AXIS_PX, bucketCountFor, isLow, LABEL_PX, RIGHT_PX } from './lanes.ts';
 import { Lanes } from './lane-list.tsx';
 import { TimelineTable } from './timeline-table.tsx';
 import { timelineSummary } from './timeline-summary.ts';
@@ -27,7 +27,7 @@ const STEPS_PER_RANGE = 200n;
 export function TimelinePanel() {
   const [isTable, setTable] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
-  const width = useWidth(frame);
+  const { width, height } = useSize(frame);
   const range = useLiveRange();
   const plot = Math.max(0, width - LABEL_PX - RIGHT_PX);
   const axis = useMemo<TimeAxis | null>(
@@ -68,7 +68,7 @@ export function TimelinePanel() {
               <TimelineGrid axis={axis} />
               <TimelineAxis axis={axis} />
               <ChangeLines axis={axis} changes={data.changes} selectedId={selected} />
-              <Lanes data={data} axis={axis} selectedChangeId={selected} />
+              <Lanes data={data} axis={axis} selectedChangeId={selected} isLow={isLow(height)} />
               <KnownVeil axis={axis} />
             </>
           ) : (
@@ -92,7 +92,7 @@ function TimelineAxis({ axis }: { readonly axis: TimeAxis }) {
     <div className="timeline-axis mono" style={{ height: AXIS_PX }} aria-hidden="true">
       {timeTicks(axis, zone).map(({ x, label }) => (
         <span
-          key={label}
+          key={x}
           style={{ left: LABEL_PX + x }}
           className={x > axis.right - 20 ? 'is-last' : x < 18 ? 'is-first' : ''}
         >
@@ -108,8 +108,8 @@ function TimelineGrid({ axis }: { readonly axis: TimeAxis }) {
   const zone = usePreferences((preferences) => preferences.zone);
   return (
     <div className="timeline-grid" aria-hidden="true">
-      {timeTicks(axis, zone).map(({ x, label }) => (
-        <i key={label} style={{ left: LABEL_PX + x }} />
+      {timeTicks(axis, zone).map(({ x }) => (
+        <i key={x} style={{ left: LABEL_PX + x }} />
       ))}
     </div>
   );
@@ -157,16 +157,24 @@ function useHairlineKeys(axis: TimeAxis | null): void {
   ]);
 }
 
-function useWidth(frame: { readonly current: HTMLElement | null }): number {
-  const [width, setWidth] = useState(0);
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+function useSize(frame: { readonly current: HTMLElement | null }): Size {
+  const [size, setSize] = useState<Size>({ width: 0, height: 0 });
   useEffect(() => {
     const element = frame.current;
     if (!element) return undefined;
-    const measure = (): void => setWidth(element.clientWidth);
+    const measure = (): void => {
+      const { clientWidth: width, clientHeight: height } = element;
+      setSize((before) => (before.width === width && before.height === height ? before : { width, height }));
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
   });
-  return width;
+  return size;
 }

@@ -55,8 +55,11 @@ export function clampZoom(zoom: number): number {
   return Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, zoom));
 }
 
-/** How much is said at a zoom (design.md §6). */
+/**
+ * How much is said at a zoom (design.md §6): from 90 % all, from 60 % names, from 16 % shapes and the names of what is
+ * unwell; under that a member of a box would be smaller than two pixels and boxes stand for them.
+ */
 export type Detail = 'all' | 'names' | 'notable' | 'boxes';
 export function detailAt(zoom: number): Detail {
-  return zoom >= 0.9 ? 'all' : zoom >= 0.6 ? 'names' : zoom >= 0.35 ? 'notable' : 'boxes';
+  return zoom >= 0.9 ? 'all' : zoom >= 0.6 ? 'names' : zoom >= 0.16 ? 'notable' : 'boxes';
 }

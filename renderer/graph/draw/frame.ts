@@ -48,7 +48,7 @@ export function isPlain(node: SceneNode): boolean {
 /** Radius of a node's body on the screen. The cause is a little larger; small pictures keep what matters visible. */
 export function nodeRadius(form: Scene['form'], node: SceneNode, zoom: number, scale: number): number {
   const base = RADIUS[form] * zoom * (node.step === 1 ? 1.2 : 1);
-  const least = form === 'flat' ? (isPlain(node) ? 5 : 7.5) : isPlain(node) ? 2.4 : node.step > 0 ? 7 : 5;
+  const least = form === 'flat' ? (isPlain(node) ? 5 : 7.5) : isPlain(node) ? 2.4 : node.step > 0 ? 6.5 : 4;
   return Math.min(LARGEST, Math.max(least, base)) * scale;
 }
 

@@ -6,6 +6,7 @@ import { fontOf, shownName } from './frame.ts';
 const PADDING = 12;
 const TITLE_PX = 13;
 const COUNT_PX = 11.5;
+const LEAST_ROOMY_ZOOM = 0.36;
 /** Narrower boxes have no room for a word. */
 const LEAST_TITLE_PX = 34;
 
@@ -62,7 +63,8 @@ function paintHead(frame: Frame, group: SceneGroup, x: number, y: number, width:
   pen.textAlign = 'left';
   pen.fillStyle = theme.text1;
   pen.font = titleFont;
-  const baseline = y + (frame.detail === 'boxes' ? 15 : isOneLine ? 20 : 17) * scale;
+  // Members begin under the head, which shrinks with the picture.
+  const baseline = y + (frame.camera.zoom < LEAST_ROOMY_ZOOM ? 14 : isOneLine ? 20 : 17) * scale;
   pen.fillText(title, x + padding, baseline);
   pen.fillStyle = unwell === 'failing' ? theme.fail : unwell === 'degraded' ? theme.warn : theme.text3;
   pen.font = countFont;

@@ -7,6 +7,9 @@ import type { Frame } from './frame.ts';
 import { isOnScreen, nodeRadius, screenX, screenY } from './frame.ts';
 
 const PORTION = 300;
+/** Up to so many edges each has its full ink. */
+const FEW_EDGES = 26;
+const LEAST_INK = 0.42;
 const PATH_WIDTH = 5;
 const ONE_COLUMN_PX = 70;
 /** From a named node to the middle of the free column left of its box, so much more as a curve falls short of its handles. */
@@ -31,7 +34,8 @@ export function busiestRate(edges: readonly SceneEdge[]): number {
 /** A soft ground that follows the edges between what is hit: the observed blast radius. */
 export function paintGround(frame: Frame): void {
   const { scene, pen, theme, camera, scale } = frame;
-  if (scene.form === 'grouped') return;
+  // On a presenter's screen no coloured text may stand on coloured ground.
+  if (scene.form === 'grouped' || scale > 1) return;
   const isHit = (index: number): boolean => {
     const node = scene.nodes[index];
     return node !== undefined && (node.step > 0 || node.state === 'failing' || node.state === 'degraded');
@@ -72,24 +76,26 @@ export function* paintEdges(frame: Frame): Generator<void> {
     return;
   }
   const busiest = busiestRate(scene.edges);
+  // Many healthy calls share the ink that few would have: what is in trouble stays in front.
+  const crowd = Math.min(1, Math.max(LEAST_INK, Math.sqrt(FEW_EDGES / Math.max(1, scene.edges.length))));
   const order = scene.edges.map((_, index) => index).filter((index) => scene.edges[index]?.pathStep === 0);
   const rank = { plain: 0, degraded: 1, failing: 2 };
   order.sort((a, b) => rank[scene.edges[a]!.state] - rank[scene.edges[b]!.state]);
   for (let i = 0; i < order.length; i++) {
     const index = order[i]!;
     const edge = scene.edges[index]!;
-    paintEdge(frame, edge, edgeCurve(frame, index), edgeWidth(edge, busiest));
+    paintEdge(frame, edge, edgeCurve(frame, index), edgeWidth(edge, busiest), crowd);
     if (i % PORTION === PORTION - 1) yield;
   }
 }
 
-export function paintEdge(frame: Frame, edge: SceneEdge, curve: Curve, width: number): void {
+export function paintEdge(frame: Frame, edge: SceneEdge, curve: Curve, width: number, ink = 1): void {
   const { pen, theme, scale } = frame;
   const colour = edge.state === 'failing' ? theme.failFill : edge.state === 'degraded' ? theme.warnFill : theme.series3;
   pen.save();
-  pen.globalAlpha = edge.state === 'plain' ? 1 : 0.85;
+  pen.globalAlpha = edge.state === 'plain' ? ink : 0.85;
   pen.strokeStyle = colour;
-  pen.lineWidth = Math.max(width * scale, scale > 1 ? 2 : 1.5);
+  pen.lineWidth = Math.max((edge.state === 'plain' ? width * (0.5 + 0.5 * ink) : width) * scale, scale > 1 ? 2 : 1.5);
   if (edge.isInferred) pen.setLineDash([5 * scale, 4 * scale]);
   pen.beginPath();
   trace(pen, curve);

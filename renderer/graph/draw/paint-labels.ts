@@ -1,9 +1,10 @@
 /** Names and values: claims in order of importance, then text with a casing in the colour of the ground. */
-import { latencyText } from '../model/words.ts';
+import { callValue } from '../model/words.ts';
+import type { Box } from '../../../shared/layout/grouped-layout.ts';
 import type { SceneNode } from '../model/scene.ts';
 import { edgeCurve, pointOn } from './curves.ts';
 import type { Frame } from './frame.ts';
-import { fontOf, isOnScreen, nodeRadius, ringReach, screenX, screenY } from './frame.ts';
+import { fontOf, isOnScreen, nodeRadius, ringReach, screenX, screenY, shownName } from './frame.ts';
 import { changeTagRect, labelLines } from './paint-nodes.ts';
 import { placeLabels } from './place-labels.ts';
 import type { LabelClaim, LabelSide, PlacedLabel, Rect } from './place-labels.ts';
@@ -12,6 +13,10 @@ const NAME_PX = 12;
 const VALUE_PX = 11;
 const LINE_HEIGHT = 14;
 const CASING = 4;
+/** Free pixels before the wall of a box. */
+const WALL_PX = 4;
+const LEAST_LETTERS = 6;
+const MOST_LETTERS = 26;
 /** More names than this do not fit on any screen. */
 const MOST_CLAIMS = 500;
 
@@ -23,11 +28,12 @@ export function placeFrameLabels(frame: Frame): readonly PaintedLabel[] {
   if (frame.detail === 'boxes' && frame.selected < 0) return [];
   const wanted = claimOrder(frame).slice(0, MOST_CLAIMS);
   const lines = new Map<number, readonly string[]>();
+  const boxes = new Map(frame.place.boxes.map((box) => [box.group, box]));
   const claims = wanted.map((index): LabelClaim => {
     const node = frame.scene.nodes[index]!;
-    const text = labelLines(frame, node);
-    lines.set(index, text);
     const r = nodeRadius(frame.scene.form, node, frame.camera.zoom, frame.scale);
+    const text = labelLines(frame, node, lettersInBox(frame, index, r, boxes.get(node.group)));
+    lines.set(index, text);
     return {
       node: index,
       x: screenX(frame, index),
@@ -50,6 +56,18 @@ export function placeFrameLabels(frame: Frame): readonly PaintedLabel[] {
     view: { x: 0, y: 0, width: frame.size.width, height: frame.size.height },
   });
   return placed.map((label) => ({ ...label, lines: (lines.get(label.node) ?? []).slice(0, label.lineCount) }));
+}
+
+/** Letters between a shape and the right wall of its box; a name never leaves the box it is in. */
+function lettersInBox(frame: Frame, index: number, r: number, box: Box | undefined): number | undefined {
+  const node = frame.scene.nodes[index]!;
+  if (!box || !node.isNotable) return undefined;
+  const right = (box.x + box.width - frame.camera.x) * frame.camera.zoom - WALL_PX;
+  const room = right - screenX(frame, index) - r - ringReach(node, r) - 5;
+  const font = nameFont(frame, node);
+  let most = MOST_LETTERS;
+  while (most > LEAST_LETTERS && frame.measure(shownName(node.name, most), font) > room) most--;
+  return most;
 }
 
 /** A row of its own has its room at the right; beside the path's line a name would lie on it. */
@@ -82,9 +100,9 @@ function claimOrder(frame: Frame): number[] {
 function pathValues(frame: Frame, lines: Map<number, readonly string[]>): readonly LabelClaim[] {
   if (frame.scene.form === 'grouped' || frame.detail === 'notable') return [];
   return frame.scene.edges.flatMap((edge, index): LabelClaim[] => {
-    if (edge.pathStep === 0 || edge.latencyP95Ms === null) return [];
+    const text = edge.pathStep === 0 ? '' : callValue(edge);
+    if (text === '') return [];
     const at = pointOn(edgeCurve(frame, index), 0.5);
-    const text = `p95 ${latencyText(edge.latencyP95Ms)}`;
     lines.set(-1 - index, [text]);
     return [
       {
@@ -146,5 +164,6 @@ export function paintLabels(frame: Frame, labels: readonly PaintedLabel[], isQui
 function colourOf({ theme }: Frame, node: SceneNode | undefined, line: number): string {
   if (!node) return theme.change;
   if (line === 0) return isStrong(node) ? theme.text1 : node.state === 'atRisk' ? theme.text2 : theme.text3;
+  if (node.foldedCount > 0 && node.sign !== '') return theme.warn;
   return node.state === 'failing' ? theme.fail : node.state === 'degraded' ? theme.warn : theme.text3;
 }

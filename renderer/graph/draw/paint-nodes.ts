@@ -226,8 +226,8 @@ export function paintPins(frame: Frame): void {
 }
 
 /** Lines under a node at this level of detail. */
-export function labelLines(frame: Frame, node: SceneNode): readonly string[] {
-  const name = shownName(node.name);
+export function labelLines(frame: Frame, node: SceneNode, most?: number): readonly string[] {
+  const name = shownName(node.name, most);
   const hasValue = frame.detail === 'all' || (frame.scene.form === 'flat' && frame.detail === 'names');
   const value = hasValue || frame.scale > 1 ? worstValue(node) : '';
   return value === '' ? [name] : [name, value];

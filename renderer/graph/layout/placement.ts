@@ -13,6 +13,8 @@ export interface Placement extends Omit<LayoutAnswer, 'layoutMs'> {
   readonly pins: ReadonlySet<string>;
 }
 
+/** Left of the first boxes a path between two of one column has its way (draw/paint-edges). */
+const GUTTER = 130;
 /** Room around node centres for shape, rings and labels. */
 const MARGIN = { side: 70, top: 46, bottom: 56 };
 
@@ -33,7 +35,7 @@ export function extentOf({ x, y, boxes }: Pick<LayoutAnswer, 'x' | 'y' | 'boxes'
   }
   if (boxes.length > 0) {
     // Members lie inside; only boxes and dragged nodes reach out.
-    left = Math.min(...boxes.map((box) => box.x)) - 24;
+    left = Math.min(...boxes.map((box) => box.x)) - GUTTER;
     top = Math.min(...boxes.map((box) => box.y)) - 24;
     right = Math.max(...boxes.map((box) => box.x + box.width)) + 24;
     bottom = Math.max(...boxes.map((box) => box.y + box.height)) + 24;

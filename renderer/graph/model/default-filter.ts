@@ -7,7 +7,7 @@ import type { GraphData } from './graph-data.ts';
 
 /** Everything is shown up to this size. */
 const SMALL = 24;
-const MOST_SHOWN = 30;
+const MOST_SHOWN = 22;
 
 export function defaultFilter(data: GraphData, path: readonly number[]): string {
   if (data.nodes.length <= SMALL) return '';
@@ -21,5 +21,7 @@ export function defaultFilter(data: GraphData, path: readonly number[]): string 
     return 'health != ok or path';
   if (count((index) => isUnwell(health(index)) || path.includes(index)) <= MOST_SHOWN)
     return 'health = failing or health = degraded or path';
+  if (count((index) => health(index) === 'failing' || isNear(index)) <= MOST_SHOWN)
+    return 'health = failing or hop(cause) <= 1';
   return 'health = failing or path';
 }

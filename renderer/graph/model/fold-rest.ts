@@ -4,6 +4,7 @@
  */
 import type { EntityRef } from '../../../shared/model/entity.ts';
 import type { DataEdge, GraphData } from './graph-data.ts';
+import { isUnwell } from './blast-radius.ts';
 import { addedStats } from './graph-data.ts';
 import type { SceneNode } from './scene.ts';
 
@@ -41,7 +42,7 @@ export function foldRest(
   for (const group of groups) {
     const members = rest.get(group) ?? [];
     for (const member of members) place[member] = nodes.length;
-    nodes.push(groupNode(group, members, data, nameOf));
+    nodes.push(groupNode(group, members, all, data, nameOf));
   }
   const edges = joinEdges(data.edges, place, nodes);
   return { nodes, edges, path: path.map((index) => place[index] ?? -1).filter((index) => index >= 0) };
@@ -71,9 +72,11 @@ function busiestGroups(
 function groupNode(
   group: string,
   members: readonly number[],
+  all: readonly SceneNode[],
   data: GraphData,
   nameOf: (entity: EntityRef) => string,
 ): SceneNode {
+  const unwell = members.filter((index) => isUnwell(all[index]?.state ?? '')).length;
   return {
     key: `group:${group}`,
     entity: null,
@@ -82,6 +85,7 @@ function groupNode(
     group,
     state: 'healthy',
     stats: addedStats(members.map((index) => data.nodes[index]!.stats)),
+    sign: unwell > 0 ? `${unwell} unwell` : '',
     isInstrumented: true,
     step: 0,
     foldedCount: members.length,

@@ -14,6 +14,8 @@ import { parseFilter } from './filter-expression.ts';
 import type { FilterResult, FilterSubject } from './filter-expression.ts';
 import type { DataEdge, GraphData, NodeStats } from './graph-data.ts';
 import { foldRest } from './fold-rest.ts';
+import { NO_SIGNS } from './signs.ts';
+import type { Signs } from './signs.ts';
 
 export type NodeState = 'failing' | 'degraded' | 'healthy' | 'atRisk' | 'unknown';
 export type SceneForm = 'flat' | 'grouped';
@@ -27,6 +29,8 @@ export interface SceneNode {
   readonly group: string;
   readonly state: NodeState;
   readonly stats: NodeStats;
+  /** What detectors found wrong with it in the incident, in a few words; '' = nothing, or another time is shown. */
+  readonly sign: string;
   readonly isInstrumented: boolean;
   /** Place on the cause path from 1 at the cause; 0 = not on it. */
   readonly step: number;
@@ -51,6 +55,8 @@ export interface SceneEdge {
   readonly state: 'plain' | 'degraded' | 'failing';
   /** Step of the callee when the edge is on the cause path, else 0. */
   readonly pathStep: number;
+  /** What detectors found wrong with the calls; '' as for nodes. */
+  readonly sign: string;
 }
 export interface SceneGroup {
   readonly key: string;
@@ -99,6 +105,7 @@ export interface SceneRequest {
   /** Of the window the calls were counted in, to turn counts into rates; null = not known. */
   readonly windowSeconds: number | null;
   readonly nameOf: (entity: EntityRef) => string;
+  readonly signs?: Signs;
 }
 
 export const FAILING_CALLS = 0.05;
@@ -118,7 +125,14 @@ export function buildScene(request: SceneRequest): Scene {
   const pathStep = new Map(kept.path.slice(1).map((caller, i) => [`${caller} ${kept.path[i] ?? -1}`, i + 1]));
   const edges = kept.edges
     .filter((edge) => edge.from !== edge.to)
-    .map((edge) => sceneEdge(edge, pathStep.get(`${edge.from} ${edge.to}`) ?? 0, request.windowSeconds));
+    .map((edge) =>
+      sceneEdge(
+        edge,
+        pathStep.get(`${edge.from} ${edge.to}`) ?? 0,
+        request.windowSeconds,
+        (request.signs ?? NO_SIGNS).ofCall.get(`${kept.nodes[edge.from]?.key} ${kept.nodes[edge.to]?.key}`) ?? '',
+      ),
+    );
   const changeNode = kept.path[0];
   return {
     form: request.form,
@@ -215,7 +229,12 @@ function subjectOf({ data, nameOf }: SceneRequest, marks: Marks, index: number):
   };
 }
 
-function sceneNode({ data, nameOf }: SceneRequest, marks: Marks, index: number, isMatch: boolean): SceneNode {
+function sceneNode(
+  { data, nameOf, signs = NO_SIGNS }: SceneRequest,
+  marks: Marks,
+  index: number,
+  isMatch: boolean,
+): SceneNode {
   const node = data.nodes[index]!;
   const step = marks.stepOf.get(index) ?? 0;
   const state = stateOf(node.health, marks.atRisk.has(index));
@@ -227,6 +246,7 @@ function sceneNode({ data, nameOf }: SceneRequest, marks: Marks, index: number, 
     group: node.group,
     state,
     stats: node.stats,
+    sign: signs.ofNode.get(node.key) ?? (failsVisibly(node.stats) ? '' : (signs.movedOf.get(node.key) ?? '')),
     isInstrumented: node.isInstrumented,
     step,
     foldedCount: data.level === 'namespace' ? node.memberKeys.length : 0,
@@ -237,13 +257,19 @@ function sceneNode({ data, nameOf }: SceneRequest, marks: Marks, index: number, 
   };
 }
 
-function sceneEdge(edge: DataEdge, pathStep: number, windowSeconds: number | null): SceneEdge {
+/** Errors of its own calls say more than a metric that moved. */
+function failsVisibly({ errorRatio }: NodeStats): boolean {
+  return (errorRatio ?? 0) >= DEGRADED_CALLS;
+}
+
+function sceneEdge(edge: DataEdge, pathStep: number, windowSeconds: number | null, sign: string): SceneEdge {
   const ratio = edge.errorRatio ?? 0;
   return {
     ...edge,
     callsPerSecond: windowSeconds === null || windowSeconds <= 0 ? edge.calls / 60 : edge.calls / windowSeconds,
     state: ratio >= FAILING_CALLS ? 'failing' : ratio >= DEGRADED_CALLS ? 'degraded' : 'plain',
     pathStep,
+    sign,
   };
 }
 

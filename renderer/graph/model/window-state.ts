@@ -67,7 +67,7 @@ function sceneIndex(scene: Scene, entity: EntityRef): number {
 }
 
 function nodeAt(node: SceneNode, found: readonly WindowNode[] | undefined): SceneNode {
-  if (!found) return { ...node, state: 'unknown', stats: EMPTY };
+  if (!found) return { ...node, state: 'unknown', stats: EMPTY, sign: '' };
   const own = found.find(({ entity }) => entityKey(entity) === node.key);
   const parts = own ? [own] : found;
   const worst = parts.reduce<Health>(
@@ -78,6 +78,7 @@ function nodeAt(node: SceneNode, found: readonly WindowNode[] | undefined): Scen
   return {
     ...node,
     state: health === 'healthy' && node.state === 'atRisk' ? 'atRisk' : health,
+    sign: '',
     stats: { ...addedStats(parts), alertCount: parts.reduce((sum, part) => sum + part.alertCount, 0) },
   };
 }
@@ -91,7 +92,8 @@ const EMPTY: NodeStats = {
 };
 
 function edgeAt(edge: SceneEdge, found: readonly WindowEdge[] | undefined, seconds: number): SceneEdge {
-  if (!found) return { ...edge, calls: 0, callsPerSecond: 0, errorRatio: null, latencyP95Ms: null, state: 'plain' };
+  if (!found)
+    return { ...edge, sign: '', calls: 0, callsPerSecond: 0, errorRatio: null, latencyP95Ms: null, state: 'plain' };
   let calls = 0;
   let failed = 0;
   let latency: number | null = null;
@@ -104,6 +106,7 @@ function edgeAt(edge: SceneEdge, found: readonly WindowEdge[] | undefined, secon
   const state = (ratio ?? 0) >= FAILING_CALLS ? 'failing' : (ratio ?? 0) >= DEGRADED_CALLS ? 'degraded' : 'plain';
   return {
     ...edge,
+    sign: '',
     calls,
     callsPerSecond: calls / Math.max(1, seconds),
     errorRatio: ratio,

@@ -15,11 +15,13 @@ export const STATE_WORDS: Readonly<Record<NodeState, string>> = {
 const WORTH_SAYING = 0.01;
 
 /** The second line under a node: its worst value, or the word of its state; '' for a healthy one. */
-export function worstValue({ state, stats, isInstrumented, foldedCount, entity }: SceneNode): string {
+export function worstValue({ state, stats, sign, isInstrumented, foldedCount, entity }: SceneNode): string {
+  if (foldedCount > 0 && sign !== '') return sign;
   if (entity === null || foldedCount > 0) return state === 'failing' || state === 'degraded' ? STATE_WORDS[state] : '';
   if (state === 'atRisk') return STATE_WORDS.atRisk;
   if (state === 'unknown') return isInstrumented ? STATE_WORDS.unknown : 'no telemetry';
   if (state === 'healthy') return '';
+  if (sign !== '') return sign;
   const latency = stats.latencyP95Ms === null ? '' : latencyText(stats.latencyP95Ms);
   const errors = (stats.errorRatio ?? 0) >= WORTH_SAYING ? `${percentText(stats.errorRatio ?? 0)} err` : '';
   if (errors && latency) return `${latency} · ${errors}`;
@@ -57,6 +59,7 @@ export function nodeFacts(scene: Scene, index: number): readonly string[] {
       .join(' · '),
     values.length > 0 ? values.join(' · ') : 'No calls seen in this window.',
     `${callers} ${callers === 1 ? 'caller' : 'callers'}, ${callees} ${callees === 1 ? 'callee' : 'callees'}`,
+    node.sign === '' ? '' : `unusual: ${node.sign}`,
     node.step > 0 ? `step ${node.step} of ${scene.path.length} on the cause path` : '',
     node.isInstrumented ? '' : 'Sends no telemetry of its own; known from its callers.',
   ].filter(Boolean);
@@ -70,11 +73,20 @@ export function edgeFacts(scene: Scene, edge: SceneEdge): readonly string[] {
     edge.errorRatio === null ? '' : `${percentText(edge.errorRatio)} errors`,
     edge.latencyP95Ms === null ? '' : `p95 ${latencyText(edge.latencyP95Ms)}`,
   ].filter(Boolean);
+  const unusual = edge.sign === '' ? [] : [`unusual: ${edge.sign}`];
   return [
     `${scene.nodes[edge.from]?.name ?? ''} → ${scene.nodes[edge.to]?.name ?? ''}`,
     values.join(' · '),
+    ...unusual,
     `${edge.isInferred ? 'inferred' : 'known'} from ${edge.provenance.join(', ')}`,
   ];
+}
+
+/** What stands beside a call on the cause path: what is wrong with it, else how long it takes. */
+export function callValue(edge: SceneEdge): string {
+  if (edge.sign !== '') return edge.sign;
+  if ((edge.errorRatio ?? 0) >= WORTH_SAYING) return `${percentText(edge.errorRatio ?? 0)} err`;
+  return edge.latencyP95Ms === null ? '' : `p95 ${latencyText(edge.latencyP95Ms)}`;
 }
 
 export function callersOf(scene: Scene, index: number): readonly number[] {

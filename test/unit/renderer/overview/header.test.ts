@@ -1,6 +1,6 @@
 /** Reach and grouping of an incident, and rows open in the address. */
 import { describe, expect, test } from 'vitest';
-import { calmAnswer } from '../../../../renderer/features/overview/calm-answer.ts';
+import { calmAnswer } from '../../../../shared/report/calm-answer.ts';
 import { groupingTerms, listText } from '../../../../renderer/features/overview/grouping.ts';
 import { reachOf } from '../../../../renderer/features/overview/reach.ts';
 import { reductionText } from '../../../../renderer/stores/noise-text.ts';
@@ -11,14 +11,29 @@ const service = (name: string): EntityRef => ({ type: 'service', name });
 const call = (from: string, to: string) => ({ from: service(from), to: service(to), edgeKind: 'calls' as const });
 
 describe('reach', () => {
-  test('callers of what is hit are at risk, callees are not', () => {
+  const nodes = (names: string, health: 'healthy' | 'degraded' = 'healthy') =>
+    names.split(' ').map((name) => ({ entity: service(name), health }));
+
+  test('direct callers that are well are at risk; callees and callers of callers are not', () => {
     const edges = [call('edge', 'web'), call('web', 'cart'), call('cart', 'db'), call('other', 'db')];
-    expect(reachOf([service('cart')], edges)).toEqual({ hitCount: 1, atRiskCount: 2 });
+    const graph = { nodes: nodes('edge web cart db other'), edges };
+    expect(reachOf([service('cart')], graph)).toEqual({ hitCount: 1, atRiskCount: 1 });
   });
 
-  test('cycles end, and an owner is no caller', () => {
-    const edges = [call('a', 'b'), call('b', 'a'), { ...call('n', 'a'), edgeKind: 'owns' as const }];
-    expect(reachOf([service('a')], edges)).toEqual({ hitCount: 1, atRiskCount: 1 });
+  test('a queue that is fed is at risk; who is unwell already, an owner, and what is hit itself are not', () => {
+    const queue = { type: 'queue', name: 'mail' } as const;
+    const edges = [
+      call('a', 'b'),
+      call('b', 'a'),
+      call('c', 'a'),
+      { ...call('n', 'a'), edgeKind: 'owns' as const },
+      { from: service('a'), to: queue, edgeKind: 'calls' as const },
+    ];
+    const graph = {
+      nodes: [...nodes('a n'), ...nodes('b c', 'degraded'), { entity: queue, health: 'healthy' as const }],
+      edges,
+    };
+    expect(reachOf([service('a')], graph)).toEqual({ hitCount: 1, atRiskCount: 1 });
   });
 });
 

@@ -1,7 +1,7 @@
 /** Evidence sentences part where people would part them, and quoted texts stay whole. */
 import { expect, test } from 'vitest';
-import { evidenceLines, rowsText } from '../../../../renderer/features/hypotheses/evidence-lines.ts';
-import type { RowRef } from '../../../../shared/model/ids.ts';
+import { evidenceLines, rowsText } from '../../../shared/report/evidence-lines.ts';
+import type { RowRef } from '../../../shared/model/ids.ts';
 
 test('a measured fact parts from its measurement', () => {
   expect(

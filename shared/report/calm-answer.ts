@@ -1,5 +1,7 @@
 /** Without an incident: is it calm, or is there too little to know? Calm needs measurements that say so. Pure. */
 
+import { readable } from './evidence-lines.ts';
+
 export type CalmAnswer = 'calm' | 'weak-signs' | 'unknown';
 
 export const HEADLINES: Readonly<Record<CalmAnswer, string>> = {
@@ -7,6 +9,12 @@ export const HEADLINES: Readonly<Record<CalmAnswer, string>> = {
   'weak-signs': 'Nothing in this case amounts to an incident',
   unknown: 'Not enough to name an incident',
 };
+
+/** Why there is no incident, as a page says it: the command line's own way to say when is left to a field there. */
+export function calmReason(abstainReason: string | null): string {
+  const reason = abstainReason ?? 'Nothing exceeds what ordinary stretches of the data show.';
+  return readable(reason.replace(/ \(--at TIME\)/, ''));
+}
 
 /** Fewer spans, log records and points than this tell nothing from nothing; as the analysis counts them. */
 const FEW_MEASUREMENTS = 200;

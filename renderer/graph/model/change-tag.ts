@@ -4,7 +4,7 @@ import type { ChangeKind } from '../../../shared/model/change-event.ts';
 import { clockText } from '../../stores/time-format.ts';
 import type { Zone } from '../../stores/preferences.ts';
 
-const VERBS: Readonly<Record<ChangeKind, string>> = {
+export const CHANGE_VERBS: Readonly<Record<ChangeKind, string>> = {
   deployment: 'deployed',
   configuration: 'configured',
   feature_flag: 'flag changed',
@@ -24,5 +24,5 @@ const LONGEST_REVISION = 14;
 export function changeTag(change: ChangeSummary, shownText: (text: string) => string, zone: Zone): string {
   const revision = change.revision ?? '';
   const short = HASH.test(revision) ? revision.slice(0, 7) : revision.length <= LONGEST_REVISION ? revision : '';
-  return `${VERBS[change.changeKind]}${short === '' ? '' : ` ${shownText(short)}`} · ${clockText(change.time, zone)}`;
+  return `${CHANGE_VERBS[change.changeKind]}${short === '' ? '' : ` ${shownText(short)}`} · ${clockText(change.time, zone)}`;
 }

@@ -1,6 +1,6 @@
 /** Evidence as two lines: what is seen, then in grey what makes it weigh. And how the rows behind it are counted. */
-import type { Evidence } from '../../../shared/model/analysis-result.ts';
-import type { RowRef } from '../../../shared/model/ids.ts';
+import type { Evidence } from '../model/analysis-result.ts';
+import type { RowRef } from '../model/ids.ts';
 
 export interface EvidenceLines {
   readonly fact: string;
@@ -20,9 +20,14 @@ const PARTINGS = [
   /: /,
 ];
 
+/** Holes of log templates as people read them: `‹…›`, never mistaken for mark-up. */
+export function readable(text: string): string {
+  return text.replaceAll('<*>', '‹…›');
+}
+
 /** Parts the sentence of an analysis at its first joint that leaves a fact of readable length. */
 export function evidenceLines(text: string): EvidenceLines {
-  const sentence = text.trim().replace(/\.$/, '');
+  const sentence = readable(text).trim().replace(/\.$/, '');
   for (const parting of PARTINGS) {
     const match = parting.exec(sentence);
     if (!match || match.index < SHORTEST_FACT || match.index > LONGEST_FACT) continue;
