@@ -20,8 +20,8 @@ import { inTemporaryFolder } from './run-script.ts';
 
 const DEMO = 'errors-after-deploy';
 const DEMO_RUNS = 5;
-const BRUSHES = 12;
-const CLICKS = 12;
+const BRUSHES = 24;
+const CLICKS = 21;
 const SCROLLS = 300;
 const IMPORT_BYTES = isSmall ? 15e6 : 150e6;
 const MAX_BUNDLE_KB = 600;

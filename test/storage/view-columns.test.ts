@@ -121,6 +121,13 @@ function extentOf(): { readonly first: bigint; readonly last: bigint } {
 const SMALL = { runRows: 1_000, cellRows: 64, digestRows: 128, settledMs: 0 };
 const WALKED = { ...SMALL, settledMs: Infinity };
 
+/** As an idle view thread does; answers how many steps there were. */
+function prepared(store: { prepare(): boolean }): number {
+  let steps = 0;
+  while (store.prepare()) steps++;
+  return steps;
+}
+
 describe.each([
   ['as shipped', RUN_LIMITS],
   ['in small runs', SMALL],
@@ -134,7 +141,7 @@ describe.each([
       importFile([spanBatch(spans.slice(0, half))]);
       if (random.chance(0.5)) refreshed(store);
       importFile([spanBatch(spans.slice(half))]);
-      if (random.chance(0.5)) refreshed(store);
+      if (random.chance(0.5)) prepared(refreshed(store));
     }
     for (const _ of finishingSteps(database));
   }
@@ -201,6 +208,15 @@ describe.each([
         expectLatency(edge.latencyP95Ms, exactQuantileMs(own, 0.95));
       }
     }
+  });
+
+  it('are made ready once, and only when they have stopped changing', () => {
+    const store = new SpanStore(limits);
+    importSomeSpans(store);
+    const steps = prepared(refreshed(store));
+    if (limits.settledMs === 0) expect(steps).toBeGreaterThan(store.runs.length * 3);
+    else expect(steps).toBe(0);
+    expect(prepared(store)).toBe(0);
   });
 
   it('make the RED of a service, with a baseline of whole buckets before it', () => {
@@ -362,7 +378,7 @@ describe.each([0, Infinity])('log records, settled after %d ms', (settledMs) => 
         ...(random.chance(0.3) && { trace: BigInt(random.integer(1, 20)) }),
       }));
       importFile([logBatch(logs, `service-${round % 3}`)]);
-      if (random.chance(0.5)) refreshed(store);
+      if (random.chance(0.5)) prepared(refreshed(store));
     }
     for (const _ of finishingSteps(database));
   }

@@ -92,6 +92,23 @@ export class SpanRun {
     this.#changed = performance.now();
   }
 
+  /** Makes one of the things that later sums will want; false when there is nothing to make. About 20 ms. */
+  prepare(entityLimit: number, edgeLimit: number): boolean {
+    if (!this.#isSettled || this.length === 0) return false;
+    const derived = this.#derived;
+    if (!derived.totals) derived.totals = this.#makeTotals();
+    else if (!derived.byEntity) this.#listsByEntity();
+    else if (!derived.byEdge) this.#listsByEdge();
+    else {
+      const parts = Math.floor(this.length / this.#limits.digestRows);
+      let part = 0;
+      while (part < parts && derived.digests[part]) part++;
+      if (part === parts) return false;
+      this.#digest(part, entityLimit, edgeLimit);
+    }
+    return true;
+  }
+
   range(window: OffsetWindow): { readonly from: number; readonly to: number } {
     return { from: this.#columns.lowerBound(window.start), to: this.#columns.lowerBound(window.end) };
   }
@@ -163,12 +180,11 @@ export class SpanRun {
   }
 
   #eachOf(entity: number, from: number, to: number, visit: (row: number) => void): void {
-    const { entity: entities } = this.rows;
     if (this.#isSettled) {
-      this.#derived.byEntity ??= rowLists(this.length, (i) => entities[i]!);
-      eachListed(this.#derived.byEntity, entity, from, to, visit);
+      eachListed(this.#listsByEntity(), entity, from, to, visit);
       return;
     }
+    const { entity: entities } = this.rows;
     for (let i = from; i < to; i++) if (entities[i] === entity) visit(i);
   }
 
@@ -176,8 +192,7 @@ export class SpanRun {
   eachCall(edges: readonly number[], window: OffsetWindow, visit: (row: number) => void): void {
     const { from, to } = this.range(window);
     if (this.#isSettled) {
-      const { edge } = this.rows;
-      const lists = (this.#derived.byEdge ??= rowLists(this.length, (i) => edge[i]!));
+      const lists = this.#listsByEdge();
       for (const wanted of edges) eachListed(lists, wanted, from, to, visit);
       return;
     }
@@ -185,6 +200,15 @@ export class SpanRun {
     for (const wanted of edges) isWanted[wanted] = 1;
     const { edge } = this.rows;
     for (let i = from; i < to; i++) if (isWanted[edge[i]!] === 1) visit(i);
+  }
+
+  #listsByEntity(): RowLists {
+    const { entity } = this.rows;
+    return (this.#derived.byEntity ??= rowLists(this.length, (i) => entity[i]!));
+  }
+  #listsByEdge(): RowLists {
+    const { edge } = this.rows;
+    return (this.#derived.byEdge ??= rowLists(this.length, (i) => edge[i]!));
   }
 
   /** Adds the traffic of every entity and call in the window. */
@@ -198,7 +222,7 @@ export class SpanRun {
       return;
     }
     for (let part = first; part < last; part++) {
-      const digest = (this.#derived.digests[part] ??= this.#makeDigest(part, nodes, edges));
+      const digest = this.#digest(part, nodes.limit, edges.limit);
       nodes.addDigest(digest.nodes);
       edges.addDigest(digest.edges);
     }
@@ -216,11 +240,13 @@ export class SpanRun {
     }
   }
 
-  #makeDigest(part: number, nodes: TrafficCounts, edges: TrafficCounts): RunTraffic {
+  #digest(part: number, entityLimit: number, edgeLimit: number): RunTraffic {
+    const known = this.#derived.digests[part];
+    if (known) return known;
     const { digestRows } = this.#limits;
-    const [ownNodes, ownEdges] = [new TrafficCounts(nodes.limit), new TrafficCounts(edges.limit)];
-    this.#walkTraffic(part * digestRows, (part + 1) * digestRows, ownNodes, ownEdges);
-    return { nodes: ownNodes.digest(), edges: ownEdges.digest() };
+    const [nodes, edges] = [new TrafficCounts(entityLimit), new TrafficCounts(edgeLimit)];
+    this.#walkTraffic(part * digestRows, (part + 1) * digestRows, nodes, edges);
+    return (this.#derived.digests[part] = { nodes: nodes.digest(), edges: edges.digest() });
   }
 }
 

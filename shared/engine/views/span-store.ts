@@ -59,6 +59,11 @@ export class SpanStore {
     if (isRelinked || this.#lastRow !== before) this.version++;
   }
 
+  /** While nobody asks: makes one of the things that questions will want; false when there is nothing to make. */
+  prepare(): boolean {
+    return this.runs.some((run) => run.prepare(this.dictionary.entityLimit, this.edges.limit));
+  }
+
   #clear(first: bigint): void {
     this.runs = [];
     this.traces = new TraceTable();

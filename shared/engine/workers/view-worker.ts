@@ -82,6 +82,9 @@ export function runViewWorker(target: MessageTarget, { caseFile }: Extract<Worke
   });
 }
 
+/** Longer than rows take to count as settled (`RUN_LIMITS`), so that what came last is prepared for as well. */
+const IDLE_MS = 1_100;
+
 class ViewThread {
   readonly traceLists = new TraceLists();
   readonly dictionary = new ViewDictionary();
@@ -93,12 +96,25 @@ class ViewThread {
   #logs: LogStore | undefined;
   #points: PointStore | undefined;
 
+  #idle: NodeJS.Timeout | undefined;
+
   constructor(caseFile: string) {
     this.#caseFile = caseFile;
   }
 
+  /** Once nobody has asked for a while, what the next questions will want is made ready, a little at a time. */
+  #prepareInIdle(waitMs = IDLE_MS): void {
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => {
+      const hasMade = (this.#spans?.prepare() ?? false) || (this.#logs?.prepare() ?? false);
+      if (hasMade) this.#prepareInIdle(0);
+    }, waitMs);
+    this.#idle.unref();
+  }
+
   /** One read transaction: memory and rows are of one moment. */
   read<T>(work: (open: CaseDatabase) => T): T {
+    this.#prepareInIdle();
     try {
       const open = (this.#database ??= openCaseForReading(this.#caseFile));
       return open.transaction(() => work(open))();
@@ -158,6 +174,7 @@ class ViewThread {
   }
 
   close(): void {
+    clearTimeout(this.#idle);
     this.#database?.close();
     this.#database = undefined;
     this.#spans = undefined;
