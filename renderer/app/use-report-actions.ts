@@ -30,7 +30,7 @@ export function useReportActions(): void {
     }
     return printPdf(host, 'post-mortem.pdf', html);
   }
-  const group = 'Post-mortem';
+  const group = 'Case';
   useActions([
     {
       id: 'report.export',

@@ -1,6 +1,10 @@
-/** Two panes with a splitter that remembers its place; arrows move it, Home and End take it to its limits. */
+/**
+ * Two panes with a splitter that remembers its place; arrows move it, Home and End take it to its limits. Where two columns
+ * would be too narrow (a small window, 200 % zoom) they stand below each other and scroll.
+ */
 import { useRef } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
+import { useMedia } from './use-media.ts';
 import { setPaneShare, usePreferences } from '../stores/preferences.ts';
 
 const STEP = 0.02;
@@ -18,6 +22,7 @@ export function SplitPane(properties: {
   const { name, direction, minShare = 0.15 } = properties;
   const frame = useRef<HTMLDivElement>(null);
   const stored = usePreferences(({ paneShares }) => paneShares[name]);
+  const isStacked = useMedia('(width < 900px)') && direction === 'columns';
   const share = clamp(stored ?? properties.initialShare, minShare);
 
   function move(next: number): void {
@@ -44,6 +49,14 @@ export function SplitPane(properties: {
     if (next === undefined) return;
     event.preventDefault();
     move(next);
+  }
+  if (isStacked) {
+    return (
+      <div className="split-stack">
+        <div>{properties.first}</div>
+        <div>{properties.second}</div>
+      </div>
+    );
   }
   const size = (part: number): { flex: string; minWidth: 0; minHeight: 0; display: 'flex' } => ({
     flex: `${part} 1 0`,

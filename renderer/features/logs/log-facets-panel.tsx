@@ -26,7 +26,7 @@ export function LogFacetsPanel({ filter, range }: { readonly filter: LogFilter; 
         </p>
       )}
       <div className="logs-facet-grid">
-        {data.facets.map(({ key, values }) => (
+        {tellingFirst(data.facets).map(({ key, values }) => (
           <section key={key} aria-label={key.slice(0, 200)}>
             <h3 className="cut" dir="auto" title={key.slice(0, 2_000)}>
               {key.slice(0, 200)}
@@ -56,4 +56,11 @@ export function LogFacetsPanel({ filter, range }: { readonly filter: LogFilter; 
       </div>
     </div>
   );
+}
+
+/** An attribute with one value tells no rows apart, so those stand last; otherwise the order stays. */
+function tellingFirst<Facet extends { readonly values: readonly unknown[] }>(
+  facets: readonly Facet[],
+): readonly Facet[] {
+  return facets.toSorted((left, right) => Number(right.values.length > 1) - Number(left.values.length > 1));
 }

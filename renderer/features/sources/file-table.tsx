@@ -20,6 +20,8 @@ import type { FileState, SourceRow } from './source-files.ts';
 type Shown = 'all' | 'look' | 'reading';
 /** More rows than this are shown on demand; a bundle of ten thousand files stays quick. */
 const PAGE_ROWS = 500;
+/** The end of a long name that is always shown. */
+const KEPT_LETTERS = 14;
 
 export function FileTable(properties: {
   readonly rows: readonly SourceRow[];
@@ -201,7 +203,7 @@ function FileRows(properties: {
             }}
           >
             <Icon name={isArchive(file) ? 'archive' : 'file'} size={14} />
-            <bdi className="mono cut">{name}</bdi>
+            <FileName name={name} />
           </button>
         </td>
         <td title={naming.text(file.reason)}>
@@ -237,6 +239,17 @@ function FileRows(properties: {
         </tr>
       )}
     </>
+  );
+}
+
+/** Cut in the middle: files of one folder differ at the end. */
+function FileName({ name }: { readonly name: string }) {
+  const isLong = name.length > 2 * KEPT_LETTERS;
+  return (
+    <bdi className="mono source-path">
+      <span className="cut">{isLong ? name.slice(0, -KEPT_LETTERS) : name}</span>
+      {isLong && <span>{name.slice(-KEPT_LETTERS)}</span>}
+    </bdi>
   );
 }
 

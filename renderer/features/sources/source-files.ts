@@ -9,7 +9,7 @@ export type FileState = 'reading' | 'done' | 'rejected' | 'warning' | 'unknown' 
 
 export interface SourceRow {
   readonly file: ImportFileReport;
-  /** Without what all have in common; inside an archive the path in it. */
+  /** Without the folder all have in common; inside an archive the path in it. */
   readonly name: string;
   readonly isInside: boolean;
   readonly state: FileState;
@@ -51,7 +51,11 @@ function rowsInOrder(files: readonly ImportFileReport[], readingTop: string): re
       const row = rowOf(own, shortName(top, shared), false);
       rows.push(inside.length === 0 ? row : withContent(row, inside));
     }
-    for (const file of inside) rows.push(rowOf(file, file.path.slice(top.length + INSIDE.length), true));
+    const paths = inside.map(({ path }) => path.slice(top.length + INSIDE.length));
+    const sharedInside = paths.length > 1 ? commonFolder(paths) : '';
+    for (const [index, file] of inside.entries()) {
+      rows.push(rowOf(file, (paths[index] ?? '').slice(sharedInside.length), true));
+    }
   }
   return rows;
 }

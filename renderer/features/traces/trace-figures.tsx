@@ -31,10 +31,7 @@ export function TraceFigures(properties: {
         about={typicalNs === null ? 'from first begin to last end' : `typical ${durationText(typicalNs)}`}
       />
       {waitsNs < model.totalNs * TELLING_SHARE ? (
-        <Figure
-          value={durationText(busiest.selfNs)}
-          about={`longest by itself, ${properties.nameOf(busiest.entity)}`}
-        />
+        <Figure value={durationText(busiest.selfNs)} about={`self time in ${properties.nameOf(busiest.entity)}`} />
       ) : (
         <Figure
           look={waitsNs > model.totalNs / 2 ? 'fail' : ''}
