@@ -5,7 +5,7 @@
 import type { EntityIndex, MetricSeries, Telemetry } from '../../model/telemetry.ts';
 import type { AnalysisWindow, AnalysisWindows } from '../topology/service-graph.ts';
 import { edgeEndsOfSeries } from '../topology/series-edge.ts';
-import { roleOfMetric, statisticOf, type MetricRole } from './metric-role.ts';
+import { roleOfMetric, shareScaleOf, statisticOf, wordsOfName, type MetricRole } from './metric-role.ts';
 import { lowerBound } from '../series/resample.ts';
 import { quantileOfSorted, sortedFinite, SPREAD_FLOOR_RATIO } from '../series/robust-statistics.ts';
 
@@ -15,7 +15,8 @@ export interface Baseline {
   readonly median: number;
   /**
    * Interquartile range as N-sigma and BARO take it, not less than 2 % of the median nor than a step of few points: a flat
-   * series must not fire on dust.
+   * series must not fire on dust. Of things that are counted (connections, workers, waiting messages) not less than half
+   * the deviation of a Poisson count either: two where there was one is no event.
    */
   readonly spread: number;
   /** One value throughout. */
@@ -105,7 +106,17 @@ export function measureSeriesShifts(
   return shifts;
 }
 
-function describeBaseline(values: Float64Array): Baseline {
+const COUNTED: ReadonlySet<MetricRole> = new Set(['connections', 'threads', 'queue-depth']);
+/** Requests in progress are counted, whatever their metric is called for. */
+const IN_PROGRESS = /\b(active|concurrent|current|open|pending|in.?flight|in.?progress)\b/;
+function countFloor({ name, unit }: MetricSeries, median: number, max: number): number {
+  const role = roleOfMetric(name, unit);
+  const isCounted = COUNTED.has(role) || (role === 'requests' && IN_PROGRESS.test(wordsOfName(name)));
+  const isCount = isCounted && shareScaleOf(name, unit, max) === undefined;
+  return isCount ? 0.5 * Math.sqrt(Math.max(1, Math.abs(median))) : 0;
+}
+
+function describeBaseline(series: MetricSeries, values: Float64Array): Baseline {
   const sorted = sortedFinite(values);
   const median = quantileOfSorted(sorted, 0.5);
   const range = quantileOfSorted(sorted, 0.75) - quantileOfSorted(sorted, 0.25);
@@ -113,7 +124,13 @@ function describeBaseline(values: Float64Array): Baseline {
   return {
     count: sorted.length,
     median,
-    spread: Math.max(range, SPREAD_FLOOR_RATIO * Math.abs(median), step, 1e-12),
+    spread: Math.max(
+      range,
+      SPREAD_FLOOR_RATIO * Math.abs(median),
+      step,
+      countFloor(series, median, sorted.at(-1) ?? 0),
+      1e-12,
+    ),
     isFlat: sorted.length > 0 && sorted[0] === sorted.at(-1),
     q01: quantileOfSorted(sorted, 0.01),
     q99: quantileOfSorted(sorted, 0.99),
@@ -130,7 +147,7 @@ function measureShift(
   const points = comparablePoints(series);
   const before = valuesWithin(points, windows.baseline);
   const during = sortedFinite(valuesWithin(points, windows.incident));
-  const baseline = describeBaseline(before);
+  const baseline = describeBaseline(series, before);
   // With few points the extreme is the best estimate of the level reached; with many, one stray point must not decide.
   const tail = during.length < 12 ? 1 : 0.9;
   const high = quantileOfSorted(during, tail);

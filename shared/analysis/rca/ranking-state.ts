@@ -5,6 +5,7 @@ import { roleOfMetric } from '../detectors/metric-role.ts';
 import { measureSeriesShifts, type SeriesShift } from '../detectors/series-shift.ts';
 import { explainedShareOf, explainedShares, failingCallees } from './explained-share.ts';
 import { findFullEntities } from './full-entities.ts';
+import { sharesExplainedByMetrics } from './terms/latency-excess.ts';
 import type { CauseItem } from './cause-item.ts';
 import type { RankCausesInput } from './rank-causes.ts';
 
@@ -17,7 +18,7 @@ export interface RankingState {
   instrumentedCallees(entity: EntityIndex): readonly EntityIndex[];
   /** Points for a metric that moved by `effect` baseline spreads. */
   metricWeight(effect: number): number;
-  /** 0-1: how much of an entity's trouble its callees explain. */
+  /** 0-1: how much of an entity's trouble its callees explain, by spans or by latency metrics. */
   explainedShare(entity: EntityIndex): number;
   /** 0-1: whether something it calls fails. */
   failingCallee(entity: EntityIndex): number;
@@ -60,17 +61,26 @@ export function createRankingState(input: RankCausesInput): RankingState {
   const { incident } = graph.windows;
   const range = `${origin + BigInt(Math.round(incident.startNs))}..${origin + BigInt(Math.round(incident.endNs))}`;
   const shifts = measureSeriesShifts(telemetry, graph.windows);
-  const explained = explainedShares(input, findFullEntities(input, shifts));
+  const fold = (entity: EntityIndex): EntityIndex => (entity < 0 ? entity : graph.foldedInto[entity]!);
+  const measured = {
+    input,
+    shifts,
+    fold,
+    instrumentedCallees: (entity: EntityIndex) => instrumentedCallees(input, entity),
+  };
+  const bySpans = explainedShares(input, findFullEntities(input, shifts));
+  const byMetrics = sharesExplainedByMetrics(measured);
+  const explained = bySpans.map((share, entity) =>
+    graph.traffic[entity] ? Math.max(share, byMetrics.get(entity) ?? 0) : share,
+  );
   const failing = failingCallees(input);
   return {
-    input,
+    ...measured,
     focus: focusOf(input),
     metricWeight:
       hasRequests(input) || shifts.some(({ edge }) => edge)
         ? (effect) => SHARE_BESIDE_REQUESTS * Math.log1p(Math.min(effect, LARGEST_EFFECT_BESIDE_REQUESTS))
         : Math.log1p,
-    instrumentedCallees: (entity) => instrumentedCallees(input, entity),
-    shifts,
     explainedShare: (entity) => explainedShareOf(input, explained, entity),
     failingCallee: (entity) => explainedShareOf(input, failing, entity),
     nameOf: (entity) => telemetry.entities[entity]?.name ?? 'unknown',
@@ -79,7 +89,6 @@ export function createRankingState(input: RankCausesInput): RankingState {
     changeRef: (change) => rowRef('change', telemetry.changes[change]!.rowId),
     alarmNs: findAlarm(input),
     incidentLengthNs: incident.endNs - incident.startNs,
-    fold: (entity) => (entity < 0 ? entity : graph.foldedInto[entity]!),
   };
 }
 

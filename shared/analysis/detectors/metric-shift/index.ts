@@ -24,7 +24,7 @@ const PARAMETERS = {
 export const metricShift: Detector = {
   id: 'metric-shift',
   title: 'Metrics: shifts, saturation, silence',
-  version: 1,
+  version: 2,
   parameters: PARAMETERS,
   references: ['Pham et al., BARO, FSE 2024 (robust scoring)'],
   detect(input, context) {

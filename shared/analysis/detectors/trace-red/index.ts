@@ -19,6 +19,8 @@ const PARAMETERS = {
   errorPosterior: 0.99,
   /** Ratio of durations at which the score is one half. */
   halfScoreRatio: 2,
+  /** From this many calls before and during, quantiles are believed. */
+  trustedCalls: 50,
   throughputRatio: 0.5,
   vanishedProbability: 1e-4,
 } as const;
@@ -26,7 +28,7 @@ const PARAMETERS = {
 export const traceRed: Detector = {
   id: 'trace-red',
   title: 'Requests: latency, errors, throughput',
-  version: 1,
+  version: 2,
   parameters: PARAMETERS,
   references: ['Wilkie, The RED method, 2015'],
   detect(input, context) {
@@ -80,9 +82,13 @@ function latency(input: DetectorInput, subject: Subject): Finding | undefined {
   if (baseline.calls < 10 || incident.calls < 10) return undefined;
   const p50 = incident.p50Ns / Math.max(baseline.p50Ns, 1e5);
   const p95 = incident.p95Ns / Math.max(baseline.p95Ns, 1e6);
-  const trust = Math.min(1, incident.calls / 50);
-  const ratio = Math.max(p50, 0.8 * p95);
-  const score = trust * squash(ratio, 1.2, PARAMETERS.halfScoreRatio);
+  // A tail is known from as many calls as it takes to see one; that of a short baseline is whatever its few calls were.
+  const trust = (calls: number): number =>
+    Math.min(1, calls / PARAMETERS.trustedCalls, incident.calls / PARAMETERS.trustedCalls);
+  const score = Math.max(
+    trust(2 * baseline.calls) * squash(p50, 1.2, PARAMETERS.halfScoreRatio),
+    trust(baseline.calls) * squash(0.8 * p95, 1.2, PARAMETERS.halfScoreRatio),
+  );
   if (score < 0.15) return undefined;
   const onset = subject.timeline.onset(subject.edge?.to ?? subject.entity, 'slow');
   return {

@@ -24,21 +24,49 @@ interface Excess {
 }
 
 export function collectLatencyExcess(state: RankingState): CauseItem[] {
+  return latencyExcesses(state).flatMap(({ entity, shift, excess, exclusive }) => {
+    const effect = exclusive / shift.baseline.spread;
+    return effect >= SMALLEST_EFFECT ? [latencyItem(state, entity, shift, effect, exclusive / excess)] : [];
+  });
+}
+
+/**
+ * Per entity the share of its slowness that latency metrics of its callees account for, by the metric that moved
+ * farthest. Metrics count every request, so they also speak where traces are sampled too thinly to.
+ */
+export function sharesExplainedByMetrics(state: MeasuredState): ReadonlyMap<EntityIndex, number> {
+  const shares = new Map<EntityIndex, number>();
+  const farthest = new Map<EntityIndex, number>();
+  for (const { entity, shift, excess, exclusive } of latencyExcesses(state)) {
+    const effect = excess / shift.baseline.spread;
+    if (!(effect >= SMALLEST_EFFECT) || effect <= (farthest.get(entity) ?? 0)) continue;
+    farthest.set(entity, effect);
+    shares.set(entity, Math.min(1, 1 - exclusive / excess));
+  }
+  return shares;
+}
+
+/** What this term needs of the state; known before anything is explained. */
+export type MeasuredState = Pick<RankingState, 'input' | 'shifts' | 'fold' | 'instrumentedCallees'>;
+
+interface ExclusiveExcess extends Excess {
+  readonly entity: EntityIndex;
+  /** Of the excess, what callees do not explain. */
+  readonly exclusive: number;
+}
+function latencyExcesses(state: MeasuredState): ExclusiveExcess[] {
   const byStatistic = groupByStatistic(state);
   const requests = requestLevels(state);
-  const items: CauseItem[] = [];
-  for (const [key, nodes] of byStatistic)
-    for (const [entity, { shift, excess }] of nodes) {
+  return [...byStatistic].flatMap(([key, nodes]) =>
+    [...nodes].map(([entity, { shift, excess }]) => {
       const exclusive = excess - explainedByCallees(state, entity, key, byStatistic, requests);
-      const effect = exclusive / shift.baseline.spread;
-      if (!(effect >= SMALLEST_EFFECT)) continue;
-      items.push(latencyItem(state, entity, shift, effect, exclusive / excess));
-    }
-  return items;
+      return { entity, shift, excess, exclusive };
+    }),
+  );
 }
 
 /** Per kind of series (name and statistic) the excess of each entity. */
-function groupByStatistic(state: RankingState): Map<string, Map<EntityIndex, Excess>> {
+function groupByStatistic(state: MeasuredState): Map<string, Map<EntityIndex, Excess>> {
   const groups = new Map<string, Map<EntityIndex, Excess>>();
   for (const shift of state.shifts) {
     if (shift.role !== 'latency' || shift.edge || shift.entity < 0 || shift.baseline.count < 3) continue;
@@ -53,7 +81,7 @@ function groupByStatistic(state: RankingState): Map<string, Map<EntityIndex, Exc
   return groups;
 }
 
-function requestLevels(state: RankingState): Map<EntityIndex, number> {
+function requestLevels(state: MeasuredState): Map<EntityIndex, number> {
   const levels = new Map<EntityIndex, number>();
   for (const shift of state.shifts) {
     if (shift.role !== 'requests' || shift.edge || shift.entity < 0) continue;
@@ -64,7 +92,7 @@ function requestLevels(state: RankingState): Map<EntityIndex, number> {
 }
 
 function explainedByCallees(
-  state: RankingState,
+  state: MeasuredState,
   entity: EntityIndex,
   key: string,
   groups: ReadonlyMap<string, ReadonlyMap<EntityIndex, Excess>>,

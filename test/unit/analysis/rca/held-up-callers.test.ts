@@ -184,3 +184,35 @@ describe('callers that try again', () => {
     expect(texts.filter((text) => text.includes('takes in itself'))).toEqual([]);
   });
 });
+
+describe('slowness that metrics of callees explain', () => {
+  it('is explained although hardly any of the calls between them was traced', () => {
+    const builder = new TelemetryBuilder();
+    const [web, mid] = ['web', 'mid'].map((name) => builder.entity('service', name, true)) as [number, number];
+    builder.addEdge('calls', web, mid, 'configuration');
+    for (let request = 0; request < 12; request++) {
+      const base = { traceId: `t${request}`, timeNs: BigInt(request * 100) * SECOND, instance: -1, status: 0 };
+      const spans: readonly [string, string, number, number, number][] = [
+        ['server', '', web, 20, SPAN_KIND.server],
+        ['ask', 'server', web, 10, SPAN_KIND.client],
+        ['serve', 'ask', mid, 8, SPAN_KIND.server],
+      ];
+      for (const [spanId, parentId, entity, ms, kind] of spans)
+        builder.addSpan({ ...base, spanId, parentId, entity, durationNs: ms * MS, operation: spanId, kind });
+    }
+    for (let second = 0; second < 1200; second += 15) {
+      const isDuring = second >= 600;
+      const at = BigInt(second) * SECOND;
+      const jitter = (second % 60) / 100;
+      builder.addPoint({ entity: web, name: 'request.duration', unit: 'ms' }, at, (isDuring ? 930 : 20) + jitter);
+      builder.addPoint({ entity: mid, name: 'request.duration', unit: 'ms' }, at, (isDuring ? 900 : 8) + jitter);
+      builder.addPoint({ entity: web, name: 'worker.pool.utilization', unit: '1' }, at, isDuring ? 1 : 0.2);
+    }
+    const telemetry = builder.build();
+    const graph = buildServiceGraph(telemetry, WINDOWS, CONTEXT);
+    const incident = { findings: [], alerts: [], onsetNs: 600e9, endNs: telemetry.endNs, symptoms: [web, mid] };
+    const [first, second] = rankCauses({ telemetry, graph, findings: [], incident, request: {} }, CONTEXT);
+    expect(first!.entity.name).toBe('mid');
+    expect(second!.evidence.some(({ text }) => /% of the trouble of web is explained/.test(text))).toBe(true);
+  });
+});

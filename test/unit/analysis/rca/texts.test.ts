@@ -69,3 +69,27 @@ describe('what would disprove a cause', () => {
     expect(disproofOf({ type: 'service', name }, 'bad_deployment', change)).toContain('Undoing “Release 7”');
   });
 });
+
+describe('things that are counted', () => {
+  /** Score of the finding about a gauge that goes from `before` to `during`; 0 without one. */
+  const score = (name: string, unit: string, before: number, during: number): number => {
+    const builder = new TelemetryBuilder();
+    const shop = builder.entity('service', 'shop', true);
+    for (let i = 0; i < 120; i++)
+      builder.addPoint({ entity: shop, name, unit }, BigInt(i) * 10_000_000_000n, i < 60 ? before : during);
+    const telemetry = builder.build();
+    const graph = buildServiceGraph(telemetry, WINDOWS, CONTEXT);
+    return metricShift.detect({ telemetry, graph }, CONTEXT)[0]?.score ?? 0;
+  };
+  it('are no event when one more is there, and are when many more are', () => {
+    for (const name of ['http.server.active_requests', 'db.client.connection.count', 'jvm.thread.count']) {
+      expect(score(name, '{item}', 0, 1)).toBeLessThan(0.5);
+      expect(score(name, '{item}', 1, 2)).toBeLessThan(0.5);
+      expect(score(name, '{item}', 4, 40)).toBeGreaterThan(0.8);
+    }
+  });
+  it('other values keep the scale of what they showed', () => {
+    expect(score('worker.pool.utilization', '1', 0.2, 0.8)).toBeGreaterThan(0.8);
+    expect(score('http.server.error.ratio', '1', 0.001, 0.2)).toBeGreaterThan(0.8);
+  });
+});
