@@ -13,6 +13,7 @@ import { Button } from '../ui/controls.tsx';
 import { LiveRegion } from '../ui/live-region.tsx';
 import { EmptyState, LoadingState } from '../ui/states.tsx';
 import { ConnectionBanner, ProblemBanner } from './connection-banner.tsx';
+import { useCopyView } from './use-copy-view.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { useKeyHandler } from './keys.ts';
 import { KeysSheet } from './keys-sheet.tsx';
@@ -43,6 +44,7 @@ export function Shell() {
   usePaneKeys();
   useHostCommands();
   useReportActions();
+  useCopyView();
   useTitle();
   const hasCase = open.status === 'open';
   const screen = (

@@ -1,11 +1,12 @@
 /** The case, where I was, what I can undo, the command box, the room, and how the screen looks. */
 import { runAction, shownKey, useAction } from '../stores/actions.ts';
 import { useNaming } from '../stores/naming.ts';
+import { usePresentation } from '../stores/presentation.ts';
 import { setPreference, usePreferences } from '../stores/preferences.ts';
 import type { Theme } from '../stores/preferences.ts';
 import { redoLook, undoLook, useViewStore } from '../stores/view-state.ts';
 import { useIsOperator } from '../client/engine-context.tsx';
-import { Chip, IconButton } from '../ui/controls.tsx';
+import { Button, Chip, IconButton } from '../ui/controls.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { IconName } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
@@ -23,18 +24,34 @@ export function TopBar() {
       </div>
       <CommandBox />
       <div className="top-bar-screen">
-        {isOperator ? (
-          <RoomChip />
-        ) : (
-          <Chip look="outlined" icon="lock" title="Nothing you do here changes the case.">
-            viewer
-          </Chip>
-        )}
+        {isOperator ? <RoomChip /> : <GuestChips />}
         <MaskButton />
         <ThemeMenu />
         <PresentButton />
       </div>
     </header>
+  );
+}
+
+/** A guest reads along. Going somewhere by hand leaves the presenter; the button returns. */
+function GuestChips() {
+  const { isFollowing, presenter } = usePresentation();
+  const who = presenter === '' ? 'the presenter' : presenter;
+  return (
+    <>
+      <Chip look="outlined" icon="lock" title="Nothing you do here changes the case.">
+        viewer
+      </Chip>
+      {isFollowing ? (
+        <span className="detail text-3 cut" dir="auto">
+          following {who}
+        </span>
+      ) : (
+        <Button isSmall onClick={() => usePresentation.setState({ isFollowing: true })}>
+          Follow {who}
+        </Button>
+      )}
+    </>
   );
 }
 

@@ -1,10 +1,12 @@
 /**
  * One picture for the whole room. The presenter's place in the case and way of showing it go to the engine; guests who
- * follow take them over. A frozen picture is not sent on until it is released.
+ * follow take them over. A frozen picture is not sent on until it is released. A guest who goes somewhere by hand looks
+ * around alone from then on, until they choose to follow again.
  */
 import { useEffect } from 'react';
 import { useConnectionState, useIsOperator, useProcedures } from '../../client/engine-context.tsx';
 import { presentationOf, readPresentation, usePresentation } from '../../stores/presentation.ts';
+import type { Presentation } from '../../stores/presentation.ts';
 import { addressOf, viewStateOfAddress } from '../../stores/view-address.ts';
 import { look, useViewStore, viewStateOf } from '../../stores/view-state.ts';
 import { usePreferences } from '../../stores/preferences.ts';
@@ -62,10 +64,17 @@ function publishPicture(procedures: EngineProcedures): () => void {
 
 function followPicture(procedures: EngineProcedures): () => void {
   let latest: RoomPicture | undefined;
+  let isApplying = false;
   const apply = (): void => {
     if (!latest || !usePresentation.getState().isFollowing) return;
+    isApplying = true;
     usePresentation.setState(readPresentation(latest.presentation));
     look(viewStateOfAddress(latest.address), { isContinued: true });
+    isApplying = false;
+  };
+  const leave = (): void => {
+    if (!isApplying && latest && usePresentation.getState().isFollowing)
+      usePresentation.setState({ isFollowing: false });
   };
   const feed = procedures['room.follow'](
     {},
@@ -77,13 +86,21 @@ function followPicture(procedures: EngineProcedures): () => void {
     // The last picture, also for those who come late.
     { after: 0 },
   );
-  const stop = usePresentation.subscribe(({ isFollowing }, before) => {
-    if (isFollowing && !before.isFollowing) apply();
-  });
+  const stops = [
+    usePresentation.subscribe((store, before) => {
+      if (store.isFollowing && !before.isFollowing) apply();
+      else if (pictureOf(store) !== pictureOf(before)) leave();
+    }),
+    useViewStore.subscribe(leave),
+  ];
   return () => {
     feed.dispose();
-    stop();
+    for (const stop of stops) stop();
   };
+}
+
+function pictureOf(store: Presentation): string {
+  return JSON.stringify(presentationOf(store));
 }
 
 function readPicture(json: string): RoomPicture | undefined {

@@ -34,6 +34,8 @@ export function rowHeadline(row: Row): string {
 
 export interface WayOn {
   readonly label: string;
+  /** The key that goes there, the same as from any other place; null = none. */
+  readonly key: string | null;
   readonly run: () => void;
 }
 
@@ -43,17 +45,27 @@ export function waysOn(row: Row): readonly WayOn[] {
   const traceId = textField(row, 'trace_id');
   const entity = entityOf(row);
   if (row.table === 'log') {
-    ways.push({ label: 'Show in logs', run: () => look({ view: 'logs', selection: { kind: 'row', ref: row.ref } }) });
+    ways.push({
+      label: 'Show in logs',
+      key: 'Shift+L',
+      run: () => look({ view: 'logs', selection: { kind: 'row', ref: row.ref } }),
+    });
   }
   if (traceId !== undefined && /^[0-9a-f]{1,32}$/.test(traceId)) {
-    ways.push({ label: 'Show trace', run: () => look({ view: 'traces', selection: { kind: 'trace', traceId } }) });
+    ways.push({
+      label: 'Show trace',
+      key: 'Shift+T',
+      run: () => look({ view: 'traces', selection: { kind: 'trace', traceId } }),
+    });
   }
-  if (row.table === 'alert') ways.push({ label: 'Show in incidents', run: () => look({ view: 'incidents' }) });
-  if (row.table === 'change') ways.push({ label: 'Show in changes', run: () => look({ view: 'changes' }) });
+  if (row.table === 'alert')
+    ways.push({ label: 'Show in incidents', key: null, run: () => look({ view: 'incidents' }) });
+  if (row.table === 'change') ways.push({ label: 'Show in changes', key: null, run: () => look({ view: 'changes' }) });
   if (entity) {
-    ways.push({ label: 'Show in graph', run: () => showInGraph(entity) });
+    ways.push({ label: 'Show in graph', key: 'g', run: () => showInGraph(entity) });
     ways.push({
       label: 'Show service',
+      key: null,
       run: () => look({ view: 'services', selection: { kind: 'entity', entity } }),
     });
   }

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useQuery } from '../../client/use-query.ts';
 import type { QueryOutput } from '../../client/query-cache.ts';
+import { useActions } from '../../stores/actions.ts';
 import { closeRows, openedRows } from '../../stores/opened-rows.ts';
 import { useNaming } from '../../stores/naming.ts';
 import { useViewStore } from '../../stores/view-state.ts';
@@ -108,6 +109,16 @@ function RowChoice(properties: {
 
 function RowFields({ row }: { readonly row: Row }) {
   const naming = useNaming();
+  const ways = waysOn(row);
+  useActions(
+    ways.map(({ label, key, run }) => ({
+      id: `rows.${label}`,
+      title: label,
+      group: 'Raw rows',
+      ...(key !== null && { keys: [key] }),
+      run,
+    })),
+  );
   if (!row.found) {
     return (
       <EmptyState title={`${row.ref} is not in the case.`}>
@@ -124,7 +135,7 @@ function RowFields({ row }: { readonly row: Row }) {
         </span>
         <span className="mono text-3">{row.ref.split('@')[0]}</span>
         <span className="rows-ways">
-          {waysOn(row).map(({ label, run }) => (
+          {ways.map(({ label, run }) => (
             <Button key={label} isSmall onClick={run}>
               {label}
             </Button>

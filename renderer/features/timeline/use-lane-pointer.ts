@@ -16,6 +16,8 @@ import { LABEL_PX } from './lanes.ts';
 
 const LEAST_BRUSH_PX = 4;
 const WHEEL_ZOOM = 1.0015;
+/** A wheel that rested this long begins anew. */
+const WHEEL_REST_MS = 500;
 
 export interface LanePointer {
   readonly hairline: RefObject<HTMLDivElement | null>;
@@ -113,6 +115,7 @@ function useWheelZoom(
   useEffect(() => {
     const element = frame.current;
     if (!element) return undefined;
+    let wheeledAt = -Infinity;
     // React's own wheel listeners are passive: the page would scroll under the zoom.
     const onWheel = (event: WheelEvent): void => {
       const { axis, whole } = latest.current;
@@ -120,7 +123,10 @@ function useWheelZoom(
       event.preventDefault();
       const x = event.clientX - element.getBoundingClientRect().left - LABEL_PX;
       const range = zoomedAt(axis, whole, timeOfX(axis, x), WHEEL_ZOOM ** event.deltaY);
-      look({ range }, { isContinued: true });
+      // One turn of the wheel is one step of undo, apart from whatever was done before it.
+      const isContinued = event.timeStamp - wheeledAt < WHEEL_REST_MS;
+      wheeledAt = event.timeStamp;
+      look({ range }, { isContinued });
     };
     element.addEventListener('wheel', onWheel, { passive: false });
     return () => element.removeEventListener('wheel', onWheel);

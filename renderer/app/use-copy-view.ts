@@ -1,0 +1,87 @@
+/**
+ * What `y` puts on the clipboard: where one is looking, in words a colleague can follow without this program, and the link
+ * that goes there. While names are masked the words are masked and the link, which would tell the names, is left out.
+ */
+import { useHost } from '../client/engine-context.tsx';
+import type { HostBridge } from '../client/host-bridge.ts';
+import { useActions } from '../stores/actions.ts';
+import { announce } from '../stores/announce.ts';
+import { useRange } from '../stores/effective-range.ts';
+import type { EffectiveRange } from '../stores/effective-range.ts';
+import { useNaming } from '../stores/naming.ts';
+import type { Naming } from '../stores/naming.ts';
+import { useOpenCase } from '../stores/open-case.ts';
+import { showProblem } from '../stores/problem.ts';
+import { clockText, dayText } from '../stores/time-format.ts';
+import { addressOf } from '../stores/view-address.ts';
+import { useViewStore, viewStateOf } from '../stores/view-state.ts';
+import type { Selection, ViewState } from '../stores/view-state.ts';
+import { VIEW_ENTRIES } from './views.tsx';
+
+export function useCopyView(): void {
+  const open = useOpenCase();
+  const range = useRange();
+  const naming = useNaming();
+  const { bridge } = useHost();
+  useActions([
+    {
+      id: 'view.copy',
+      title: 'Copy link and recipe of this view',
+      group: 'Sharing',
+      keys: ['y'],
+      isDisabled: open.status !== 'open',
+      run: () => {
+        if (open.status !== 'open') return;
+        const state = viewStateOf(useViewStore.getState());
+        const lines = viewRecipe(state, open.name, range, naming);
+        if (!naming.isMasked) lines.push(linkTo(state, open.caseFile, bridge));
+        navigator.clipboard.writeText(lines.join('\n')).then(
+          () => announce('Link and recipe copied.'),
+          (error: unknown) => showProblem('The view could not be copied.', error),
+        );
+      },
+    },
+  ]);
+}
+
+/** One line each for the view, the time, what is selected and every filter that narrows it; times in UTC. */
+function viewRecipe(state: ViewState, caseName: string, range: EffectiveRange | null, naming: Naming): string[] {
+  const title = VIEW_ENTRIES.find(({ view }) => view === state.view)?.title ?? state.view;
+  const lines = [`Faultline case ${naming.text(caseName)}, view ${title}`];
+  if (range) {
+    lines.push(
+      `time: ${dayText(range.from, 'utc')} ${clockText(range.from, 'utc')} – ${clockText(range.to, 'utc')} UTC`,
+    );
+  }
+  if (state.knownAt !== null) lines.push(`known at: ${clockText(state.knownAt, 'utc')} UTC`);
+  if (state.selection) lines.push(`selected: ${selectionWords(state.selection, naming)}`);
+  for (const [name, text] of Object.entries(state.filters)) {
+    if (text !== '') lines.push(`${name}: ${naming.text(text)}`);
+  }
+  return lines;
+}
+
+function selectionWords(selection: Selection, naming: Naming): string {
+  switch (selection.kind) {
+    case 'entity':
+      return `${selection.entity.type} ${naming.entity(selection.entity)}`;
+    case 'cause':
+      return `possible cause ${naming.entity(selection.entity)}`;
+    case 'row':
+      return `row ${selection.ref}`;
+    case 'trace':
+      return `trace ${selection.traceId}`;
+    case 'finding':
+    case 'change':
+    case 'alert':
+      return `${selection.kind} ${naming.text(selection.id)}`;
+  }
+}
+
+/** In a browser the page's own address; on the desktop a link the program opens with its case (`electron/main/deep-link`). */
+function linkTo(state: ViewState, caseFile: string, bridge: HostBridge): string {
+  const address = addressOf(state);
+  return bridge.kind === 'desktop'
+    ? `faultline://case?file=${encodeURIComponent(caseFile)}${address}`
+    : new URL(address, window.location.href).href;
+}
