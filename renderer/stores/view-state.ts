@@ -66,11 +66,18 @@ export const INITIAL_VIEW_STATE: ViewState = {
 interface ViewStore extends ViewState {
   readonly past: readonly ViewState[];
   readonly future: readonly ViewState[];
+  /** What the newest step changed (`range`, `filters.logs`): a drag or typing that changes the same goes on with it. */
+  readonly changedLast: string;
 }
 
 const KEPT_STEPS = 200;
 
-export const useViewStore = create<ViewStore>(() => ({ ...INITIAL_VIEW_STATE, past: [], future: [] }));
+export const useViewStore = create<ViewStore>(() => ({
+  ...INITIAL_VIEW_STATE,
+  past: [],
+  future: [],
+  changedLast: '',
+}));
 
 /** The part that goes into the address. */
 export function viewStateOf(store: ViewState): ViewState {
@@ -80,7 +87,7 @@ export function viewStateOf(store: ViewState): ViewState {
 
 /**
  * Goes somewhere. Each call is one step of undo, except `{ isContinued: true }`: a drag or typing goes on with the step
- * before, so undo returns to where it began.
+ * before, when that changed the same thing, so undo returns to where it began.
  */
 export function look(
   change: Partial<ViewState>,
@@ -90,8 +97,10 @@ export function look(
     const now = viewStateOf(store);
     const next = { ...now, ...change };
     if (isSame(now, next)) return store;
-    const past = isContinued && store.past.length > 0 ? store.past : [...store.past, now].slice(-KEPT_STEPS);
-    return { ...next, past, future: [] };
+    const changedLast = changedParts(now, next);
+    const isSameStep = isContinued && store.past.length > 0 && changedLast === store.changedLast;
+    const past = isSameStep ? store.past : [...store.past, now].slice(-KEPT_STEPS);
+    return { ...next, past, future: [], changedLast };
   });
 }
 
@@ -99,7 +108,12 @@ export function undoLook(): void {
   useViewStore.setState((store) => {
     const previous = store.past.at(-1);
     if (!previous) return store;
-    return { ...previous, past: store.past.slice(0, -1), future: [viewStateOf(store), ...store.future] };
+    return {
+      ...previous,
+      past: store.past.slice(0, -1),
+      future: [viewStateOf(store), ...store.future],
+      changedLast: '',
+    };
   });
 }
 
@@ -107,7 +121,7 @@ export function redoLook(): void {
   useViewStore.setState((store) => {
     const next = store.future[0];
     if (!next) return store;
-    return { ...next, past: [...store.past, viewStateOf(store)], future: store.future.slice(1) };
+    return { ...next, past: [...store.past, viewStateOf(store)], future: store.future.slice(1), changedLast: '' };
   });
 }
 
@@ -134,10 +148,25 @@ export function causeKey(cause: {
   return `${entityKey(cause.entity)}|${cause.faultKind}|${cause.change?.id ?? ''}`;
 }
 
+/** Names of what differs, filters each by its own name. */
+function changedParts(before: ViewState, after: ViewState): string {
+  const parts = (state: ViewState): ReadonlyMap<string, string> => {
+    const { filters, ...others } = state;
+    const named: readonly (readonly [string, unknown])[] = [
+      ...Object.entries(others),
+      ...Object.entries(filters).map(([name, text]) => [`filters.${name}`, text] as const),
+    ];
+    return new Map(named.map(([name, value]) => [name, contentOf(value)]));
+  };
+  const [old, now] = [parts(before), parts(after)];
+  const names = new Set([...old.keys(), ...now.keys()]);
+  return [...names].filter((name) => old.get(name) !== now.get(name)).join(' ');
+}
+
 function isSame(left: ViewState, right: ViewState): boolean {
   return contentOf(left) === contentOf(right);
 }
 
-function contentOf(state: ViewState): string {
+function contentOf(state: unknown): string {
   return JSON.stringify(state, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
 }

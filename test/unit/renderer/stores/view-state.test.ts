@@ -42,6 +42,20 @@ describe('undo and redo of where a person looks', () => {
     expect(shown().range).toEqual(range(10, 59));
   });
 
+  it('does not let typing or a drag run on from a step that was something else', () => {
+    look({ view: 'changes' });
+    for (const text of ['f', 'fl', 'flag']) setFilter('changes', text, { isContinued: true });
+    for (const to of [5, 6, 7]) look({ range: range(1, to) }, { isContinued: true });
+    undoLook();
+    expect(shown()).toMatchObject({ view: 'changes', range: null, filters: { changes: 'flag' } });
+    undoLook();
+    expect(shown()).toMatchObject({ view: 'changes', filters: {} });
+    // What was undone is left behind by going on, never changed.
+    setFilter('changes', 'x', { isContinued: true });
+    undoLook();
+    expect(shown()).toMatchObject({ view: 'changes', filters: {} });
+  });
+
   it('forgets what was undone once a person goes elsewhere', () => {
     look({ view: 'logs' });
     undoLook();
