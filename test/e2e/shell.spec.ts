@@ -10,6 +10,8 @@ const strip = (page: Page) => page.locator('.storm-strip');
 async function ready(page: Page): Promise<void> {
   await expect(page.getByRole('region', { name: 'Time', exact: true })).toBeVisible();
   await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+  // Until the incident is known the whole case is shown.
+  await expect(page.getByRole('group', { name: 'Ranges' }).getByRole('button', { name: /^Incident/ })).toBeVisible();
 }
 
 /** The end of the range as the address has it: `12:01:14`. */
@@ -34,6 +36,7 @@ test.describe('time', () => {
     const dragged = (await rangeText(app).textContent()) ?? '';
     await expect.poll(() => endInAddress(app)).toBe(dragged.split(' – ')[1]);
     await app.reload();
+    await ready(app);
     await expect(rangeText(app)).toHaveText(dragged);
     await app.keyboard.press('f');
     await expect(rangeText(app)).toHaveText(atFirst ?? '');
