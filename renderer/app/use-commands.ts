@@ -32,7 +32,7 @@ function useActionCommands(): readonly Command[] {
           id: `action ${action.id}`,
           kind: action.group === 'Views' ? ('view' as const) : ('action' as const),
           title: action.title,
-          detail: action.group,
+          detail: action.group === 'Views' ? undefined : action.group,
           shortcut: shownKey(action, ownKeys),
           run: action.run,
         })),
@@ -49,11 +49,11 @@ function useRecordCommands(isOpen: boolean): readonly Command[] {
   const alerts = useQuery('alert.list', isOpen ? { limit: READ_LIMIT } : null).data?.alerts;
   return useMemo(
     () => [
-      ...(incidents ?? []).map(({ id, title, start }) => ({
+      ...(incidents ?? []).map(({ id, title, severity, start }, index) => ({
         id: `incident ${id}`,
         kind: 'incident' as const,
         title: naming.text(title),
-        detail: `incident ${id}, ${clockText(start, zone)}`,
+        detail: `INC-${index + 1}, ${severity}, ${clockText(start, zone)}`,
         run: () => look({ view: 'case', incidentId: id, range: null, selection: null }),
       })),
       ...(entities ?? []).map((entity) => ({

@@ -22,6 +22,17 @@ export function bucketAt(buckets: Buckets, time: bigint): number {
   return index >= 0 && index < buckets.bucketCount ? index : -1;
 }
 
+/** The value at a bucket, or the nearest one at most `mostSteps` away; NaN where there is none. */
+export function nearestValue(values: ArrayLike<number>, index: number, mostSteps: number): number {
+  for (let away = 0; away <= mostSteps; away++) {
+    for (const at of [index - away, index + away]) {
+      const value = values[at];
+      if (value !== undefined && Number.isFinite(value)) return value;
+    }
+  }
+  return NaN;
+}
+
 /** Counts as a rate per second. */
 export function perSecond(counts: Float64Array, bucketNs: number): Float64Array {
   return counts.map((count) => (count * 1e9) / bucketNs);

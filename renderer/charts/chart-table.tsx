@@ -35,7 +35,7 @@ export function ChartTable(properties: {
           </tr>
         </thead>
         <tbody>
-          {Array.from({ length: buckets.bucketCount }, (_, bucket) => (
+          {measuredBuckets(properties).map((bucket) => (
             <tr key={bucket}>
               <td className="mono">{clockText(bucketStart(buckets, bucket), zone, detail)}</td>
               {lines.map(({ values }, index) => (
@@ -49,4 +49,17 @@ export function ChartTable(properties: {
       </table>
     </div>
   );
+}
+
+/** Of lines that are measured now and then only the buckets that hold something; else all, since a gap tells something. */
+function measuredBuckets({
+  buckets,
+  lines,
+}: {
+  readonly buckets: Buckets;
+  readonly lines: readonly Line[];
+}): readonly number[] {
+  const all = Array.from({ length: buckets.bucketCount }, (_, bucket) => bucket);
+  if (!lines.every(({ isSampled }) => isSampled)) return all;
+  return all.filter((bucket) => lines.some(({ values }) => Number.isFinite(values[bucket])));
 }

@@ -3,7 +3,7 @@ import { useCallback, useMemo } from 'react';
 import { usePreferences } from '../stores/preferences.ts';
 import { ribbonStretches } from './anomaly-ribbon.ts';
 import type { Band } from './anomaly-ribbon.ts';
-import { bucketAt } from './bucket-series.ts';
+import { bucketAt, nearestValue, usualStep } from './bucket-series.ts';
 import type { Buckets } from './bucket-series.ts';
 import { chartSummary } from './chart-summary.ts';
 import { ChartTable } from './chart-table.tsx';
@@ -47,11 +47,17 @@ export function TimeChart(properties: {
     [zone, buckets, lines, band, ribbon, changes, limit, format],
   );
   const summary = chartSummary({ title, buckets, line: main, band, ribbon, format, zone });
+  // Between two measurements the nearest one is what is known.
+  const reach = useMemo(() => lines.map(({ values, isSampled }) => (isSampled ? usualStep(values) : 0)), [lines]);
   const readout = (time: bigint): string => {
     const index = bucketAt(buckets, time);
     if (index < 0) return '';
     return lines
-      .map((line) => [line.name, format(line.values[index] ?? NaN)].filter((part) => part !== '').join(' '))
+      .map((line, place) =>
+        [line.name, format(nearestValue(line.values, index, reach[place] ?? 0))]
+          .filter((part) => part !== '')
+          .join(' '),
+      )
       .join('  ');
   };
   return (

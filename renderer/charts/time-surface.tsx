@@ -19,6 +19,10 @@ import './charts.css';
 /** A press that moves less is a click, not a brush. */
 const LEAST_BRUSH_PX = 4;
 const WHEEL_ZOOM = 1.0015;
+/** The readout is set in 11 px mono. */
+const LETTER_PX = 6.63;
+const LABEL_PADDING_PX = 9;
+const LABEL_GAP_PX = 4;
 
 export interface TimeSurfaceProperties {
   readonly from: bigint;
@@ -120,10 +124,13 @@ function moveHairline(
   const x = xOfTime(axis, time);
   line.style.transform = `translateX(${Math.round(x)}px)`;
   const text = line.firstElementChild;
-  if (!text) return;
+  if (!(text instanceof HTMLElement)) return;
   const value = readout?.(time) ?? '';
   text.textContent = value === '' ? clockText(time, zone) : `${clockText(time, zone)}  ${value}`;
-  text.className = x > (axis.left + axis.right) / 2 ? 'is-left' : '';
+  // Beside the line where there is room, else along the edge. Counted in letters: measuring would lay out the page.
+  const width = text.textContent.length * LETTER_PX + LABEL_PADDING_PX;
+  const place = x > (axis.left + axis.right) / 2 ? -width - LABEL_GAP_PX : LABEL_GAP_PX;
+  text.style.left = `${Math.round(Math.min(axis.right - x - width, Math.max(-x, place)))}px`;
 }
 
 function useWheelZoom(frame: React.RefObject<HTMLDivElement | null>, axisNow: () => TimeAxis): void {

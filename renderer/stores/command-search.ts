@@ -19,7 +19,10 @@ export interface Command {
 }
 
 const SHOWN_OF_KIND = 6;
+const SHOWN_VIEWS = 9;
 const SHOWN_ACTIONS = 40;
+/** Before anything is typed: where one may go and what one may do. Names are found by typing them. */
+const SHOWN_UNASKED: ReadonlySet<CommandKind> = new Set(['incident', 'view', 'action']);
 
 /** `>` at the begin asks for actions only. */
 export function searchCommands(typed: string, candidates: readonly Command[]): readonly Command[] {
@@ -33,13 +36,18 @@ export function searchCommands(typed: string, candidates: readonly Command[]): r
   return candidates
     .map((command, index) => ({ command, index, score: scoreOf(command, words) }))
     .filter(
-      ({ command, score }) => score > 0 && (!wantsActions || command.kind === 'action' || command.kind === 'view'),
+      ({ command: { kind }, score }) =>
+        score > 0 &&
+        (!wantsActions || kind === 'action' || kind === 'view') &&
+        (words.length > 0 || SHOWN_UNASKED.has(kind)),
     )
     .sort((one, other) => other.score - one.score || one.index - other.index)
     .filter(({ command: { kind } }) => {
       const taken = left.get(kind) ?? 0;
       left.set(kind, taken + 1);
-      return taken < (kind === 'action' && wantsActions ? SHOWN_ACTIONS : SHOWN_OF_KIND);
+      return (
+        taken < (wantsActions && kind === 'action' ? SHOWN_ACTIONS : kind === 'view' ? SHOWN_VIEWS : SHOWN_OF_KIND)
+      );
     })
     .map(({ command }) => command);
 }

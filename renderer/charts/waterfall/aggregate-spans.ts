@@ -33,12 +33,9 @@ export function operationTimes(model: TraceModel): ReadonlyMap<string, Operation
   return byKey;
 }
 
-/** The operation with the most self time of all its spans together. O(n). */
-export function busiestOperation(model: TraceModel): OperationTime {
-  const none: OperationTime = { entity: '', name: '', count: 0, totalNs: 0, selfNs: 0, errorCount: 0 };
-  let busiest = none;
-  for (const operation of operationTimes(model).values()) if (operation.selfNs > busiest.selfNs) busiest = operation;
-  return busiest;
+/** Operations with the most self time of all their spans together, most first. O(n log n). */
+export function busiestOperations(model: TraceModel, count: number): readonly OperationTime[] {
+  return [...operationTimes(model).values()].sort((left, right) => right.selfNs - left.selfNs).slice(0, count);
 }
 
 export interface OperationDifference {

@@ -91,7 +91,7 @@ function Findings({ entity, range }: { readonly entity: EntityRef; readonly rang
                     {naming.text(finding.text).replaceAll('<*>', '‹…›')}
                   </span>
                   <span className="detail text-3">
-                    {finding.detector} · effect {shortNumber(finding.effectSize)} σ
+                    {finding.detector} · effect {shortNumber(Math.abs(finding.effectSize))} σ
                     {alikeCount > 0 && ` · ${alikeCount} more like it`}
                   </span>
                 </span>
@@ -112,6 +112,10 @@ function Findings({ entity, range }: { readonly entity: EntityRef; readonly rang
   );
 }
 
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}
+
 function Neighbours({ red, range }: { readonly red: ServiceRed; readonly range: EffectiveRange }) {
   const nodes = useQuery('graph.window', range).data?.nodes;
   const health = new Map(nodes?.map((node) => [entityKey(node.entity), node.health as Health]));
@@ -126,7 +130,7 @@ function Neighbours({ red, range }: { readonly red: ServiceRed; readonly range: 
       <header className="panel-header">
         <h2>Neighbours</h2>
         <span className="detail text-3">
-          {red.callers.length} callers, {red.callees.length} callees
+          {counted(red.callers.length, 'caller')}, {counted(red.callees.length, 'callee')}
         </span>
       </header>
       <table className="data-table">

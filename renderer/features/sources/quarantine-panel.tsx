@@ -33,7 +33,7 @@ export function QuarantinePanel({ row, onClose }: { readonly row: SourceRow; rea
             <span className="text-3 table-text grow cut">kept byte for byte, not used in the analysis</span>
           </>
         ) : (
-          <span className="strong grow">{isArchive(file) ? 'Archive' : `Read as ${formatWord(file.format)}`}</span>
+          <span className="strong grow">{titleOf(row)}</span>
         )}
         {data && data.total > limit && (
           <Button isSmall onClick={() => setLimit(limit + MORE_ROWS)}>
@@ -88,4 +88,10 @@ export function QuarantinePanel({ row, onClose }: { readonly row: SourceRow; rea
       )}
     </div>
   );
+}
+
+function titleOf({ file, state }: SourceRow): string {
+  if (isArchive(file)) return 'Archive';
+  if (file.format === 'unrecognised') return state === 'reading' ? 'Being read' : 'Not read: nobody knows this format';
+  return `Read as ${formatWord(file.format)}`;
 }

@@ -1,8 +1,6 @@
-/** The chosen span: attributes, events, links, its log rows, and where the time of the trace goes against typical. */
+/** The chosen span: attributes, events, links, its log rows; beside it where the time of the trace goes. */
 import { useMemo, useState } from 'react';
 import type { Attributes } from '../../../shared/model/resource.ts';
-import { activityTimes } from '../../charts/waterfall/aggregate-spans.ts';
-import type { ActivityTimes } from '../../charts/waterfall/aggregate-spans.ts';
 import type { TraceModel } from '../../charts/waterfall/trace-model.ts';
 import { isOnPath } from '../../charts/waterfall/trace-model.ts';
 import { useQuery } from '../../client/use-query.ts';
@@ -15,7 +13,7 @@ import { EntityName, SafeText } from '../../ui/entity-mark.tsx';
 import { LevelWord } from '../../ui/log-parts.tsx';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
-import { useTrace } from './use-trace.ts';
+import { TraceTime } from './trace-time.tsx';
 import type { LogChunk } from './use-trace.ts';
 
 const KINDS = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'];
@@ -46,7 +44,7 @@ export function SpanPane(properties: {
       >
         {tab === 'span' && <SpanFacts model={model} span={properties.span} />}
         {tab === 'logs' && <TraceLogs logs={logs} />}
-        {tab === 'time' && <TimeShares model={model} typicalId={properties.typicalId} />}
+        {tab === 'time' && <TraceTime model={model} typicalId={properties.typicalId} />}
       </Tabs>
     </div>
   );
@@ -176,45 +174,5 @@ function TraceLogs({ logs }: { readonly logs: readonly LogChunk[] }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function TimeShares({ model, typicalId }: { readonly model: TraceModel; readonly typicalId: string | null }) {
-  const typical = useTrace(typicalId).model;
-  const longest = Math.max(model.totalNs, typical?.totalNs ?? 0, 1);
-  return (
-    <div className="traces-shares">
-      <p className="detail text-3">Time on the critical path by what spans do.</p>
-      <ShareBar label="this trace" times={activityTimes(model)} totalNs={model.totalNs} longestNs={longest} />
-      {typical && (
-        <ShareBar label="typical" times={activityTimes(typical)} totalNs={typical.totalNs} longestNs={longest} />
-      )}
-    </div>
-  );
-}
-
-function ShareBar(properties: {
-  readonly label: string;
-  readonly times: ActivityTimes;
-  readonly totalNs: number;
-  readonly longestNs: number;
-}) {
-  const { times, totalNs, longestNs } = properties;
-  const parts = [
-    { name: 'waiting', ns: times.waitsNs, look: 'is-waiting' },
-    { name: 'holding', ns: times.holdsNs, look: 'is-holding' },
-    { name: 'working', ns: times.worksNs, look: 'is-working' },
-  ].filter(({ ns }) => ns > 0);
-  const sentence = parts.map(({ name, ns }) => `${name} ${durationText(ns)}`).join(', ');
-  return (
-    <div className="traces-share">
-      <span>{properties.label}</span>
-      <span className="traces-share-bar" role="img" aria-label={`${properties.label}: ${sentence}`} title={sentence}>
-        {parts.map(({ name, ns, look: colour }) => (
-          <i key={name} className={colour} style={{ width: `${(100 * ns) / longestNs}%` }} />
-        ))}
-      </span>
-      <span className="mono traces-number">{durationText(totalNs)}</span>
-    </div>
   );
 }

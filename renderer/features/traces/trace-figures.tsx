@@ -1,6 +1,6 @@
 /** Four figures over a trace, compared with typical. */
 import { useMemo } from 'react';
-import { activityTimes, busiestOperation } from '../../charts/waterfall/aggregate-spans.ts';
+import { activityTimes, busiestOperations } from '../../charts/waterfall/aggregate-spans.ts';
 import { textAt } from '../../charts/waterfall/span-table.ts';
 import { firstCauseOfErrors } from '../../charts/waterfall/trace-model.ts';
 import type { TraceModel } from '../../charts/waterfall/trace-model.ts';
@@ -19,7 +19,7 @@ export function TraceFigures(properties: {
 }) {
   const { model, typicalNs } = properties;
   const { waitsNs } = useMemo(() => activityTimes(model), [model]);
-  const busiest = useMemo(() => busiestOperation(model), [model]);
+  const busiest = useMemo(() => busiestOperations(model, 1)[0], [model]);
   const isSlow = typicalNs !== null && model.totalNs > typicalNs * SLOW_FACTOR;
   const firstError = useMemo(() => firstCauseOfErrors(model), [model]);
   const folded = properties.foldedCount > 0 ? `, ${countText(properties.foldedCount)} folded` : '';
@@ -31,7 +31,10 @@ export function TraceFigures(properties: {
         about={typicalNs === null ? 'from first begin to last end' : `typical ${durationText(typicalNs)}`}
       />
       {waitsNs < model.totalNs * TELLING_SHARE ? (
-        <Figure value={durationText(busiest.selfNs)} about={`self time in ${properties.nameOf(busiest.entity)}`} />
+        <Figure
+          value={durationText(busiest?.selfNs ?? 0)}
+          about={`self time in ${properties.nameOf(busiest?.entity ?? '')}`}
+        />
       ) : (
         <Figure
           look={waitsNs > model.totalNs / 2 ? 'fail' : ''}

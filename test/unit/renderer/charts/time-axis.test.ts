@@ -53,6 +53,12 @@ describe('ticks', () => {
     expect(ticks[0]?.label).toBe('19 Nov');
   });
 
+  test('years begin on their first day, whatever month the case begins in', () => {
+    const ticks = timeTicks({ ...axis, from: at('2017-01-26T16:46:31Z'), to: at('2040-01-01T23:15:10Z') }, 'utc', 110);
+    expect(ticks.map(({ label }) => label)).toEqual(['2020', '2025', '2030', '2035', '2040']);
+    expect(ticks[1]?.time).toBe(at('2025-01-01T00:00:00Z'));
+  });
+
   test('however long the range, ticks keep their distance', () => {
     for (const days of [1, 40, 400, 4000, 40_000]) {
       const ticks = timeTicks({ ...axis, to: axis.from + BigInt(days) * 86_400_000_000_000n }, 'utc');

@@ -30,6 +30,9 @@ describe('the command box', () => {
       'cart',
     ]);
   });
+  it('offers places and actions before anything is typed', () => {
+    expect(titles('')).toEqual(['Show the whole case', 'Open Logs']);
+  });
   it('needs every word', () => {
     expect(titles('whole case')).toEqual(['Show the whole case']);
     expect(titles('whole banana')).toEqual([]);
