@@ -2,11 +2,12 @@
  * The draft of a post-mortem: what the case knows is written down, what only people know is asked for. Nothing is claimed
  * that the analysis does not claim: a cause stays possible until somebody confirmed it, and then it says who.
  */
-import type { AnalysisResult, Hypothesis, Incident } from '../model/analysis-result.ts';
+import type { AnalysisResult, FindingSummary, Hypothesis, Incident } from '../model/analysis-result.ts';
 import { entityKey } from '../model/entity.ts';
 import type { EntityRef } from '../model/entity.ts';
 import type { UnixNano } from '../model/time.ts';
 import type { DocumentBlock } from './document-blocks.ts';
+import { readable } from './evidence-lines.ts';
 import { clock, duration, faultWords, likelihoodWord, plural } from './format.ts';
 
 export interface PostMortemNote {
@@ -37,6 +38,7 @@ export interface PostMortemSource {
 const MOST_CAUSES = 3;
 const MOST_ENTITIES = 30;
 const MOST_EVIDENCE = 8;
+const MOST_FINDINGS = 8;
 const PROMPTS: readonly (readonly [string, string])[] = [
   ['What went well', 'Which alarms, tools, decisions or people shortened this?'],
   ['What went badly', 'What took long, misled us or was missing?'],
@@ -80,6 +82,8 @@ function incidentBlocks(source: PostMortemSource, incident: Incident): readonly 
   const rest = names.length > MOST_ENTITIES ? ` and ${names.length - MOST_ENTITIES} more` : '';
   const many = source.result.incidents.length > 1;
   return [
+    { type: 'heading', level: 2, text: many ? `Summary: ${incident.title}` : 'Summary' },
+    { type: 'paragraph', text: summaryText(source, incident) },
     { type: 'heading', level: 2, text: many ? `Impact: ${incident.title}` : 'Impact' },
     {
       type: 'list',
@@ -91,7 +95,7 @@ function incidentBlocks(source: PostMortemSource, incident: Incident): readonly 
     },
     { type: 'prompt', text: 'How many users were affected, and how did it look to them?' },
     { type: 'heading', level: 2, text: 'Timeline' },
-    { type: 'table', header: ['Time', 'What', 'From'], rows: timelineRows(source, incident) },
+    { type: 'table', header: ['Time, UTC', 'What', 'From'], rows: timelineRows(source, incident) },
     { type: 'heading', level: 2, text: 'Causes' },
     ...causeBlocks(source, incident),
   ];
@@ -104,9 +108,12 @@ function timelineRows(source: PostMortemSource, incident: Incident): readonly (r
     { time: incident.end, text: 'Last symptom', from: 'analysis' },
   ];
   for (const change of incident.changes) {
-    const revision = change.revision ? ` (${change.revision})` : '';
+    const revision = change.revision ? ` (${shortRevision(change.revision)})` : '';
     const mark = causes.has(change.id) ? ', named by a possible cause' : '';
     rows.push({ time: change.time, text: `${change.title}${revision}${mark}`, from: 'change' });
+  }
+  for (const finding of firstFindings(source.result.findings, incident)) {
+    rows.push({ time: finding.start, text: readable(finding.text), from: 'finding' });
   }
   for (const note of source.notes) {
     const from = note.author === '' ? note.kind : `${note.kind}, ${note.author}`;
@@ -114,6 +121,37 @@ function timelineRows(source: PostMortemSource, incident: Incident): readonly (r
   }
   rows.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
   return rows.map(({ time, text, from }) => [clock(time, true), text, from]);
+}
+
+/** Where each entity first showed its worst sign, the strongest few: what the room would have seen, in order. */
+function firstFindings(findings: readonly FindingSummary[], incident: Incident): readonly FindingSummary[] {
+  const ids = new Set(incident.findings);
+  const byEntity = new Map<string, FindingSummary>();
+  for (const finding of findings) {
+    if (!ids.has(finding.id) || !finding.entity) continue;
+    const key = entityKey(finding.entity);
+    const before = byEntity.get(key);
+    if (!before || finding.score > before.score) byEntity.set(key, finding);
+  }
+  return [...byEntity.values()].sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, MOST_FINDINGS);
+}
+
+/** A commit is known by its first digits. */
+function shortRevision(revision: string): string {
+  return /^[0-9a-f]{12,64}$/i.test(revision) ? revision.slice(0, 7) : revision;
+}
+
+function summaryText(source: PostMortemSource, incident: Incident): string {
+  const confirmed = incident.hypotheses.find((hypothesis) =>
+    source.judgements.some((one) => one.verdict === 'confirmed' && isAbout(one, incident, hypothesis)),
+  );
+  const lasted = `The symptoms lasted ${duration(Number(incident.end - incident.start))} and reached ${plural(incident.entities.length, 'entity', 'entities')}.`;
+  const first = confirmed ?? incident.hypotheses[0];
+  if (!first) return `${lasted} No cause is named.`;
+  const certainty = confirmed
+    ? 'Confirmed cause'
+    : `Possible cause, ${likelihoodWord(first.confidence)}, not confirmed by a person`;
+  return `${lasted} ${certainty}: ${readable(first.summary)}`;
 }
 
 function causeBlocks(source: PostMortemSource, incident: Incident): readonly DocumentBlock[] {
@@ -146,14 +184,15 @@ function oneCause(hypothesis: Hypothesis, judgement: PostMortemJudgement | undef
   const evidence = [...hypothesis.evidence].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
   return [
     { type: 'heading', level: 3, text: `${hypothesis.entity.name}: ${faultWords(hypothesis.faultKind)}` },
-    { type: 'paragraph', text: hypothesis.summary },
+    { type: 'paragraph', text: readable(hypothesis.summary) },
     { type: 'paragraph', text: state },
     {
       type: 'list',
       items: evidence
         .slice(0, MOST_EVIDENCE)
         .map(
-          ({ stance, text, refs }) => `${stance}: ${text}${refs.length > 0 ? ` (${refs.slice(0, 3).join(', ')})` : ''}`,
+          ({ stance, text, refs }) =>
+            `${stance}: ${readable(text)}${refs.length > 0 ? ` (${refs.slice(0, 3).join(', ')})` : ''}`,
         ),
     },
   ];

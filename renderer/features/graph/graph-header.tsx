@@ -129,7 +129,7 @@ function FilterBox(props: {
         aria-label="Filter the graph"
         aria-invalid={!result.isValid}
         aria-describedby={result.isValid ? undefined : complaintId}
-        placeholder="filter: health, type, namespace, hop(cause), rate …"
+        placeholder="filter: health != ok, type = db …"
         title={`Fields: ${FILTER_FIELDS.join(', ')}. Operators: = != < <= > >= ~ and or not. Words search names; * shows everything.`}
         list={listId}
         spellCheck={false}

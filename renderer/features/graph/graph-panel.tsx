@@ -94,7 +94,7 @@ export function GraphPanel(props: GraphPanelProps) {
     },
     [canvas.view, canvas.place],
   );
-  const exportAs = useExport(scene, canvas.place, props);
+  const exported = useExport(scene, canvas.place, props);
   useGraphActions({
     isWhole,
     isUnhealthyOnly: used.filterText === ONLY_UNHEALTHY,
@@ -107,7 +107,8 @@ export function GraphPanel(props: GraphPanelProps) {
       props.onPlacesChange(used.placesKey, NO_PLACES);
       setArranged((count) => count + 1);
     },
-    exportAs,
+    exportAs: exported.save,
+    copyPicture: exported.copy,
   });
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -150,7 +151,7 @@ export function GraphPanel(props: GraphPanelProps) {
         isBlast={isBlast}
         onBlast={() => setBlast(!isBlast)}
         blast={blast}
-        exportAs={exportAs}
+        exportAs={exported.save}
         bundleCount={canvas.view.current?.bundleCount ?? 0}
         drawnBundles={canvas.view.current?.bundles.length ?? 0}
       />

@@ -13,6 +13,7 @@ export function useGraphActions(graph: {
   readonly fit: () => void;
   readonly arrange: () => void;
   readonly exportAs: (kind: 'svg' | 'png') => void;
+  readonly copyPicture: () => void;
 }): void {
   useActions([
     { id: 'graph.table', title: 'Graph as a table', group: GROUP, keys: ['t'], run: graph.toggleTable },
@@ -44,6 +45,7 @@ export function useGraphActions(graph: {
       run: graph.arrange,
     },
     { id: 'graph.svg', title: 'Export the whole graph as SVG', group: GROUP, run: () => graph.exportAs('svg') },
+    { id: 'graph.copy', title: 'Copy the whole graph as a picture', group: GROUP, run: graph.copyPicture },
     { id: 'graph.png', title: 'Export the whole graph as PNG', group: GROUP, run: () => graph.exportAs('png') },
   ]);
 }

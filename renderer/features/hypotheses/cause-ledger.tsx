@@ -6,13 +6,16 @@ import { useState } from 'react';
 import type { UnixNano } from '../../../shared/model/time.ts';
 import { useIsOperator, useProcedures } from '../../client/engine-context.tsx';
 import { useActions } from '../../stores/actions.ts';
+import { announce } from '../../stores/announce.ts';
 import { useNaming } from '../../stores/naming.ts';
+import { showProblem } from '../../stores/problem.ts';
 import { openRows } from '../../stores/opened-rows.ts';
 import { usePreferences } from '../../stores/preferences.ts';
 import { look, setFilter, useViewStore } from '../../stores/view-state.ts';
 import { Button, LinkButton } from '../../ui/controls.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { BlamedChange } from './blamed-change.tsx';
+import { causeText } from './cause-text.ts';
 import { CounterfactualStrip } from './counterfactual-strip.tsx';
 import { byStance, readable } from '../../../shared/report/evidence-lines.ts';
 import { EvidenceSection } from './evidence-section.tsx';
@@ -103,6 +106,7 @@ function LedgerActions(properties: {
   const { entry, isOperator, hasRival, onAdd } = properties;
   const { judge, failure } = useJudging(properties.incidentId, entry.cause);
   const pin = usePin(entry);
+  const naming = useNaming();
   const verdict = entry.cause.judgement?.verdict;
   const showInGraph = (): void =>
     look({ view: 'case', selection: { kind: 'cause', key: entry.key, entity: entry.cause.entity } });
@@ -147,6 +151,12 @@ function LedgerActions(properties: {
       isDisabled: !hasRival,
       run: () => setFilter('compare', 'next'),
     },
+    {
+      id: 'cause.copy',
+      title: 'Copy this cause with its evidence as text',
+      group: 'Possible causes',
+      run: () => copyCause(entry, (text) => naming.text(text)),
+    },
     { id: 'cause.show-in-graph', title: 'Show in the graph', group: 'Possible causes', keys: ['g'], run: showInGraph },
   ]);
   return (
@@ -186,6 +196,14 @@ function LedgerActions(properties: {
         </span>
       )}
     </div>
+  );
+}
+
+/** What stands in the ledger, as a message to paste: the claim, its share, the evidence with its stance. */
+function copyCause(entry: ListedCause, shown: (text: string) => string): void {
+  navigator.clipboard.writeText(shown(causeText(entry.cause, entry.hundredths))).then(
+    () => announce('The cause is copied as text.'),
+    (error: unknown) => showProblem('The cause could not be copied.', error),
   );
 }
 

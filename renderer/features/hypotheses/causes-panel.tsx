@@ -12,6 +12,7 @@ import { Chip } from '../../ui/controls.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { CauseLedger, openStrongest, useComparedKey } from './cause-ledger.tsx';
 import { CauseList } from './cause-list.tsx';
+import { AsKnownThen } from './as-known-then.tsx';
 import { CompareCauses } from './compare-causes.tsx';
 import { OtherIncidents } from './other-incidents.tsx';
 import { NAMED_FROM } from './shares.ts';
@@ -39,6 +40,7 @@ export function CausesPanel() {
         {!causes && !error && incidentId !== null && <LoadingState what="Reading the ranked causes." />}
         {causes && (
           <>
+            <AsKnownThen incidentId={causes.incident.id} />
             {isAbstained && <WhyAbstained reason={incidents.data?.abstainReason ?? null} />}
             <CauseList causes={causes} chosen={chosen} />
             {chosen ? (

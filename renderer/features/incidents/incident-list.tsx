@@ -12,7 +12,7 @@ import { VirtualList } from '../../ui/virtual-list.tsx';
 
 type Listed = QueryOutput<'incident.list'>['incidents'][number];
 
-const ROW_PX = 64;
+const ROW_PX = 78;
 const BUCKETS = 28;
 
 export function IncidentList(properties: { readonly incidents: readonly Listed[]; readonly currentId: string | null }) {
@@ -54,7 +54,7 @@ function IncidentRow(properties: {
           <span className="visually-hidden">{severity}</span>
         </span>
         <span className="incident-row-words">
-          <span className="cut strong">
+          <span className="incident-row-title strong">
             <SafeText>{title}</SafeText>
           </span>
           <span className="detail text-3 cut">

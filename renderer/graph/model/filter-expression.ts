@@ -63,6 +63,14 @@ const HEALTH_OF_WORD: Readonly<Record<string, string>> = {
   atrisk: 'atRisk',
   risk: 'atRisk',
 };
+/** What people call types. */
+const TYPE_OF_WORD: Readonly<Record<string, string>> = {
+  db: 'database',
+  pod: 'instance',
+  host: 'node',
+  topic: 'queue',
+  thirdparty: 'external',
+};
 /** Fields and flags, for the help beside the box. */
 export const FILTER_FIELDS = [
   'health',
@@ -205,7 +213,8 @@ class Parser {
     const text = Object.hasOwn(TEXT_FIELDS, name) ? TEXT_FIELDS[name] : undefined;
     if (!text)
       throw new FilterError(`There is no field “${field.text}”. Fields: ${FILTER_FIELDS.join(', ')}.`, field.position);
-    const wanted = this.#text().toLowerCase();
+    const written = this.#text().toLowerCase();
+    const wanted = name === 'type' ? (TYPE_OF_WORD[written] ?? written) : written;
     switch (operator) {
       case '=':
         return (subject) => text(subject).toLowerCase() === wanted;

@@ -45,8 +45,11 @@ export function sceneAtWindow(scene: Scene, stats: WindowStats): Scene {
     if (list) list.push(edge);
     else byEdge.set(key, [edge]);
   }
-  const nodes = scene.nodes.map((node, index) => nodeAt(node, byNode.get(index)));
   const edges = scene.edges.map((edge) => edgeAt(edge, byEdge.get(`${edge.from} ${edge.to}`), stats.seconds));
+  const nodes = scene.nodes.map((node, index) => {
+    const found = byNode.get(index);
+    return found ? nodeAt(node, found) : calledNode(node, callsTo(scene, edges, index));
+  });
   const groups = scene.groups.map((group) => {
     const count = (state: string): number => group.members.filter((index) => nodes[index]?.state === state).length;
     return { ...group, failingCount: count('failing'), degradedCount: count('degraded') };
@@ -66,8 +69,30 @@ function sceneIndex(scene: Scene, entity: EntityRef): number {
   return group === undefined ? -1 : (scene.indexOf.get(`group:${group}`) ?? -1);
 }
 
-function nodeAt(node: SceneNode, found: readonly WindowNode[] | undefined): SceneNode {
-  if (!found) return { ...node, state: 'unknown', stats: EMPTY, sign: '' };
+function callsTo(scene: Scene, edges: readonly SceneEdge[], index: number): readonly SceneEdge[] {
+  return (scene.edgesOf[index] ?? []).flatMap((edge) => {
+    const call = edges[edge];
+    return call && call.to === index && call.calls > 0 ? [call] : [];
+  });
+}
+
+/** What speaks through its callers only, such as a database, is as well as its calls are. */
+function calledNode(node: SceneNode, calls: readonly SceneEdge[]): SceneNode {
+  if (calls.length === 0) return { ...node, state: 'unknown', stats: EMPTY, sign: '' };
+  const stats = addedStats(
+    calls.map(({ callsPerSecond, errorRatio, latencyP95Ms }) => ({
+      requestsPerSecond: callsPerSecond,
+      errorRatio,
+      latencyP50Ms: null,
+      latencyP95Ms,
+    })),
+  );
+  const ratio = stats.errorRatio ?? 0;
+  const health = ratio >= FAILING_CALLS ? 'failing' : ratio >= DEGRADED_CALLS ? 'degraded' : 'healthy';
+  return { ...node, state: health === 'healthy' && node.state === 'atRisk' ? 'atRisk' : health, stats, sign: '' };
+}
+
+function nodeAt(node: SceneNode, found: readonly WindowNode[]): SceneNode {
   const own = found.find(({ entity }) => entityKey(entity) === node.key);
   const parts = own ? [own] : found;
   const worst = parts.reduce<Health>(

@@ -67,6 +67,48 @@ describe('post-mortem draft', () => {
     ]);
   });
 
+  it('begins with what happened and what is most likely, and places the worst sign of each entity in time', () => {
+    const finding = (id: string, name: string, minute: number, score: number) => ({
+      id,
+      detector: 'trace-red',
+      kind: 'error_rate_increase' as const,
+      signal: 'trace' as const,
+      entity: { type: 'service' as const, name },
+      peer: null,
+      instance: null,
+      subject: 'errors',
+      start: at(minute),
+      end: at(31),
+      effectSize: 9,
+      score,
+      baseline: 0,
+      observed: 0.4,
+      unit: '1',
+      text: `Requests to ${name} fail “<*>” at ${minute}.`,
+      refs: [],
+    });
+    const findings = [
+      finding('f1', 'checkout', 4, 0.9),
+      finding('f2', 'checkout', 3, 0.2),
+      finding('f3', 'web', 5, 0.5),
+    ];
+    const [incident] = result.incidents;
+    if (!incident) throw new Error('the sample has an incident');
+    const incidents = [{ ...incident, findings: ['f1', 'f2', 'f3'] }];
+    const changed = { ...source, result: { ...result, findings, incidents } };
+    const blocks = postMortem(changed);
+    const table = blocks.find((block) => block.type === 'table');
+    expect(table?.rows.filter(([, , from]) => from === 'finding').map(([, what]) => what)).toEqual([
+      'Requests to checkout fail “‹…›” at 4.',
+      'Requests to web fail “‹…›” at 5.',
+    ]);
+    const summary = blocks.findIndex((block) => block.type === 'heading' && block.text === 'Summary');
+    expect(blocks[summary + 1]).toEqual({
+      type: 'paragraph',
+      text: 'The symptoms lasted 29\u202fmin and reached 1 entity. Possible cause, likely, not confirmed by a person: inventory runs out of connections.',
+    });
+  });
+
   it('calls a cause possible until a person confirmed it, and then says who and puts it first', () => {
     const text = renderMarkdownDocument(postMortem(source));
     expect(text).toContain('not confirmed by a person');

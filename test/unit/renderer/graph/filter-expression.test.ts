@@ -35,12 +35,19 @@ function matches(text: string, subject: FilterSubject = CART): boolean {
 }
 
 describe('parseFilter', () => {
+  it('knows what people call types', () => {
+    expect(matches('type = db', { ...CART, type: 'database' })).toBe(true);
+    expect(matches('type = pod', { ...CART, type: 'instance' })).toBe(true);
+  });
+
   it.each([
     ['health != ok or hop(cause) <= 1', true],
     ['health = ok', false],
     ['health = degraded', true],
     ['type = database', false],
     ['type = SERVICE', true],
+    ['type = db', false],
+    ['type != db', true],
     ['namespace = shop and rate > 10', true],
     ['namespace = "shop" rate > 20', false],
     ['rate >= 12', true],

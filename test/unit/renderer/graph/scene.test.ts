@@ -105,6 +105,25 @@ describe('sceneAtWindow', () => {
     expect(before.edges).toHaveLength(scene.edges.length);
     expect(before.edges.every((edge) => edge.calls === 0)).toBe(true);
   });
+
+  it('takes what only its callers speak of as well as the calls to it are', () => {
+    const scene = sampleScene(sampleData('web>db cart>db web>cart'));
+    const calls = (from: string, failed: number) => ({
+      from: service(from),
+      to: service('db'),
+      calls: 60,
+      errorRatio: failed,
+      latencyP95Ms: 40,
+    });
+    const stateOf = (edges: readonly ReturnType<typeof calls>[]) =>
+      sceneAtWindow(scene, { nodes: [], edges, seconds: 60 }).nodes[indexOfName(scene, 'db')];
+    expect(stateOf([calls('web', 0), calls('cart', 0)])).toMatchObject({
+      state: 'healthy',
+      stats: { requestsPerSecond: 2, errorRatio: 0, latencyP95Ms: 40 },
+    });
+    expect(stateOf([calls('web', 0), calls('cart', 0.2)])).toMatchObject({ state: 'failing' });
+    expect(stateOf([])).toMatchObject({ state: 'unknown' });
+  });
 });
 
 describe('defaultFilter', () => {
