@@ -6,8 +6,10 @@ import { createBrowserHost } from '../client/browser-host.ts';
 import { createDesktopHost } from '../client/desktop-host.ts';
 import { createEngineAccess, EngineProvider } from '../client/engine-context.tsx';
 import { followAddress } from '../stores/view-address.ts';
+import { useViewStore } from '../stores/view-state.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Shell } from './shell.tsx';
+import { VIEW_ENTRIES } from './views.tsx';
 import '../ui/tokens.css';
 import '../ui/base.css';
 
@@ -17,6 +19,9 @@ z.config({ jitless: true });
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');
 followAddress();
+// Its code comes while the engine is being asked whether a case is open.
+const { view } = useViewStore.getState();
+VIEW_ENTRIES.find((entry) => entry.view === view)?.preload();
 createRoot(root).render(
   <StrictMode>
     <ErrorBoundary what="Faultline">

@@ -10,6 +10,8 @@ export interface ViewEntry {
   readonly title: string;
   readonly icon: IconName;
   readonly component: LazyExoticComponent<ComponentType>;
+  /** Fetches its code ahead of the first drawing. A failure shows itself when it is drawn. */
+  readonly preload: () => void;
 }
 
 /** In the order of the rail; the place is the digit that opens it. */
@@ -31,5 +33,6 @@ export const VIEW_ENTRIES: readonly ViewEntry[] = [
 
 /** A view is one chunk of its own: `load` imports the module and answers the component. */
 export function view(name: ViewName, title: string, icon: IconName, load: () => Promise<ComponentType>): ViewEntry {
-  return { view: name, title, icon, component: lazy(async () => ({ default: await load() })) };
+  const component = lazy(async () => ({ default: await load() }));
+  return { view: name, title, icon, component, preload: () => void load().catch(() => undefined) };
 }

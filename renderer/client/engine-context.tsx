@@ -29,7 +29,7 @@ export function EngineProvider({ access, children }: { readonly access: EngineAc
   const session = status.status === 'ready' ? status.session : 0;
   useEffect(() => {
     if (session === 0) return;
-    access.cache.invalidate();
+    access.cache.reconnected();
     const paced = pacedChanges((areas) => access.cache.invalidate(areas));
     const feed = access.connection.procedures['case.changed']({}, ({ areas }) => {
       if (areas.includes('case')) access.cache.reset();

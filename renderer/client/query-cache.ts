@@ -63,17 +63,22 @@ export class QueryCache {
     if (!entry.abort && (entry.state.data === undefined || entry.state.isStale)) this.#ask(entry);
     return () => {
       entry.listeners.delete(listener);
-      if (entry.listeners.size > 0) return;
-      // Nobody waits for it any more: the engine may stop working on it.
-      if (entry.abort) {
-        entry.abort.abort();
-        entry.abort = undefined;
-        // The newer answer it was waiting for is still owed.
-        entry.state = { ...entry.state, isLoading: false, isStale: true };
-      }
-      if (entry.state.data === undefined) this.#entries.delete(key);
-      this.#trim();
+      // Whoever is drawn anew in the same breath looks on, and finds the question still on its way.
+      if (entry.listeners.size === 0) queueMicrotask(() => this.#leave(key, entry));
     };
+  }
+
+  #leave(key: string, entry: Entry): void {
+    if (entry.listeners.size > 0) return;
+    // Nobody waits for it any more: the engine may stop working on it.
+    if (entry.abort) {
+      entry.abort.abort();
+      entry.abort = undefined;
+      // The newer answer it was waiting for is still owed.
+      entry.state = { ...entry.state, isLoading: false, isStale: true };
+    }
+    if (entry.state.data === undefined && this.#entries.get(key) === entry) this.#entries.delete(key);
+    this.#trim();
   }
 
   /** While held, what is on the screen stands still; what changed meanwhile is caught up with on release. */
@@ -100,6 +105,26 @@ export class QueryCache {
         this.#entries.delete(key);
       } else if (entry.abort) {
         entry.isDue = true;
+      } else {
+        entry.state = { ...entry.state, isStale: true };
+        this.#ask(entry);
+      }
+    }
+  }
+
+  /**
+   * A connection stands, the first or another one: what an earlier one answered may be old, and what failed without one is
+   * asked now. What is on its way goes over the new one already: the old one failed all that was asked of it.
+   */
+  reconnected(): void {
+    if (this.#held) {
+      this.#held.push(undefined);
+      return;
+    }
+    for (const [key, entry] of this.#entries) {
+      if (entry.abort) continue;
+      if (entry.listeners.size === 0) {
+        this.#entries.delete(key);
       } else {
         entry.state = { ...entry.state, isStale: true };
         this.#ask(entry);

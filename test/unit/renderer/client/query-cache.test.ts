@@ -51,9 +51,32 @@ describe('answers kept by the page', () => {
     expect(told).toBeGreaterThan(0);
   });
 
-  it('stops the engine once nobody looks any more', () => {
+  it('asks again over a new connection what the last one answered or failed, but not what is on its way', async () => {
+    const { cache, calls } = cacheWithCalls();
+    cache.watch(JOBS, 'job.list', {}, () => undefined);
+    cache.watch(NOTES, 'note.list', {}, () => undefined);
+    await calls[0]?.fail(new ContractError('unavailable', 'The engine went away.'));
+    cache.reconnected();
+    expect(calls.map(({ name }) => name)).toEqual(['job.list', 'note.list', 'job.list']);
+    await calls[1]?.answer({ notes: [] });
+    expect(cache.state(NOTES)).toMatchObject({ isLoading: false, isStale: false });
+    cache.reconnected();
+    expect(calls.map(({ name }) => name)).toEqual(['job.list', 'note.list', 'job.list', 'note.list']);
+  });
+
+  it('keeps a question on its way for who looks away and back in one breath', async () => {
     const { cache, calls } = cacheWithCalls();
     cache.watch(JOBS, 'job.list', {}, () => undefined)();
+    cache.watch(JOBS, 'job.list', {}, () => undefined);
+    await Promise.resolve();
+    expect(calls).toHaveLength(1);
+    expect(calls[0]?.signal.aborted).toBe(false);
+  });
+
+  it('stops the engine once nobody looks any more', async () => {
+    const { cache, calls } = cacheWithCalls();
+    cache.watch(JOBS, 'job.list', {}, () => undefined)();
+    await Promise.resolve();
     expect(calls[0]?.signal.aborted).toBe(true);
     cache.watch(JOBS, 'job.list', {}, () => undefined);
     expect(calls).toHaveLength(2);
@@ -99,6 +122,7 @@ describe('answers kept by the page', () => {
     await calls[0]?.answer('old');
     cache.invalidate(['jobs']);
     stop();
+    await Promise.resolve();
     cache.watch(JOBS, 'job.list', {}, () => undefined);
     expect(calls).toHaveLength(3);
   });
