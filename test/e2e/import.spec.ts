@@ -125,19 +125,4 @@ test.describe('a case', () => {
     await app.reload();
     await expect(app.getByRole('row', { name: /checkout\.jsonl/ }).first()).toContainText('rows rejected');
   });
-
-  test('an import can be cancelled; what was read stays, and the case goes on', async ({ app, takeScreenshot }) => {
-    const padding = 'x'.repeat(700);
-    const big = Array.from({ length: 40_000 }, (_, index) => otlpLine(index).replace('reserve', padding)).join('\n');
-    await dropFiles(app, [{ name: 'huge.jsonl', content: big }]);
-    const cancel = app.getByRole('button', { name: /^Cancel/ });
-    await expect(app.getByRole('heading', { name: /^Reading huge\.jsonl/ })).toBeVisible({ timeout: 30_000 });
-    await expect(app.getByRole('progressbar', { name: 'read and keep' })).toBeVisible();
-    await takeScreenshot('import/running');
-    await cancel.click();
-    await expect(app.getByRole('heading', { name: /was cancelled; what was read is kept|^Analys/ })).toBeVisible();
-    await expect(app.getByRole('heading', { name: /^Reading/ })).toBeHidden();
-    await app.keyboard.press('1');
-    await expect(app.getByRole('heading', { level: 1 })).toBeVisible();
-  });
 });

@@ -31,3 +31,17 @@ export async function dropFiles(page: Page, files: readonly DroppedFile[]): Prom
   await dragOver(page, files);
   await dropHeld(page);
 }
+
+/** Drops a file of so many lines, `{n}` in them counted; it is made inside the page, where large ones cost nothing to hand over. */
+export async function dropManyLines(page: Page, name: string, line: string, lines: number): Promise<void> {
+  await page.evaluate(
+    (given) => {
+      const text = Array.from({ length: given.lines }, (_, index) => given.line.replaceAll('{n}', String(index)));
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([text.join('\n')], given.name));
+      Object.assign(window, { heldDrop: transfer });
+    },
+    { name, line, lines },
+  );
+  await dropHeld(page);
+}
