@@ -41,7 +41,7 @@ export interface TimeSeriesPicture {
   readonly format: (value: number) => string;
 }
 
-export const PLOT = { left: 46, right: 10, top: 12, bottom: 30 } as const;
+export const PLOT = { left: 54, right: 10, top: 12, bottom: 30 } as const;
 const RIBBON_PX = 4;
 
 export function drawTimeSeries(surface: Surface, axis: TimeAxis, zone: Zone, picture: TimeSeriesPicture): void {

@@ -49,7 +49,7 @@ function Progress({ isOperator }: { readonly isOperator: boolean }) {
   const naming = useNaming();
   const { connection, cache } = useEngine();
   useSpokenProgress(running);
-  if (!running && !staging) return <LastJob />;
+  if (!running && !staging) return <LastJob isOperator={isOperator} />;
   const stages = importStages(running, staging);
   const cancel = (): void => {
     if (staging) staging.cancel();
@@ -143,7 +143,7 @@ function StageBar({ stages }: { readonly stages: readonly ImportStage[] }) {
 }
 
 /** Nothing runs: how the last job ended. */
-function LastJob() {
+function LastJob({ isOperator }: { readonly isOperator: boolean }) {
   const last = useJobs()?.[0];
   const incidents = useQuery('incident.list', {}).data?.incidents.length;
   if (!last) {
@@ -176,7 +176,10 @@ function LastJob() {
         </Button>
       </div>
       <p className="text-2">
-        {last.error ?? 'Drop more at any time. Rows already in the case are counted as same, never twice.'}
+        {last.error ??
+          (isOperator
+            ? 'Drop more at any time. Rows already in the case are counted as same, never twice.'
+            : 'Whoever holds the case can add to it; what is added shows here by itself.')}
       </p>
     </div>
   );

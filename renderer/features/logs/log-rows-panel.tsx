@@ -40,7 +40,13 @@ export function LogRowsPanel(properties: {
       {pages.total === undefined && pages.error === null && <LoadingState what="Reading rows." rows={12} />}
       {pages.error instanceof ContractError && <ErrorState title="The rows could not be read." error={pages.error} />}
       {pages.total === 0 && (
-        <EmptyState icon="logs" title="No rows here.">
+        <EmptyState
+          icon="logs"
+          title="No rows here."
+          action={
+            Object.keys(filter).length > 0 && <Button onClick={() => setFilter('logs', '')}>Clear the filter</Button>
+          }
+        >
           No log row of this range passes the filter. Widen the range, or take a chip away.
         </EmptyState>
       )}

@@ -5,7 +5,7 @@ import { saveFile } from '../../client/save-file.ts';
 import { useNaming } from '../../stores/naming.ts';
 import { countText, durationText } from '../../stores/time-format.ts';
 import { Button, LinkButton, Segmented } from '../../ui/controls.tsx';
-import { EmptyState } from '../../ui/states.tsx';
+import { EmptyState, ErrorState } from '../../ui/states.tsx';
 import type { SqlErrorPlace } from './error-position.ts';
 import { QueryChart } from './query-chart.tsx';
 import { QueryTable } from './query-table.tsx';
@@ -34,13 +34,11 @@ export function QueryResult(properties: {
   }
   if (run.error) {
     return (
-      <div className="state" role="alert">
-        <h3>The statement could not be run.</h3>
-        <p dir="auto">{naming.text(run.error.message)}</p>
+      <ErrorState title="The statement could not be run." error={{ message: naming.text(run.error.message) }}>
         {place && (
           <LinkButton onClick={properties.onShowPlace}>{`Line ${place.line}, column ${place.column}`}</LinkButton>
         )}
-      </div>
+      </ErrorState>
     );
   }
   const csv = (): string => csvText(result, (text) => naming.text(text));

@@ -16,7 +16,9 @@ export function QueryShelf(properties: {
   return (
     <div className="query-shelf" tabIndex={0} role="region" aria-label="Saved and earlier queries">
       <h3>Saved in this case</h3>
-      {saved.length === 0 && <p className="detail text-3">None yet. Name a statement and save it.</p>}
+      {saved.length === 0 && (
+        <p className="detail text-3">{canRemove ? 'None yet. Name a statement and save it.' : 'None yet.'}</p>
+      )}
       <ul>
         {saved.map(({ name, sql }) => (
           <li key={name}>

@@ -17,7 +17,9 @@ import { redLines } from './service-figures.ts';
 import type { ServiceRed } from './service-figures.ts';
 import { useEntityFindings } from './use-entity-findings.ts';
 
-const RESOURCE_CHARTS = 5;
+const RESOURCE_CHARTS = 2;
+/** Without calls there is room for more of them. */
+const RESOURCE_CHARTS_ALONE = 9;
 const MOST_METRICS = 500;
 
 export function EntityCharts(properties: {
@@ -40,7 +42,7 @@ export function EntityCharts(properties: {
     const byName = new Map(metrics?.metrics.map((metric) => [metric.name, metric]));
     const subjects = new Set(findings.map(({ subject }) => subject));
     return rankedMetricNames([...byName.keys()], subjects)
-      .slice(0, hasCalls ? 2 : RESOURCE_CHARTS)
+      .slice(0, hasCalls ? RESOURCE_CHARTS : RESOURCE_CHARTS_ALONE)
       .flatMap((name) => byName.get(name) ?? []);
   }, [metrics, findings, hasCalls]);
   const common = { from: live.from, to: live.to, buckets: red, changes, isTable };
