@@ -27,8 +27,15 @@ function busyness(busiest: number): number {
   return Math.min(1, Math.max(0.35, Math.sqrt(busiest) / 4));
 }
 
+const busiestRates = new WeakMap<readonly SceneEdge[], number>();
+
+/** Calls per second of the busiest edge; looked for once for each scene, because every hover asks. */
 export function busiestRate(edges: readonly SceneEdge[]): number {
-  return edges.reduce((most, edge) => Math.max(most, edge.callsPerSecond), 0);
+  const known = busiestRates.get(edges);
+  if (known !== undefined) return known;
+  const rate = edges.reduce((most, edge) => Math.max(most, edge.callsPerSecond), 0);
+  busiestRates.set(edges, rate);
+  return rate;
 }
 
 /** A soft ground that follows the edges between what is hit: the observed blast radius. */

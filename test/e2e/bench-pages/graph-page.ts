@@ -134,7 +134,9 @@ async function move(frameCount: number): Promise<readonly number[]> {
   return frames.map((ms, i) => ms + (events[i] ?? 0));
 }
 
-/** Script time of lighting a hub, of a hit test, and of bringing a node into view. */
+const HOVERS = 9;
+
+/** Script time of lighting a hub (median), of a hit test, and of bringing a node into view. */
 async function hover(): Promise<{ readonly hoverMs: number; readonly hitMs: number }> {
   if (!view || !scene || !place) throw new Error('Draw a graph before hovering it.');
   let hub = 0;
@@ -149,11 +151,19 @@ async function hover(): Promise<{ readonly hoverMs: number; readonly hitMs: numb
   const started = performance.now();
   for (let i = 0; i < 1000; i++) hitTest(frame, tree, (i * 37) % frame.size.width, (i * 53) % frame.size.height);
   const hitMs = (performance.now() - started) / 1000;
-  frames = [];
-  view.setFocus({ ...NO_FOCUS, node: hub });
-  await nextFrame();
-  await nextFrame();
-  return { hoverMs: Math.max(...frames), hitMs };
+  const litMs: number[] = [];
+  for (let turn = 0; turn < HOVERS; turn++) {
+    view.setFocus(NO_FOCUS);
+    await nextFrame();
+    await nextFrame();
+    frames = [];
+    view.setFocus({ ...NO_FOCUS, node: hub });
+    await nextFrame();
+    await nextFrame();
+    litMs.push(Math.max(...frames));
+  }
+  litMs.sort((a, b) => a - b);
+  return { hoverMs: litMs[HOVERS >> 1] ?? NaN, hitMs };
 }
 
 Object.assign(window, { graphBench: { load, draw, move, hover } });
