@@ -17,7 +17,9 @@ export function QueryShelf(properties: {
     <div className="query-shelf" tabIndex={0} role="region" aria-label="Saved and earlier queries">
       <h3>Saved in this case</h3>
       {saved.length === 0 && (
-        <p className="detail text-3">{canRemove ? 'None yet. Name a statement and save it.' : 'None yet.'}</p>
+        <p className="detail text-3">
+          {properties.canRemove ? 'None yet. Name a statement and save it.' : 'None yet.'}
+        </p>
       )}
       <ul>
         {saved.map(({ name, sql }) => (
