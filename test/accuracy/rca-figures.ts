@@ -54,9 +54,15 @@ export function formatFigures(figures: readonly Figures[]): string {
 const TOLERANCE = 0.015;
 const KEYS = ['top1', 'top3', 'avg5'] as const;
 
+/** Seconds depend on the machine and its load, so they are no part of the record: the same engine leaves it as it is. */
+type RecordedFigures = Omit<Figures, 'secondsPerCase'>;
+function toRecord({ dataset, cases, top1, top3, avg5, mrr, abstained }: Figures): RecordedFigures {
+  return { dataset, cases, top1, top3, avg5, mrr, abstained };
+}
+
 /** What became worse since the last figures of the same data sets with as many cases. Better figures are written down. */
 export function compareWithLast(file: string, figures: readonly Figures[]): string[] {
-  const last = fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Figures[]) : [];
+  const last = fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as RecordedFigures[]) : [];
   const worse: string[] = [];
   const kept = new Map(last.map((f) => [f.dataset, f]));
   for (const now of figures) {
@@ -66,7 +72,7 @@ export function compareWithLast(file: string, figures: readonly Figures[]): stri
       if (before && now[key] < before[key] - TOLERANCE)
         worse.push(`${now.dataset}: ${key} ${now[key].toFixed(3)} where it was ${before[key].toFixed(3)}`);
     const isBetter = !before || KEYS.every((key) => now[key] >= before[key] - 1e-9);
-    if (isBetter) kept.set(now.dataset, { ...now, secondsPerCase: Math.round(now.secondsPerCase * 100) / 100 });
+    if (isBetter) kept.set(now.dataset, toRecord(now));
   }
   if (worse.length === 0) {
     const sorted = [...kept.values()].sort((a, b) => (a.dataset < b.dataset ? -1 : 1));
