@@ -1,7 +1,8 @@
 /** Which storms are one thing: the incidents, their alerts folded by kind, and the reason of every link. */
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { JudgedIncident } from '../../../shared/contract/note-schemas.ts';
 import { useQuery } from '../../client/use-query.ts';
+import { calmReason } from '../../../shared/report/calm-answer.ts';
 import type { QueryOutput } from '../../client/query-cache.ts';
 import { useIncidentId } from '../../stores/effective-range.ts';
 import { look } from '../../stores/view-state.ts';
@@ -18,6 +19,8 @@ import { NoiseFigures } from './noise-figures.tsx';
 import './incidents.css';
 
 type Part = 'alerts' | 'links' | 'entities';
+/** More alerts than this are found in the query view. */
+const MOST_SET_ASIDE = 1_000;
 const LIST_SHARE = 0.32;
 
 export function IncidentsView() {
@@ -59,8 +62,8 @@ function ListPanel({ list }: { readonly list: QueryOutput<'incident.list'> }) {
       </div>
       <NoiseFigures list={list} />
       {list.incidents.length === 0 ? (
-        <EmptyState title="Nothing unusual in this case.">
-          <SafeText>{list.abstainReason ?? 'Nothing exceeds what ordinary stretches of the data show.'}</SafeText>
+        <EmptyState title="No alert or finding amounts to an incident.">
+          <SafeText>{calmReason(list.abstainReason)}</SafeText>
         </EmptyState>
       ) : (
         <IncidentList incidents={list.incidents} currentId={currentId} />
@@ -81,16 +84,37 @@ function ListPanel({ list }: { readonly list: QueryOutput<'incident.list'> }) {
 function ChosenIncident() {
   const incidentId = useIncidentId();
   const { data, error } = useQuery('incident.get', incidentId === null ? null : { incidentId });
-  if (incidentId === null) {
-    return (
-      <section className="panel grow" aria-label="Incident">
-        <EmptyState title="No incident is chosen.">There is none in this case.</EmptyState>
-      </section>
-    );
-  }
+  if (incidentId === null) return <AlertsSetAside />;
   if (error && !data) return <ErrorState title="The incident could not be read." error={error} />;
   if (!data) return <LoadingState what="Reading the incident." />;
   return <IncidentParts key={data.id} incident={data} />;
+}
+
+/** Without an incident the alerts are still there to be looked through. */
+function AlertsSetAside() {
+  const { data, error } = useQuery('alert.list', { limit: MOST_SET_ASIDE });
+  const alerts = useMemo(
+    () => (data?.alerts ?? []).map(({ rowId }) => ({ id: String(rowId), rowId, foldedInto: null })),
+    [data],
+  );
+  if (error && !data) return <ErrorState title="The alerts could not be read." error={error} />;
+  return (
+    <section className="panel grow" aria-label="Alerts set aside">
+      <div className="panel-header">
+        <h2>Alerts set aside</h2>
+        <span className="text-3">{data ? alerts.length : ''}</span>
+      </div>
+      {!data ? (
+        <LoadingState what="Reading the alerts." />
+      ) : alerts.length === 0 ? (
+        <EmptyState title="No alert is in this case.">
+          Alertmanager or PagerDuty exports beside the telemetry would show who was paged, and when.
+        </EmptyState>
+      ) : (
+        <AlertTable alerts={alerts} />
+      )}
+    </section>
+  );
 }
 
 function IncidentParts({ incident }: { readonly incident: JudgedIncident }) {

@@ -9,6 +9,8 @@ import { drawBadge, drawRing, ornament, outline } from './shapes.ts';
 import { drawQuietBody } from './sprites.ts';
 
 const PORTION = 250;
+/** Free pixels between the change tag and the rim of the view. */
+const TAG_RIM = 6;
 const BADGE_PX = 13.5;
 /** Rings under this radius have no room for a badge; the double ring says it already. */
 const LEAST_BADGE_RADIUS = 8.5;
@@ -153,7 +155,11 @@ export function changeTagRect(frame: Frame): Rect | null {
     { x: middle - edge, y: top - 26 * scale },
   ];
   const free = places.find((place) => !coversNode(frame, { ...place, width, height }));
-  return { ...(free ?? places[0]!), width, height };
+  const { x, y } = free ?? places[0]!;
+  // Near the rim it moves inwards; its foot still reaches the cause while that is in sight.
+  const inside = Math.min(Math.max(x, TAG_RIM), frame.size.width - width - TAG_RIM);
+  const isInSight = middle > 0 && middle < frame.size.width && width + 2 * TAG_RIM < frame.size.width;
+  return { x: isInSight ? inside : x, y, width, height };
 }
 
 function coversNode(frame: Frame, rect: Rect): boolean {
