@@ -4,6 +4,7 @@
  */
 import { useHost } from '../client/engine-context.tsx';
 import type { HostBridge } from '../client/host-bridge.ts';
+import { copyText } from '../client/copy-text.ts';
 import { useActions } from '../stores/actions.ts';
 import { announce } from '../stores/announce.ts';
 import { useRange } from '../stores/effective-range.ts';
@@ -35,7 +36,7 @@ export function useCopyView(): void {
         const state = viewStateOf(useViewStore.getState());
         const lines = viewRecipe(state, open.name, range, naming);
         if (!naming.isMasked) lines.push(linkTo(state, open.caseFile, bridge));
-        navigator.clipboard.writeText(lines.join('\n')).then(
+        copyText(lines.join('\n')).then(
           () => announce('Link and recipe copied.'),
           (error: unknown) => showProblem('The view could not be copied.', error),
         );

@@ -12,6 +12,7 @@ import type { Scope } from '../../shared/contract/procedure.ts';
 import { createClient } from '../../shared/rpc/client.ts';
 import type { Client } from '../../shared/rpc/client.ts';
 import type { HostBridge } from './host-bridge.ts';
+import { freshId } from './fresh-id.ts';
 import { watchedPort } from './watched-port.ts';
 
 export type EngineProcedures = ClientProcedures<Contract>;
@@ -65,7 +66,7 @@ export function createConnection(host: HostBridge): Connection {
         // Before the hello the rejected hello says so.
         if (isReady) retry(0, 'The engine went away.');
       });
-      const candidate = createClient(contract, port, { requestIdPrefix: `page-${crypto.randomUUID()}` });
+      const candidate = createClient(contract, port, { requestIdPrefix: `page-${freshId()}` });
       const hello = await candidate.hello;
       if (isClosed) return candidate.dispose();
       isReady = true;

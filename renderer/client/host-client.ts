@@ -7,6 +7,7 @@ import type { HostContract } from '../../shared/contract/host-contract.ts';
 import type { ClientProcedures } from '../../shared/contract/derived-types.ts';
 import { createClient } from '../../shared/rpc/client.ts';
 import type { HostBridge } from './host-bridge.ts';
+import { freshId } from './fresh-id.ts';
 import { watchedPort } from './watched-port.ts';
 
 export interface HostClient {
@@ -20,7 +21,7 @@ export function createHostClient(bridge: HostBridge): HostClient {
 
   async function open(): Promise<ClientProcedures<HostContract>> {
     const port = watchedPort(await bridge.openHostPort(), () => (opened = undefined));
-    const client = createClient(hostContract, port, { requestIdPrefix: `page-${crypto.randomUUID()}` });
+    const client = createClient(hostContract, port, { requestIdPrefix: `page-${freshId()}` });
     await client.hello;
     return client.procedures;
   }

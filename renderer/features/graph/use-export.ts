@@ -1,5 +1,6 @@
 /** Saves the whole graph as a file, with the sentence that describes it inside, or copies it as a picture. */
 import { useCallback, useRef } from 'react';
+import { copyPicture } from '../../client/copy-text.ts';
 import { graphToPng, graphToSvg } from '../../graph/export/export-graph.ts';
 import { textMeasure } from '../../graph/draw/text-measure.ts';
 import { readTheme } from '../../graph/draw/theme.ts';
@@ -22,7 +23,7 @@ export function useExport(
     const request = { scene: shown, place: placed, theme: readTheme(document.documentElement), measure: textMeasure() };
     // The promise goes into the item, not before it: a clipboard is open only while the key press is being handled.
     const picture = graphToPng(request).then((bytes) => new Blob([bytes], { type: 'image/png' }));
-    navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]).then(
+    copyPicture(picture).then(
       () => announce('The graph is copied as a picture.'),
       (error: unknown) => showProblem('The graph could not be copied as a picture.', error),
     );

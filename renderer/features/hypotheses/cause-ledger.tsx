@@ -5,6 +5,7 @@
 import { useState } from 'react';
 import type { UnixNano } from '../../../shared/model/time.ts';
 import { useIsOperator, useProcedures } from '../../client/engine-context.tsx';
+import { copyText } from '../../client/copy-text.ts';
 import { useActions } from '../../stores/actions.ts';
 import { announce } from '../../stores/announce.ts';
 import { useNaming } from '../../stores/naming.ts';
@@ -201,7 +202,7 @@ function LedgerActions(properties: {
 
 /** What stands in the ledger, as a message to paste: the claim, its share, the evidence with its stance. */
 function copyCause(entry: ListedCause, shown: (text: string) => string): void {
-  navigator.clipboard.writeText(shown(causeText(entry.cause, entry.hundredths))).then(
+  copyText(shown(causeText(entry.cause, entry.hundredths))).then(
     () => announce('The cause is copied as text.'),
     (error: unknown) => showProblem('The cause could not be copied.', error),
   );

@@ -1,5 +1,6 @@
 /** A command in a dashed box with Copy: the one step that would settle what the case cannot. */
 import { useEffect, useState } from 'react';
+import { copyText } from '../../client/copy-text.ts';
 import type { Evidence } from '../../../shared/model/analysis-result.ts';
 import { Button } from '../../ui/controls.tsx';
 import { recipeFor } from './collection-recipe.ts';
@@ -19,7 +20,7 @@ export function CopyCommand({ recipe }: { readonly recipe: Recipe }) {
     return () => clearTimeout(timer);
   }, [said]);
   function copy(): void {
-    navigator.clipboard.writeText(recipe.command).then(
+    copyText(recipe.command).then(
       () => setSaid('Copied'),
       () => setSaid('Select and copy by hand'),
     );

@@ -1,6 +1,7 @@
 /** The keys of the rows, and copying them. */
 import { useState } from 'react';
 import { useProcedures } from '../../client/engine-context.tsx';
+import { copyText } from '../../client/copy-text.ts';
 import { useActions } from '../../stores/actions.ts';
 import type { EffectiveRange } from '../../stores/effective-range.ts';
 import { useNaming } from '../../stores/naming.ts';
@@ -73,7 +74,7 @@ function useCopying({ chosen }: LogWalk, filter: LogFilter, range: EffectiveRang
     const limit = Math.min(MOST_COPIED_ROWS, chosen.to - chosen.from);
     if (limit <= 0) return '';
     const rows = await procedures['log.rows']({ filter, ...range, index: chosen.from, limit });
-    await navigator.clipboard.writeText(logRowsText(rows.columns, 0, limit, naming));
+    await copyText(logRowsText(rows.columns, 0, limit, naming));
     return `${limit === 1 ? 'Row' : `${limit} rows`} copied.`;
   };
   return {

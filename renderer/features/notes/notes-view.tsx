@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useProcedures, useIsOperator } from '../../client/engine-context.tsx';
 import type { QueryOutput } from '../../client/query-cache.ts';
 import { useQuery } from '../../client/use-query.ts';
+import { copyText } from '../../client/copy-text.ts';
 import { useNaming } from '../../stores/naming.ts';
 import { usePreferences } from '../../stores/preferences.ts';
 import { clockText, dayText } from '../../stores/time-format.ts';
@@ -107,15 +108,11 @@ function NoteItem({ note, isEditable }: { readonly note: Note; readonly isEditab
           </span>
         )}
         <span className="grow" />
-        <IconButton
-          icon="copy"
-          label="Copy as text"
-          onClick={() => void attempt(navigator.clipboard.writeText(copied), 'Copied.')}
-        />
+        <IconButton icon="copy" label="Copy as text" onClick={() => void attempt(copyText(copied), 'Copied.')} />
         <IconButton
           icon="link"
           label="Copy link"
-          onClick={() => void attempt(navigator.clipboard.writeText(linkTo(note)), 'Link copied.')}
+          onClick={() => void attempt(copyText(linkTo(note)), 'Link copied.')}
         />
         {isEditable && <IconButton icon="notes" label="Edit" onClick={() => setDraft(note.text)} />}
         {isEditable && (

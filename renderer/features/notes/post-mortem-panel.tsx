@@ -4,6 +4,7 @@ import { createPortal } from 'react-dom';
 import type { DocumentBlock } from '../../../shared/report/document-blocks.ts';
 import { useHost, useProcedures } from '../../client/engine-context.tsx';
 import { useQuery } from '../../client/use-query.ts';
+import { copyText } from '../../client/copy-text.ts';
 import { usePresentation } from '../../stores/presentation.ts';
 import { Button, Chip } from '../../ui/controls.tsx';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
@@ -28,7 +29,7 @@ export function PostMortemPanel() {
     return (await procedures['report.render']({ kind: 'postMortem', format, maskNames: isMasked })).text;
   }
   async function copy(): Promise<string> {
-    await navigator.clipboard.writeText(await draft('markdown'));
+    await copyText(await draft('markdown'));
     return 'Copied as Markdown.';
   }
   return (

@@ -2,6 +2,7 @@
 import { useMemo, useState } from 'react';
 import { useEngine } from '../../client/engine-context.tsx';
 import { saveFile } from '../../client/save-file.ts';
+import { copyText } from '../../client/copy-text.ts';
 import { useNaming } from '../../stores/naming.ts';
 import { countText, durationText } from '../../stores/time-format.ts';
 import { Button, LinkButton, Segmented } from '../../ui/controls.tsx';
@@ -69,12 +70,7 @@ export function QueryResult(properties: {
           ]}
           onChange={setShown}
         />
-        <Button
-          isSmall
-          look="quiet"
-          icon="copy"
-          onClick={() => tell(navigator.clipboard.writeText(csv()).then(() => 'Copied as CSV.'))}
-        >
+        <Button isSmall look="quiet" icon="copy" onClick={() => tell(copyText(csv()).then(() => 'Copied as CSV.'))}>
           Copy CSV
         </Button>
         <Button

@@ -2,9 +2,12 @@
 import { useMemo, useState } from 'react';
 import { textAt } from '../../charts/waterfall/span-table.ts';
 import type { TraceModel } from '../../charts/waterfall/trace-model.ts';
+import { copyText } from '../../client/copy-text.ts';
+import { announce } from '../../stores/announce.ts';
 import { entityOfKey } from '../../stores/entity-of-key.ts';
 import { useNaming } from '../../stores/naming.ts';
 import { usePreferences } from '../../stores/preferences.ts';
+import { showProblem } from '../../stores/problem.ts';
 import { clockText, countText } from '../../stores/time-format.ts';
 import { IconButton, Segmented } from '../../ui/controls.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
@@ -139,9 +142,16 @@ function TraceHeader(properties: {
         ]}
         onChange={properties.onMode}
       />
-      <IconButton icon="copy" label="Copy the trace id" onClick={() => void navigator.clipboard.writeText(traceId)} />
+      <IconButton icon="copy" label="Copy the trace id" onClick={() => copyTraceId(traceId)} />
       {onClose && <IconButton icon="close" label="Close the trace" onClick={onClose} />}
     </header>
+  );
+}
+
+function copyTraceId(traceId: string): void {
+  copyText(traceId).then(
+    () => announce('The trace id is copied.'),
+    (error: unknown) => showProblem('The trace id could not be copied.', error),
   );
 }
 
