@@ -11,9 +11,16 @@ export interface Naming {
   entity(entity: EntityRef): string;
   /** A sentence, log text, path or attribute value as it may be shown. */
   text(text: string): string;
+  /** Who did something; masked, only what they did it as: `author`, `responder`. */
+  person(name: string, role: string): string;
 }
 
-export const PLAIN_NAMING: Naming = { isMasked: false, entity: ({ name }) => name, text: (text) => text };
+export const PLAIN_NAMING: Naming = {
+  isMasked: false,
+  entity: ({ name }) => name,
+  text: (text) => text,
+  person: (name) => name,
+};
 
 export const useNamingStore = create<{ readonly naming: Naming }>(() => ({ naming: PLAIN_NAMING }));
 

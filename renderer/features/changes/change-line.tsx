@@ -57,7 +57,7 @@ export function ChangeLine(properties: {
         {naming.text(shortRevision(change.revision ?? ''))}
       </span>
       <span className="cut text-2">
-        <bdi>{naming.text(change.author ?? '')}</bdi>
+        <bdi>{change.author === null ? '' : naming.person(change.author, 'author')}</bdi>
       </span>
       <span className={`change-number ${lagNs !== null && lagNs < 0 ? 'text-3' : ''}`}>{lagText(lagNs)}</span>
       <span className={hops === null ? 'text-3' : ''}>{hopsText(hops)}</span>

@@ -24,7 +24,7 @@ export function BlamedChange({ change }: { readonly change: ChangeSummary }) {
       {change.revision !== null && <span className="mono">{naming.text(shortRevision(change.revision))}</span>}
       <span className="cut" title={title} dir="auto">
         {title}
-        {typeof author === 'string' && author !== '' ? ` · ${naming.text(author)}` : ''}
+        {typeof author === 'string' && author !== '' ? ` · ${naming.person(author, 'author')}` : ''}
         {` · ${clockText(change.time, zone)}`}
       </span>
       <LinkButton onClick={() => openRows([ref])}>{place === '' ? '1 change' : naming.text(place)}</LinkButton>

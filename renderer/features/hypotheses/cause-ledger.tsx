@@ -87,7 +87,7 @@ function Verdict({ entry }: { readonly entry: ListedCause }) {
   const { judgement } = entry.cause;
   const naming = useNaming();
   if (!judgement) return null;
-  const who = judgement.by === '' ? 'someone here' : naming.text(judgement.by);
+  const who = judgement.by === '' ? 'someone here' : naming.person(judgement.by, 'a responder');
   return (
     <p className={`cause-judgement ${judgement.verdict}`}>
       <Icon name={judgement.verdict === 'confirmed' ? 'check' : 'close'} size={14} />

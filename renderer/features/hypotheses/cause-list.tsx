@@ -1,6 +1,7 @@
 /** The ranked causes of one incident. Shares and "something this case does not show" add up to 1. */
 import { useState } from 'react';
 import { entityKey } from '../../../shared/model/entity.ts';
+import { useNaming } from '../../stores/naming.ts';
 import { LinkButton } from '../../ui/controls.tsx';
 import { CauseRow } from './cause-row.tsx';
 import { listedCount, shareText } from './shares.ts';
@@ -8,6 +9,7 @@ import { chooseCause, useHealth, useRankMoves } from './use-causes.ts';
 import type { Causes, ListedCause } from './use-causes.ts';
 
 export function CauseList({ causes, chosen }: { readonly causes: Causes; readonly chosen: ListedCause | null }) {
+  const naming = useNaming();
   const healthOf = useHealth();
   const moveOf = useRankMoves(causes);
   const [isWhole, setWhole] = useState(false);
@@ -17,7 +19,7 @@ export function CauseList({ causes, chosen }: { readonly causes: Causes; readonl
   const folded = listed.filter((entry) => !shown.includes(entry));
   const foldedShare = folded.reduce((sum, { hundredths }) => sum + hundredths, 0);
   return (
-    <ol className="cause-list" aria-label={`Possible causes of ${incident.title}, most likely first`}>
+    <ol className="cause-list" aria-label={`Possible causes of ${naming.text(incident.title)}, most likely first`}>
       {shown.map((entry) => (
         <CauseRow
           key={entry.key}

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { EntityRef } from '../../../shared/model/entity.ts';
 import { useProcedures } from '../../client/engine-context.tsx';
 import { useQuery } from '../../client/use-query.ts';
+import { useNaming } from '../../stores/naming.ts';
 import { usePreferences } from '../../stores/preferences.ts';
 import { clockText } from '../../stores/time-format.ts';
 import { Button } from '../../ui/controls.tsx';
@@ -19,6 +20,7 @@ export function anchorOfCause(key: string): string {
 
 export function Facts({ causeKey }: { readonly causeKey: string }) {
   const { data } = useQuery('note.list', {});
+  const naming = useNaming();
   const zone = usePreferences((preferences) => preferences.zone);
   const facts = data?.notes.filter(({ anchorRef }) => anchorRef === anchorOfCause(causeKey)) ?? [];
   if (facts.length === 0) return null;
@@ -41,7 +43,8 @@ export function Facts({ causeKey }: { readonly causeKey: string }) {
                   <SafeText>{text}</SafeText>
                 </span>
                 <span className="detail text-3">
-                  {author === '' ? 'someone here' : <SafeText>{author}</SafeText>}, {clockText(createdTime, zone)}
+                  {author === '' ? 'someone here' : <bdi>{naming.person(author, 'responder')}</bdi>},{' '}
+                  {clockText(createdTime, zone)}
                 </span>
               </span>
             </div>

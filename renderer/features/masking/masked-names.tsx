@@ -42,6 +42,7 @@ function maskedNaming(masking: Masking | null) {
     isMasked: true,
     entity: masking ? masking.entity : () => '…',
     text: masking ? masking.text : () => '…',
+    person: (_name: string, role: string) => role,
   };
 }
 

@@ -92,7 +92,7 @@ function NoteItem({ note, isEditable }: { readonly note: Note; readonly isEditab
       setMessage(error instanceof Error ? error.message : String(error));
     }
   }
-  const copied = `${dayText(time, 'utc')} ${clockText(time, 'utc')} UTC ${kindWord(note.kind)}${note.author ? ` by ${naming.text(note.author)}` : ''}: ${naming.text(note.text)}`;
+  const copied = `${dayText(time, 'utc')} ${clockText(time, 'utc')} UTC ${kindWord(note.kind)}${note.author ? ` by ${naming.person(note.author, 'responder')}` : ''}: ${naming.text(note.text)}`;
   return (
     <li className="notes-item" data-kind={note.kind}>
       <div className="row">
@@ -104,7 +104,7 @@ function NoteItem({ note, isEditable }: { readonly note: Note; readonly isEditab
         )}
         {note.author !== '' && (
           <span className="text-3 detail cut">
-            <SafeText>{note.author}</SafeText>
+            <bdi>{naming.person(note.author, 'responder')}</bdi>
           </span>
         )}
         <span className="grow" />

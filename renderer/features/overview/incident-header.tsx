@@ -30,7 +30,7 @@ export function IncidentHeader({ incident, list }: { readonly incident: JudgedIn
         <IncidentState incident={incident} list={list} />
       </div>
       {figures.map(({ label, value, more, explanation }) => (
-        <div key={label} className="figure" title={explanation}>
+        <div key={label} className="figure" title={naming.text(explanation)}>
           <b>
             {value} {more !== '' && <span className="text-3">{more}</span>}
           </b>

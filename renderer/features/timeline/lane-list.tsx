@@ -205,7 +205,7 @@ function PeopleLane({ data: { notes }, axis }: LaneProperties) {
           words: naming.text(text),
           importance: kind === 'decision' ? 2 : kind === 'action' ? 1 : 0,
           glyph: <Icon name={kind === 'note' ? 'info' : 'notice'} size={11} />,
-          title: `${clockText(time, zone)} ${kind}${author === '' ? '' : ` by ${naming.text(author)}`}: ${naming.text(text).slice(0, 500)}`,
+          title: `${clockText(time, zone)} ${kind}${author === '' ? '' : ` by ${naming.person(author, 'responder')}`}: ${naming.text(text).slice(0, 500)}`,
           onOpen: () => look({ view: 'notes' }),
         };
       }),
