@@ -3,7 +3,7 @@
  * depends only on names. Bundles are hostile: nothing is written under a name of theirs, growth and depth are limited,
  * and what is damaged gives what came before the damage. Memory stays bounded whatever the size.
  */
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { unixNanoFromMs } from '../../model/time.ts';
 import { ByteReader } from './byte-reader.ts';
 import { IntakeBudget, GrowthMeter } from './intake-budget.ts';
@@ -11,6 +11,7 @@ import type { IntakeFile } from './intake-file.ts';
 import { noteWithoutContent } from './intake-file.ts';
 import { DEFAULT_INTAKE_LIMITS } from './intake-limits.ts';
 import type { IntakeLimits } from './intake-limits.ts';
+import { openSameFile } from './open-same-file.ts';
 import { TemporaryFiles } from './temporary-files.ts';
 import { walkContainers } from './walk-containers.ts';
 import type { IntakeItem, WalkContext } from './walk-containers.ts';
@@ -68,13 +69,15 @@ export async function* openIntake(
         growth: new GrowthMeter(budget, found.sizeBytes),
         deferred: [],
       };
-      const readBytes = (path: string, isCounted: boolean): AsyncGenerator<Uint8Array, void> =>
-        readFile(path, isCounted ? observer.onBytesRead?.bind(observer) : undefined);
+      const onBytesRead = observer.onBytesRead?.bind(observer);
       const item: IntakeItem = {
         path: found.displayPath,
         fileTime: unixNanoFromMs(found.modifiedMs),
         sizeBytes: found.sizeBytes,
-        reader: new ByteReader(readBytes(found.path, true), signal),
+        reader: new ByteReader(
+          readFile(() => openSameFile(found.path, found.identity), onBytesRead),
+          signal,
+        ),
         diskPath: found.path,
         depth: 0,
         problems: [],
@@ -82,7 +85,10 @@ export async function* openIntake(
       yield* walkContainers(item, context);
       // Grows while it is worked off: what waited may hold more that has to wait.
       for (const waiting of context.deferred) {
-        const reader = new ByteReader(readBytes(waiting.diskPath, false), signal);
+        const reader = new ByteReader(
+          readFile(() => open(waiting.diskPath, 'r'), undefined),
+          signal,
+        );
         yield* walkContainers({ ...waiting, reader }, context);
         await temporary.remove(waiting.diskPath);
       }
@@ -93,10 +99,10 @@ export async function* openIntake(
 }
 
 async function* readFile(
-  path: string,
+  openFile: () => Promise<FileHandle>,
   onBytesRead: ((count: number) => void) | undefined,
 ): AsyncGenerator<Uint8Array, void> {
-  const file = await open(path, 'r');
+  const file = await openFile();
   const buffer = new Uint8Array(READ_BYTES);
   try {
     for (;;) {

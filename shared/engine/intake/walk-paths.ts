@@ -2,6 +2,7 @@
  * From paths a person gave to regular files, in an order that depends on nothing but names. Links inside a folder are
  * not followed: what they point at is either met at its own place or lies outside the folder.
  */
+import type { Stats } from 'node:fs';
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { EngineError } from '../engine-error.ts';
@@ -12,6 +13,14 @@ export interface DiskFile {
   readonly displayPath: string;
   readonly sizeBytes: number;
   readonly modifiedMs: number;
+  /** What was looked at. Whoever opens the path makes sure that it is still this. */
+  readonly identity: FileIdentity;
+}
+export interface FileIdentity {
+  readonly device: number;
+  readonly inode: number;
+  /** A person named it, so a link is followed; members of folders must be files themselves. */
+  readonly isGiven: boolean;
 }
 export interface SkippedPath {
   readonly displayPath: string;
@@ -51,7 +60,7 @@ export async function* walkPaths(
     signal.throwIfAborted();
     const found = await stat(path);
     if (found.isDirectory()) yield* walkFolder(path, await realpath(path), path.replace(/[/\\]+$/, '') || '/', signal);
-    else yield { path, displayPath: path, sizeBytes: found.size, modifiedMs: found.mtimeMs };
+    else yield diskFile(path, path, found, true);
   }
 }
 
@@ -75,7 +84,7 @@ async function* walkFolder(
     try {
       const found = await lstat(path);
       if (found.isDirectory()) yield* walkFolder(path, root, displayPath, signal);
-      else if (found.isFile()) yield { path, displayPath, sizeBytes: found.size, modifiedMs: found.mtimeMs };
+      else if (found.isFile()) yield diskFile(path, displayPath, found, false);
       else if (!found.isSymbolicLink()) yield { displayPath, problem: 'a device, pipe or socket; it is not read' };
       else if (await leadsOutside(path, root)) {
         yield { displayPath, problem: 'a link that leads out of the folder or nowhere; it is not followed' };
@@ -84,6 +93,11 @@ async function* walkFolder(
       yield { displayPath, problem: `it cannot be looked at (${codeOf(error)})` };
     }
   }
+}
+
+function diskFile(path: string, displayPath: string, found: Stats, isGiven: boolean): DiskFile {
+  const identity = { device: found.dev, inode: found.ino, isGiven };
+  return { path, displayPath, sizeBytes: found.size, modifiedMs: found.mtimeMs, identity };
 }
 
 async function leadsOutside(link: string, root: string): Promise<boolean> {

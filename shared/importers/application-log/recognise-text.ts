@@ -50,7 +50,7 @@ function recogniseStructured(survey: LogSurvey, head: FileHead, lines: readonly 
   if (survey.wrappers.includes('stamped'))
     return { confidence: 0.7, reason: 'Every line has the time stamp that kubectl logs --timestamps writes.' };
   const first = lines.find((line) => line.trim() !== '')?.trim() ?? '';
-  if (first.startsWith('{') || /^\[\s*(?:\{|\[|"|$)/.test(first)) return recogniseDocument(head);
+  if (first.startsWith('{') || /^\[\s*(?:\{|\[|"|\]|$)/.test(first)) return recogniseDocument(head);
   if (survey.priorityShare >= 0.5)
     return { confidence: 0.75, reason: `${percent(survey.priorityShare)} of the lines begin with a syslog priority.` };
   return undefined;

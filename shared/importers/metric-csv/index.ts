@@ -16,11 +16,13 @@ import { RecordCollector } from '../record-collector.ts';
 import { makeResource } from '../resource-table.ts';
 import { CellTimeReader, numberOfCell } from './cell-values.ts';
 import { CsvRowReader, guessDelimiter, type CsvRow } from './csv-rows.ts';
-import { guessMapping, type TableMapping } from './table-mapping.ts';
+import { guessMapping, isHeaderOnly, type TableMapping } from './table-mapping.ts';
 
 /** Rows looked at before the first point is read. */
 const SURVEY_ROWS = 500;
 const SURVEY_LINES = 1_000;
+/** More than a line of text has, less than a table with rows. */
+const HEADER_CONFIDENCE = 0.4;
 
 export const metricCsvImporter: Importer = {
   id: 'metric-csv',
@@ -29,16 +31,13 @@ export const metricCsvImporter: Importer = {
   references: ['https://www.rfc-editor.org/rfc/rfc4180', 'docs/formats.md, "CSV of metrics"'],
   recognise(head: FileHead): Recognition {
     const lines = linesOfText(head.text, head.isWhole).slice(0, SURVEY_LINES);
-    if (lines.length < 2 || /^\s*[[{<]/.test(lines[0] ?? '')) return { confidence: 0, reason: 'No table.' };
+    if (lines.length === 0 || /^\s*[[{<]/.test(lines[0] ?? '')) return { confidence: 0, reason: 'No table.' };
     const delimiter = guessDelimiter(lines);
     if (delimiter === undefined) return { confidence: 0, reason: 'The lines have no delimiter in common.' };
-    const mapping = guessMapping(
-      readRows(lines, delimiter)
-        .slice(0, SURVEY_ROWS)
-        .map((row) => row.cells),
-      {},
-      head.path,
-    );
+    const rows = readRows(lines, delimiter).map((row) => row.cells);
+    if (head.isWhole && isHeaderOnly(rows))
+      return { confidence: HEADER_CONFIDENCE, reason: 'The names of a table of numbers over time, without any row.' };
+    const mapping = guessMapping(rows.slice(0, SURVEY_ROWS), {}, head.path);
     if (mapping === undefined) return { confidence: 0, reason: 'A table, but not one of numbers over time.' };
     return {
       confidence: mapping.confidence,
@@ -63,7 +62,7 @@ async function* parse(
   context: ImportContext,
 ): AsyncIterable<RecordBatch> {
   const collector = new RecordCollector();
-  const opening: { text: string; line: number; byteOffset: number }[] = [];
+  const opening: OpeningLine[] = [];
   let table: TableReader | undefined;
   for await (const block of lineBlocks(chunks, { warn: (text) => context.warn(text) })) {
     for (let i = 0; i < block.texts.length; i += 1) {
@@ -77,19 +76,33 @@ async function* parse(
     context.throwIfCancelled();
     if (collector.hasReady()) yield* collector.drain();
   }
+  if (table === undefined && isEmptyTable(opening, context)) {
+    context.warn('the table has a header and no rows');
+    yield* collector.finish();
+    return;
+  }
   table ??= beginTable(opening, collector, context);
   table.finish();
   yield* collector.finish();
 }
 
-function beginTable(
-  opening: readonly { text: string; line: number; byteOffset: number }[],
-  collector: RecordCollector,
-  context: ImportContext,
-): TableReader {
+interface OpeningLine {
+  readonly text: string;
+  readonly line: number;
+  readonly byteOffset: number;
+}
+function delimiterOf(lines: readonly string[], { options }: ImportContext): string {
+  const told = options['csv.delimiter'];
+  return told === 'tab' ? '\t' : (told ?? guessDelimiter(lines) ?? ',');
+}
+function isEmptyTable(opening: readonly OpeningLine[], context: ImportContext): boolean {
+  const lines = opening.map(({ text }) => text);
+  return isHeaderOnly(readRows(lines, delimiterOf(lines, context)).map((row) => row.cells));
+}
+
+function beginTable(opening: readonly OpeningLine[], collector: RecordCollector, context: ImportContext): TableReader {
   const lines = opening.map((line) => line.text);
-  const told = context.options['csv.delimiter'];
-  const delimiter = told === 'tab' ? '\t' : (told ?? guessDelimiter(lines) ?? ',');
+  const delimiter = delimiterOf(lines, context);
   const rows = readRows(lines, delimiter).map((row) => row.cells);
   const mapping = guessMapping(rows.slice(0, SURVEY_ROWS), context.options, context.path);
   if (mapping !== undefined) context.warn(mapping.description);

@@ -87,6 +87,22 @@ export function guessMapping(
   return { ...mapping, description: describe(mapping) };
 }
 
+/**
+ * Nothing but names, one of them of a time, none of them a column that only traces and logs have: a table that was
+ * written before anything was measured.
+ */
+export function isHeaderOnly(rows: readonly (readonly string[])[]): boolean {
+  const [names = [], ...others] = rows;
+  const cells = names.map((name) => name.trim());
+  return (
+    cells.length >= 2 &&
+    others.every((row) => row.every((cell) => cell.trim() === '')) &&
+    cells.every((cell) => cell !== '' && numberOfCell(cell, true) === undefined && !looksLikeTime(cell)) &&
+    cells.some((cell) => TIME_NAMES.test(cell) && !/\s/.test(cell)) &&
+    !cells.some((cell) => FOREIGN_NAMES.test(cell))
+  );
+}
+
 interface Basics {
   readonly timeColumn: number;
   readonly timeUnit: TimeUnit;

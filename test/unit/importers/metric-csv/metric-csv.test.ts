@@ -167,6 +167,17 @@ describe('dialects', () => {
     expect(pointsOf(zoned)[0]?.time).toBe('2024-01-02T02:04:05Z');
   });
 
+  it('knows a table that has a header only, and rejects nothing of it', async () => {
+    for (const header of ['timestamp,service,metric,value\n', 'time;cpu;memory\n\n', 'ts\tlatency_ms']) {
+      expect(confidenceOf(header)).toBeGreaterThan(0.3);
+      const file = await read(header);
+      expect(file.rejected).toEqual([]);
+      expect(file.batches).toEqual([]);
+      expect(file.warnings).toEqual(['the table has a header and no rows']);
+    }
+    for (const other of ['hello, time is up\n', 'time,message,level\n', 'just a line\n', '2024-01-01,5\n'])
+      expect(confidenceOf(other)).toBeLessThan(0.3);
+  });
   it('is not eager for tables of other things', () => {
     expect(
       confidenceOf('trace_id,span_id,start_time,duration\na,b,2024-01-02T03:04:05Z,1\nc,d,2024-01-02T03:04:05Z,2\n'),
