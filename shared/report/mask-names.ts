@@ -41,8 +41,21 @@ const WORDS: Readonly<Record<EntityType, { readonly word: string; readonly names
 const SHORTEST_SEARCHED_NAME = 3;
 const MOST_SEARCHED_NAMES = 5_000;
 
-/** `entities` in any order. Cost: linear in the names, then linear in the text for each text. */
-export function createMasking(entities: readonly NamedEntity[], given: PseudonymTable = {}): Masking {
+/** Key of a person in the table; no entity type is called so. */
+const PERSON = 'person:';
+/** Who writes changes without being anybody: ordinary words that texts need. */
+const NOBODY = /^(?:auto|automated|automation|bot|ci|cron|root|admin|user|system|unknown|none|[\w-]*\[bot\])$/i;
+
+/**
+ * `entities` in any order; `people` are names of persons as the case has them (authors of changes, of notes), who become
+ * `person 1`, `person 2`. Whoever the given table names is known as well. Cost: linear in the names, then linear in the
+ * text for each text.
+ */
+export function createMasking(
+  entities: readonly NamedEntity[],
+  given: PseudonymTable = {},
+  people: readonly string[] = [],
+): Masking {
   const table: Record<string, string> = { ...given };
   const used = new Set(Object.values(table));
   const numbers = new Map<string, number>();
@@ -53,12 +66,25 @@ export function createMasking(entities: readonly NamedEntity[], given: Pseudonym
     table[key] = pseudonym;
     used.add(pseudonym);
   }
+  addPeople(table, people);
   const search = nameSearch(entities, table);
   return {
     table,
     entity: (entity) => table[entityKey(entity)] ?? freePseudonym(entity, new Set()),
-    text: (text) => maskPatterns(search ? text.replace(search.pattern, search.replacement) : text),
+    text: (text) =>
+      table[PERSON + text] ?? maskPatterns(search ? text.replace(search.pattern, search.replacement) : text),
   };
+}
+
+/** Numbers go on after the highest given, so that a person keeps theirs. */
+function addPeople(table: Record<string, string>, people: readonly string[]): void {
+  const known = Object.keys(table).filter((key) => key.startsWith(PERSON)).length;
+  const news = [...new Set(people.map((name) => name.trim()))]
+    .filter((name) => name !== '' && !NOBODY.test(name) && !Object.hasOwn(table, PERSON + name))
+    .sort();
+  news.forEach((name, index) => {
+    table[PERSON + name] = `person ${known + index + 1}`;
+  });
 }
 
 function byKey(left: EntityRef, right: EntityRef): number {
@@ -98,6 +124,10 @@ function nameSearch(entities: readonly NamedEntity[], table: PseudonymTable): Na
       if (name.length < SHORTEST_SEARCHED_NAME || pseudonyms.has(key)) continue;
       pseudonyms.set(key, table[entityKey(entity)] ?? '');
     }
+  }
+  for (const [key, pseudonym] of Object.entries(table)) {
+    const name = key.startsWith(PERSON) ? key.slice(PERSON.length).toLowerCase() : '';
+    if (name.length >= SHORTEST_SEARCHED_NAME && !pseudonyms.has(name)) pseudonyms.set(name, pseudonym);
   }
   if (pseudonyms.size === 0) return undefined;
   const names = [...pseudonyms.keys()].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));

@@ -78,7 +78,9 @@ async function masked(session: EngineSession, report: InvestigationReport): Prom
 }
 
 async function maskingOf({ engine }: EngineSession): Promise<Masking> {
-  return createMasking(await engine.entities(), tableOf(await engine.setting(MASKED_NAMES)));
+  const [notes, judgements] = await Promise.all([engine.notes(), engine.judgements()]);
+  const people = [...notes.map(({ author }) => author), ...judgements.map(({ by }) => by)];
+  return createMasking(await engine.entities(), tableOf(await engine.setting(MASKED_NAMES)), people);
 }
 
 /** Words of the model, not of the case: masking must not touch them. */

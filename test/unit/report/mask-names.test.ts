@@ -50,6 +50,17 @@ describe('masking of names', () => {
     );
   });
 
+  it('makes persons of authors, the same ones later, and leaves ordinary words alone', () => {
+    const early = createMasking([service('cart')], {}, ['nadia-p', 'automated', 'Jo']);
+    expect(early.text('nadia-p')).toBe('person 2');
+    expect(early.text('Jo')).toBe('person 1');
+    expect(early.text('rolled back by Nadia-P, automated tests pass, Jo agrees')).toBe(
+      'rolled back by person 2, automated tests pass, Jo agrees',
+    );
+    const late = createMasking([service('cart')], early.table, ['abel', 'nadia-p']);
+    expect([late.text('nadia-p'), late.text('abel')]).toEqual(['person 2', 'person 3']);
+  });
+
   it('leaves times and figures and takes addresses, hosts, mails, paths and commits', () => {
     const { text } = createMasking([]);
     expect(text('at 14:02:14 p99 rose 41 → 4900 ms in 20260618')).toBe('at 14:02:14 p99 rose 41 → 4900 ms in 20260618');
