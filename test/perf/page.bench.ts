@@ -35,6 +35,8 @@ const MAX_HEAP_MB = 300;
 /** Views that follow the range, by the key that opens them. */
 const VIEWS = { Case: '1', Incidents: '2', Services: '3', Traces: '4', Logs: '5', Changes: '6' } as const;
 
+const SOURCES_KEY = '9';
+
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const random = createRandom('page');
 const lines = new BenchLines();
@@ -157,7 +159,10 @@ async function measureWaterfall(session: PageSession): Promise<void> {
 async function measureImport(session: PageSession, folder: string): Promise<void> {
   const { page } = session;
   const traces = generateTraces(join(folder, 'traces.jsonl'), IMPORT_BYTES, 'page import');
+  await session.react(() => page.keyboard.press(SOURCES_KEY));
   const chooser = page.waitForEvent('filechooser');
+  // Once this is answered the browser hands dialogs over.
+  await page.evaluate(() => undefined);
   await page.keyboard.press('i');
   await (await chooser).setFiles(traces.path);
   const client = await session.client();

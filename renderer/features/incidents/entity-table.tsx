@@ -7,9 +7,11 @@ import { durationText, percentText, shortNumber } from '../../stores/time-format
 import { look } from '../../stores/view-state.ts';
 import { LinkButton } from '../../ui/controls.tsx';
 import { EntityMark, EntityName, HEALTH_WORDS } from '../../ui/entity-mark.tsx';
+import { useDrawnCount } from '../../ui/use-drawn-count.ts';
 
 export function EntityTable({ entities }: { readonly entities: readonly EntityRef[] }) {
   const nodes = useQuery('graph.get', {}).data?.nodes ?? [];
+  const { count, end } = useDrawnCount(entities.length);
   const byKey = new Map(nodes.map((node) => [entityKey(node.entity), node]));
   return (
     <div className="link-table" tabIndex={0} role="region" aria-label="Entities of the incident">
@@ -31,7 +33,7 @@ export function EntityTable({ entities }: { readonly entities: readonly EntityRe
           </tr>
         </thead>
         <tbody>
-          {entities.map((entity) => {
+          {entities.slice(0, count).map((entity) => {
             const node = byKey.get(entityKey(entity));
             const health = node?.health ?? 'unknown';
             return (
@@ -56,6 +58,7 @@ export function EntityTable({ entities }: { readonly entities: readonly EntityRe
           })}
         </tbody>
       </table>
+      <div ref={end} />
     </div>
   );
 }

@@ -1,6 +1,4 @@
 /** Templates of the rows that pass the filter: what is new, bursting, gone or steady, with its course and its count. */
-import { useState } from 'react';
-import type { UIEvent } from 'react';
 import { useQuery } from '../../client/use-query.ts';
 import { SparkBars } from '../../charts/spark-bars.tsx';
 import type { EffectiveRange } from '../../stores/effective-range.ts';
@@ -8,15 +6,13 @@ import { countText } from '../../stores/time-format.ts';
 import { LevelWord, TemplateText, TrendChip, levelLook } from '../../ui/log-parts.tsx';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { IconButton } from '../../ui/controls.tsx';
+import { useDrawnCount } from '../../ui/use-drawn-count.ts';
 import type { LogFilter } from './log-filter.ts';
 import type { LogQueryPart } from './log-query.ts';
 import { rankedTemplates } from '../../ui/ranked-templates.ts';
 import { addLogPart, removeLogPart } from './use-log-query.ts';
 
 const LISTED_TEMPLATES = 200;
-/** Rows drawn at first, and with each time the list is scrolled to its end. */
-const DRAWN_STEP = 40;
-const NEAR_END_PX = 400;
 
 export function useLogTemplates(filter: LogFilter, range: EffectiveRange | null) {
   // The chosen templates stay listed among the others: only the rows are narrowed by them.
@@ -26,21 +22,12 @@ export function useLogTemplates(filter: LogFilter, range: EffectiveRange | null)
 
 export function LogTemplatesPanel({ filter, range }: { readonly filter: LogFilter; readonly range: EffectiveRange }) {
   const { data, error } = useLogTemplates(filter, range);
-  const [drawn, setDrawn] = useState(DRAWN_STEP);
+  const { count, end } = useDrawnCount(data?.templates.length ?? 0);
   if (error && !data) return <ErrorState title="The templates could not be read." error={error} />;
   if (!data) return <LoadingState what="Reading templates." rows={5} />;
   const chosen = new Set(filter.templateIds ?? []);
-  const onScroll = ({ currentTarget: { scrollTop, clientHeight, scrollHeight } }: UIEvent): void => {
-    if (scrollTop + clientHeight > scrollHeight - NEAR_END_PX) setDrawn(Math.min(LISTED_TEMPLATES, drawn + DRAWN_STEP));
-  };
   return (
-    <div
-      className="logs-templates"
-      tabIndex={0}
-      role="region"
-      aria-label={`Log templates, ${data.total}`}
-      onScroll={onScroll}
-    >
+    <div className="logs-templates" tabIndex={0} role="region" aria-label={`Log templates, ${data.total}`}>
       <table>
         <thead className="visually-hidden">
           <tr>
@@ -54,7 +41,7 @@ export function LogTemplatesPanel({ filter, range }: { readonly filter: LogFilte
         </thead>
         <tbody>
           {rankedTemplates(data.templates)
-            .slice(0, drawn)
+            .slice(0, count)
             .map((template) => {
               const part: LogQueryPart = {
                 kind: 'field',
@@ -97,6 +84,7 @@ export function LogTemplatesPanel({ filter, range }: { readonly filter: LogFilte
             })}
         </tbody>
       </table>
+      <div ref={end} />
     </div>
   );
 }
