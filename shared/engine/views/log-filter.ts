@@ -33,6 +33,8 @@ export interface LogFilter {
 
 /** What a record must fulfil; undefined parts hold for all. */
 export interface ReadyFilter {
+  /** Of the store when making it ready began; records that came later may be missing. */
+  readonly version: number;
   readonly minSeverity: number;
   readonly maxSeverity: number;
   /** By template row, 1 = passes. */
@@ -61,6 +63,7 @@ export class LogFilters {
 
   async ready(database: CaseDatabase, store: LogStore, filter: LogFilter, pause: Pause): Promise<ReadyFilter> {
     const { text, traceId, fields = [] } = filter;
+    const { version } = store;
     const included: RowSet[] = [];
     const excluded: RowSet[] = [];
     const owners = new OwnerTable(store, filter.entity);
@@ -87,7 +90,8 @@ export class LogFilters {
       !owners.table &&
       included.length === 0 &&
       excluded.length === 0;
-    return { minSeverity, maxSeverity, templates, resources: owners.table, included, excluded, isOpen, isTextPartial };
+    const tables = { templates, resources: owners.table, included, excluded };
+    return { version, minSeverity, maxSeverity, ...tables, isOpen, isTextPartial };
   }
 
   async #set(name: string, upTo: string, find: () => Promise<RowSet> | RowSet): Promise<RowSet> {

@@ -168,7 +168,10 @@ class ViewThread {
 
   places(store: LogStore, filter: ReadyFilter, request: WindowRequest & { readonly filter: LogFilter }): LogPlaces {
     const { from, to } = request;
-    return this.#places.get(`${store.version} ${bigintFree({ from, to, filter: request.filter })}`, () =>
+    const { version } = store;
+    // While the filter was made ready another question read on: good for one answer, but not to be kept.
+    if (filter.version !== version) return logPlaces(store, filter, request);
+    return this.#places.get(`${version} ${bigintFree({ from, to, filter: request.filter })}`, () =>
       logPlaces(store, filter, request),
     );
   }

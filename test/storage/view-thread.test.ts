@@ -1,0 +1,52 @@
+/** A view thread answers one question while another gives way: what came in between must not be missing for good. */
+import { expect, it } from 'vitest';
+import { packStrings } from '../../shared/engine/storage/storable-batch.ts';
+import { runViewWorker } from '../../shared/engine/workers/view-worker.ts';
+import { createCancelFlag } from '../../shared/engine/workers/cancel-flag.ts';
+import { createCallClient } from '../../shared/engine/workers/call-channel.ts';
+import type { ViewProcedures } from '../../shared/engine/workers/contract.ts';
+import { logBatch } from './batches.ts';
+import { FIRST_TIME, useRandomCase } from './random-case.ts';
+
+const current = useRandomCase('view-thread.test');
+
+/** A view thread in this very thread; questions reach it at once, in the order asked. */
+function viewThread(caseFile: string) {
+  const listeners: Record<'page' | 'thread', (message: unknown) => void> = { page: () => {}, thread: () => {} };
+  runViewWorker(
+    {
+      postMessage: (message) => listeners.page(message),
+      on: (_, listener) => (listeners.thread = listener),
+    },
+    { role: 'view', caseFile },
+  );
+  return createCallClient<ViewProcedures, never>({
+    postMessage: (message) => listeners.thread(message),
+    on: (_, listener) => (listeners.page = listener),
+  });
+}
+
+function importLogs(count: number, firstSecond: number): void {
+  const logs = Array.from({ length: count }, (_, i) => ({
+    time: FIRST_TIME + BigInt(firstSecond + i) * 1_000_000_000n,
+    body: `paid order ${i}`,
+  }));
+  current().importFile([{ ...logBatch(logs), attributes: packStrings(logs.map(() => '{"user":"u1"}')) }]);
+}
+
+it('counts rows that came while a filter was being prepared', async () => {
+  importLogs(3, 0);
+  const thread = viewThread(current().database.name);
+  const filter = { fields: [{ key: 'user', value: 'u1', isExcluded: false }] };
+  const ask = async (): Promise<number> => {
+    const request = { filter, index: 0, limit: 10 };
+    return (await thread.call('logRows', { request, cancel: createCancelFlag() })).total;
+  };
+  // The first question scans for the attribute and gives way; meanwhile rows come in and another question sees them.
+  const first = ask();
+  importLogs(2, 10);
+  await thread.call('logHistogram', { request: { filter: {}, bucketCount: 1 }, cancel: createCancelFlag() });
+  expect([3, 5]).toContain(await first);
+  expect(await ask()).toBe(5);
+  await thread.call('close', null);
+});
