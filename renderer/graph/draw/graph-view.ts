@@ -107,11 +107,12 @@ export class GraphView {
     if (scene.edges !== this.#scene?.edges || place.boxes !== this.#place?.boxes) {
       this.#bundles = bundleScene(scene, place);
     }
-    const isOtherExtent = place.extent !== this.#place?.extent && place.pins.size === (this.#place?.pins.size ?? 0);
+    // A node that is being dragged shares its layout's bends: the ground must not move under the hand.
+    const isOtherLayout = place.bends !== this.#place?.bends;
     this.#scene = scene;
     this.#place = place;
     this.#invalidate();
-    if (this.#isFitted && isOtherExtent) this.fit();
+    if (this.#isFitted && isOtherLayout) this.fit();
   }
   setTheme(theme: GraphTheme): void {
     this.#theme = theme;

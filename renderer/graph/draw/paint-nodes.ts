@@ -234,7 +234,9 @@ export function paintPins(frame: Frame): void {
 /** Lines under a node at this level of detail. */
 export function labelLines(frame: Frame, node: SceneNode, most?: number): readonly string[] {
   const name = shownName(node.name, most);
-  const hasValue = frame.detail === 'all' || (frame.scene.form === 'flat' && frame.detail === 'names');
+  // In a layered picture what is unwell says why at any zoom; where there is no room the line is given up first.
+  const isUnwell = node.state === 'failing' || node.state === 'degraded' || node.sign !== '';
+  const hasValue = frame.detail === 'all' || (frame.scene.form === 'flat' && (frame.detail === 'names' || isUnwell));
   const value = hasValue || frame.scale > 1 ? worstValue(node) : '';
   return value === '' ? [name] : [name, value];
 }
