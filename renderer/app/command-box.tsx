@@ -12,6 +12,7 @@ import { countText } from '../stores/time-format.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { IconName } from '../ui/icon.tsx';
 import { useCommands } from './use-commands.ts';
+import { VIEW_ENTRIES } from './views.tsx';
 
 const KIND_LOOKS: Readonly<Record<CommandKind, { readonly icon: IconName; readonly heading: string }>> = {
   action: { icon: 'play', heading: 'Actions' },
@@ -122,6 +123,7 @@ function CommandList(properties: {
       <ul id={id} role="listbox" aria-label="Found">
         {found.map((command, index) => {
           const { icon, heading } = KIND_LOOKS[command.kind];
+          const viewIcon = VIEW_ENTRIES.find(({ view }) => command.id === `action view.${view}`)?.icon;
           const isFirst = found[index - 1]?.kind !== command.kind;
           return (
             <li
@@ -135,7 +137,7 @@ function CommandList(properties: {
               onPointerDown={(event) => event.preventDefault()}
               onClick={() => properties.onTake(command)}
             >
-              <Icon name={icon} size={14} />
+              <Icon name={viewIcon ?? icon} size={14} />
               <bdi className="cut">{command.title}</bdi>
               <span className="grow cut detail text-3" dir="auto">
                 {command.detail}

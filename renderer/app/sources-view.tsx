@@ -6,6 +6,7 @@ import { ImportHeader } from '../features/import/import-header.tsx';
 import { CaseTotals } from '../features/sources/case-totals.tsx';
 import { FileTable } from '../features/sources/file-table.tsx';
 import { sourceRows } from '../features/sources/source-files.ts';
+import { SplitPane } from '../ui/split-pane.tsx';
 import { ErrorState } from '../ui/states.tsx';
 import '../features/sources/sources.css';
 
@@ -21,10 +22,15 @@ export function SourcesView() {
       {error && !data ? (
         <ErrorState title="The files of this case could not be listed." error={error} />
       ) : (
-        <div className="sources-body">
-          <FileTable rows={rows} importShare={importing ? importing.share : null} />
-          <CaseTotals rows={rows} isPartial={importing !== null} />
-        </div>
+        <SplitPane
+          name="sources.columns"
+          label="Width of the files"
+          direction="columns"
+          initialShare={0.76}
+          minShare={0.18}
+          first={<FileTable rows={rows} importShare={importing ? importing.share : null} />}
+          second={<CaseTotals rows={rows} isPartial={importing !== null} />}
+        />
       )}
     </div>
   );

@@ -1,5 +1,5 @@
 /** Latency as it is now (bars) against the baseline (outline), as shares of all calls, over bounds that grow by powers. */
-import { monoFont, uiFont } from './surface.ts';
+import { casedText, monoFont, uiFont } from './surface.ts';
 import type { Surface } from './surface.ts';
 import { durationText } from '../stores/time-format.ts';
 
@@ -14,6 +14,8 @@ const LEFT = 10;
 const RIGHT = 10;
 const TOP = 10;
 const BOTTOM = 22;
+const USUAL_NAME = 'baseline';
+const NAME_GAP = 4;
 
 /** Bounds that hold anything, with one empty bound on both sides; null where nothing is held at all. Pure. */
 export function occupiedBounds({ counts, baselineCounts }: Distribution): { start: number; end: number } | null {
@@ -50,6 +52,7 @@ export function drawDistribution(surface: Surface, distribution: Distribution): 
     context.fillRect(LEFT + index * step + 0.5, bottom - bar, Math.max(1, step - 1), bar);
   });
   outlineUsual(surface, usual, step, y, bottom);
+  nameUsual(surface, { now, usual }, step, y);
   context.strokeStyle = colours.line2;
   context.lineWidth = 1;
   context.beginPath();
@@ -80,12 +83,40 @@ function outlineUsual(
   context.lineTo(LEFT + usual.length * step, bottom);
   context.stroke();
   context.setLineDash([]);
-  const peak = usual.indexOf(Math.max(...usual));
+}
+
+/** Beside the baseline's peak, on the side where less stands in the way, above what stands there. */
+function nameUsual(
+  surface: Surface,
+  { now, usual }: { readonly now: readonly number[]; readonly usual: readonly number[] },
+  step: number,
+  y: (share: number) => number,
+): void {
+  if (usual.every((share) => share === 0)) return;
+  const { context, colours, width: full } = surface;
   context.font = uiFont(surface, 11, 500);
   context.fillStyle = colours.text2;
-  context.textAlign = peak > usual.length / 2 ? 'right' : 'left';
-  const x = LEFT + (peak > usual.length / 2 ? peak * step - 4 : (peak + 1) * step + 4);
-  context.fillText('baseline', x, Math.max(TOP + 9, y(usual[peak] ?? 0) + 9));
+  context.textAlign = 'left';
+  const width = context.measureText(USUAL_NAME).width;
+  const peak = usual.indexOf(Math.max(...usual));
+  const places = [LEFT + peak * step - width - NAME_GAP, LEFT + (peak + 1) * step + NAME_GAP]
+    .filter((x) => x >= LEFT && x + width <= full - RIGHT)
+    .map((x) => ({ x, baseline: Math.max(TOP + 9, highestBetween([now, usual], x, x + width, step, y) - 4) }));
+  // The lower of the two stands freer.
+  const place = places.toSorted((left, right) => right.baseline - left.baseline)[0];
+  if (place) casedText(surface, USUAL_NAME, place.x, place.baseline);
+}
+
+function highestBetween(
+  series: readonly (readonly number[])[],
+  from: number,
+  to: number,
+  step: number,
+  y: (share: number) => number,
+): number {
+  const first = Math.max(0, Math.floor((from - LEFT) / step));
+  const last = Math.floor((to - LEFT) / step);
+  return Math.min(...series.flatMap((shares) => shares.slice(first, last + 1).map(y)));
 }
 
 function drawBounds(surface: Surface, upperBoundsMs: readonly number[], step: number, bottom: number): void {

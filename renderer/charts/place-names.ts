@@ -78,16 +78,25 @@ function candidatesOf(line: NamedLine, box: Box): readonly Candidate[] {
   return found;
 }
 
-/** Least and greatest y between two positions; the least is above the greatest where no point lies there. */
+/**
+ * Least and greatest y of the drawn line between two positions, also where no point of it lies there; the least is above
+ * the greatest where nothing of the line is there.
+ */
 function extent({ x, y }: NamedLine, left: number, right: number): readonly [number, number] {
   let least = Infinity;
   let greatest = -Infinity;
+  let before = -1;
   for (let index = 0; index < x.length; index++) {
-    const at = x[index]!;
-    const value = y[index]!;
-    if (at < left || at > right || !Number.isFinite(value)) continue;
-    if (value < least) least = value;
-    if (value > greatest) greatest = value;
+    if (!Number.isFinite(y[index])) continue;
+    const [fromX, fromY] = before < 0 ? [x[index]!, y[index]!] : [x[before]!, y[before]!];
+    const [toX, toY] = [x[index]!, y[index]!];
+    before = index;
+    if (toX < left || fromX > right) continue;
+    const at = (place: number): number =>
+      toX === fromX ? toY : fromY + ((place - fromX) / (toX - fromX)) * (toY - fromY);
+    const [one, other] = [at(Math.max(left, fromX)), at(Math.min(right, toX))];
+    least = Math.min(least, one, other);
+    greatest = Math.max(greatest, one, other);
   }
   return [least, greatest];
 }

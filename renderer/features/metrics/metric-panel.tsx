@@ -10,6 +10,8 @@ import { useQuery } from '../../client/use-query.ts';
 import { useLiveRange } from '../../stores/effective-range.ts';
 import type { EffectiveRange } from '../../stores/effective-range.ts';
 import { useNaming } from '../../stores/naming.ts';
+import { usePreferences } from '../../stores/preferences.ts';
+import { clockText } from '../../stores/time-format.ts';
 import { lineUnit, metricLines } from './metric-values.ts';
 
 const BUCKETS = 120;
@@ -35,6 +37,7 @@ export function MetricPanel(properties: {
 }) {
   const { name, unit, entity, range, baseline, compared } = properties;
   const naming = useNaming();
+  const zone = usePreferences((preferences) => preferences.zone);
   const live = useLiveRange() ?? range;
   const list = useQuery('metric.list', { name, ...(entity && { entity }), limit: MOST_SERIES }).data;
   const seriesIds = list?.series.map(({ rowId }) => rowId) ?? [];
@@ -51,9 +54,14 @@ export function MetricPanel(properties: {
     const lines: Line[] = [{ name: mean ? 'highest' : '', values: highest, look: 'ink', isSampled: true }];
     if (mean) lines.push({ name: 'mean', values: mean, look: 'second', isSampled: true });
     if (other && compared)
-      lines.push({ name: 'other window', values: metricLines(other).highest, look: 'compared', isSampled: true });
+      lines.push({
+        name: `from ${clockText(compared.from, zone, 'minute')}`,
+        values: metricLines(other).highest,
+        look: 'compared',
+        isSampled: true,
+      });
     return { lines, isRate };
-  }, [now.data, other, compared]);
+  }, [now.data, other, compared, zone]);
   const band = useMemo(() => (usual && baseline ? bandOf(metricLines(usual).highest) : null), [usual, baseline]);
   const title = naming.text(name);
   if (now.error && !now.data) {

@@ -1,10 +1,13 @@
 /** One entity in full: header, charts, templates and traces on the left; findings and neighbours on the right. */
+import type { ReactNode } from 'react';
 import type { EntityRef } from '../../../shared/model/entity.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { useActions } from '../../stores/actions.ts';
 import type { EffectiveRange } from '../../stores/effective-range.ts';
 import { look, setFilter, useViewStore } from '../../stores/view-state.ts';
+import { SplitPane } from '../../ui/split-pane.tsx';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
+import { useMedia } from '../../ui/use-media.ts';
 import type { MetricParts } from './metric-parts.ts';
 import { EntityAside } from './entity-aside.tsx';
 import { EntityCharts } from './entity-charts.tsx';
@@ -74,34 +77,56 @@ export function EntityPane(properties: {
   ]);
   const baseline = red.data?.baseline.window;
   const baselineWindow = baseline ? { from: baseline.start, to: baseline.end } : null;
+  const left = (
+    <div className="services-left" tabIndex={0} role="region" aria-label="Charts, templates and traces">
+      {red.error && !red.data && <ErrorState title="Rate, errors and duration could not be read." error={red.error} />}
+      {!red.data && !red.error && <LoadingState what="Reading rate, errors and duration." />}
+      {red.data && (
+        <EntityCharts
+          entity={entity}
+          range={range}
+          red={red.data}
+          baseline={baselineWindow}
+          isTable={isTable}
+          Panel={properties.metrics.Panel}
+        />
+      )}
+      <EntityTemplates entity={entity} range={range} onAll={() => go('logs')} />
+      <EntityTraces entity={entity} range={range} onAll={() => go('traces')} />
+    </div>
+  );
   return (
     <section className="services-one" aria-label="Service">
       <EntityHeader entity={entity} range={range} onList={properties.onList} isMetrics={isMetrics} />
       {isMetrics ? (
         <Browser entity={entity} range={range} baseline={baselineWindow} isTable={isTable} />
       ) : (
-        <div className="services-columns">
-          <div className="services-left" tabIndex={0} role="region" aria-label="Charts, templates and traces">
-            {red.error && !red.data && (
-              <ErrorState title="Rate, errors and duration could not be read." error={red.error} />
-            )}
-            {!red.data && !red.error && <LoadingState what="Reading rate, errors and duration." />}
-            {red.data && (
-              <EntityCharts
-                entity={entity}
-                range={range}
-                red={red.data}
-                baseline={baselineWindow}
-                isTable={isTable}
-                Panel={properties.metrics.Panel}
-              />
-            )}
-            <EntityTemplates entity={entity} range={range} onAll={() => go('logs')} />
-            <EntityTraces entity={entity} range={range} onAll={() => go('traces')} />
-          </div>
-          <EntityAside entity={entity} red={red.data} range={range} />
-        </div>
+        <Columns left={left} aside={<EntityAside entity={entity} red={red.data} range={range} />} />
       )}
     </section>
+  );
+}
+
+/** Charts with what was found beside them; below each other where both would be narrow. */
+function Columns({ left, aside }: { readonly left: ReactNode; readonly aside: ReactNode }) {
+  const isWide = useMedia('(width >= 1100px)');
+  if (!isWide) {
+    return (
+      <div className="services-columns">
+        {left}
+        {aside}
+      </div>
+    );
+  }
+  return (
+    <SplitPane
+      name="services.columns"
+      label="Width of the charts"
+      direction="columns"
+      initialShare={0.726}
+      minShare={0.2}
+      first={left}
+      second={aside}
+    />
   );
 }

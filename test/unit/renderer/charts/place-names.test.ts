@@ -39,6 +39,20 @@ test('names never overlap', () => {
   }
 });
 
+test('a line of few points is where it is drawn, not only at its points', () => {
+  const sparse = (name: string, y: number): NamedLine => ({
+    name,
+    halfWidth: 20,
+    x: Float64Array.of(0, 300),
+    y: Float64Array.of(y, y),
+  });
+  const [over, under] = placeNames([sparse('over', 40), sparse('under', 52)], box);
+  for (const place of [over, under]) {
+    expect(place).not.toBeNull();
+    expect(covers(place!.baseline, 40) || covers(place!.baseline, 52)).toBe(false);
+  }
+});
+
 test('a line without values has no name', () => {
   expect(placeNames([line('none', () => NaN)], box)).toEqual([null]);
 });
