@@ -1,7 +1,7 @@
 /**
- * Readers take small questions in turn. Long scans have a thread of their own, and what people write on the console a
+ * Readers take small questions in turn. Long scans have a thread of their own, and each statement that people write a
  * process: SQLite cannot be interrupted from outside, so a statement that overruns its time costs its place, and nothing
- * else waits behind it.
+ * else waits behind it or ends with it.
  */
 import { EngineError } from '../engine-error.ts';
 import type { QueryChunk, QueryRequest } from '../engine-interface.ts';
@@ -14,13 +14,20 @@ type Reader = Pick<WorkerThread<ReaderProcedures, never>, 'client' | 'hasEnded' 
 
 const DEFAULT_MAX_ROWS = 100_000;
 const DEFAULT_TIMEOUT_MS = 30_000;
+/** Statements of people at once; a process each while they run, and one usually serves them all in turn. */
+const MOST_STATEMENTS = 4;
 /** A statement that keeps giving rows notices its deadline itself; this is for one that gives none. */
 const OVERRUN_MS = 250;
+
+interface Console {
+  readonly slot: ThreadSlot<ReaderProcedures, never, WorkerProcess<ReaderProcedures, never>>;
+  isTaken: boolean;
+}
 
 export class ReaderPool {
   readonly #slots: readonly ThreadSlot<ReaderProcedures, never>[];
   readonly #scans: ThreadSlot<ReaderProcedures, never>;
-  readonly #console: ThreadSlot<ReaderProcedures, never, WorkerProcess<ReaderProcedures, never>>;
+  readonly #consoles: readonly Console[];
   #next = 0;
 
   constructor(caseFile: string, threads: number, startProcess: StartReaderProcess = forkReaderProcess) {
@@ -28,7 +35,11 @@ export class ReaderPool {
       new WorkerThread<ReaderProcedures, never>({ role: 'reader', caseFile });
     this.#slots = Array.from({ length: Math.max(1, threads) }, () => new ThreadSlot(start));
     this.#scans = new ThreadSlot(start);
-    this.#console = new ThreadSlot(() => new WorkerProcess(startProcess(caseFile)));
+    const startConsole = () => new WorkerProcess<ReaderProcedures, never>(startProcess(caseFile));
+    this.#consoles = Array.from({ length: MOST_STATEMENTS }, () => ({
+      slot: new ThreadSlot(startConsole),
+      isTaken: false,
+    }));
   }
 
   async call<Name extends keyof ReaderProcedures & string>(
@@ -40,8 +51,25 @@ export class ReaderPool {
   }
 
   async *query(request: QueryRequest): AsyncGenerator<QueryChunk, void> {
+    if (request.isOwn === true) return yield* this.#queryOn(this.#scans.get(), request);
+    const place = this.#consoles.find(({ isTaken }) => !isTaken);
+    if (!place) {
+      const message = `${MOST_STATEMENTS} statements run already. Wait for one to end, or cancel one.`;
+      throw new EngineError('resource_exhausted', message);
+    }
+    place.isTaken = true;
+    try {
+      yield* this.#queryOn(place.slot.get(), request);
+    } finally {
+      place.isTaken = false;
+      // One is kept for the next statement; those of a crowd go.
+      if (place !== this.#consoles[0])
+        place.slot.current?.abandon(new EngineError('cancelled', 'The statement has ended.'));
+    }
+  }
+
+  async *#queryOn(reader: Reader, request: QueryRequest): AsyncGenerator<QueryChunk, void> {
     const { sql, parameters = [], maxRows = DEFAULT_MAX_ROWS, timeoutMs = DEFAULT_TIMEOUT_MS, signal } = request;
-    const reader: Reader = (request.isOwn === true ? this.#scans : this.#console).get();
     const deadline = performance.now() + timeoutMs + OVERRUN_MS;
     const id = await reader.client.call('startQuery', { sql, parameters, maxRows, timeoutMs });
     let isOver = false;
@@ -61,7 +89,7 @@ export class ReaderPool {
   }
 
   async close(): Promise<void> {
-    for (const slot of [...this.#slots, this.#scans, this.#console]) {
+    for (const slot of [...this.#slots, this.#scans, ...this.#consoles.map((console) => console.slot)]) {
       slot.retire();
       const reader: Reader | undefined = slot.current;
       if (!reader) continue;
