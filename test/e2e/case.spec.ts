@@ -7,7 +7,7 @@ const ledgerRow = (app: Page) => causes(app).getByRole('region', { name: 'Suppor
 const drawer = (app: Page) => app.getByRole('complementary', { name: /raw rows?/i });
 
 test.describe('the case', () => {
-  test('from incident to cause, evidence, raw rows, graph and back @quick', async ({ app, takeScreenshot }) => {
+  test('from incident to cause, evidence, raw rows, graph and back', async ({ app, takeScreenshot }) => {
     await expect(app.getByRole('heading', { level: 1 })).toContainText('budget-api: error rate');
     const first = causes(app).getByRole('listitem').first();
     await expect(first).toContainText('budget-api');

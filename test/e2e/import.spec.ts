@@ -31,10 +31,7 @@ async function analysed(page: Page): Promise<void> {
 test.describe('a host without a case', () => {
   test.use({ bundle: null });
 
-  test('takes a dropped bundle, reads it, analyses it and leads to the cause @quick', async ({
-    app,
-    takeScreenshot,
-  }) => {
+  test('takes a dropped bundle, reads it, analyses it and leads to the cause', async ({ app, takeScreenshot }) => {
     await expect(app.getByRole('heading', { level: 1 })).toContainText('ranked causes');
     await takeScreenshot('import/start');
     await dragOver(app, [{ name: 'bundle.tar.gz', content: await readFile(await bundlePath(DEMO)) }]);

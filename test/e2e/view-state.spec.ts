@@ -1,6 +1,8 @@
 /** Where one looks: undone, redone, kept through a reload, copied as words and link. */
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
+import { findNode } from './support/graph-pointer.ts';
 import { openView, ready } from './support/views.ts';
 
 const rangeText = (app: Page) => app.getByRole('region', { name: 'Time', exact: true }).locator('.time-range .strong');
@@ -113,6 +115,52 @@ test('a reload keeps view, range, selection, widths, theme, verdict and notes', 
     app.getByRole('region', { name: 'Notes', exact: true }).getByText('asked the database team'),
   ).toBeVisible();
 });
+
+test('a node that was dragged stays where it was put, through other views and a reload', async ({ app, hostKind }) => {
+  test.skip(
+    hostKind === 'desktop',
+    'places are read from an exported picture, which the desktop saves through a dialog',
+  );
+  await ready(app);
+  const node = await findNode(app);
+  const before = await placeInPicture(app, node.name);
+  await app.mouse.move(node.x, node.y);
+  await app.mouse.down();
+  await app.mouse.move(node.x + 46, node.y + 38, { steps: 5 });
+  await app.mouse.up();
+  const put = await placeInPicture(app, node.name);
+  expect(distance(put, before)).toBeGreaterThan(20);
+  // At once, before anybody could have saved anything in passing.
+  await openView(app, 'logs');
+  await openView(app, 'case');
+  await findNode(app);
+  expect(distance(await placeInPicture(app, node.name), put)).toBeLessThan(1);
+  await app.reload();
+  await ready(app);
+  await findNode(app);
+  expect(distance(await placeInPicture(app, node.name), put)).toBeLessThan(1);
+});
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+const distance = (a: Place, b: Place): number => Math.hypot(a.x - b.x, a.y - b.y);
+
+/** Where the exported picture writes the name of a node: in units of the graph, whatever the screen shows of it. */
+async function placeInPicture(app: Page, name: string): Promise<Place> {
+  const [download] = await Promise.all([
+    app.waitForEvent('download'),
+    app.getByRole('button', { name: /^Export the whole graph as SVG/ }).click(),
+  ]);
+  const svg = await readFile(await download.path(), 'utf8');
+  const [, attributes = ''] = new RegExp(`<text([^>]*)>${name}</text>`).exec(svg) ?? [];
+  const number = (key: string): number => Number(new RegExp(`\\b${key}="(-?[\\d.]+)"`).exec(attributes)?.[1] ?? NaN);
+  const place = { x: number('x'), y: number('y') };
+  if (Number.isNaN(place.x + place.y)) throw new Error(`The picture does not name ${name}.`);
+  return place;
+}
 
 test('what is looked at is copied as words and as a link that goes there', async ({ app, hostKind }) => {
   await ready(app);

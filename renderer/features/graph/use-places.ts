@@ -28,19 +28,30 @@ export function usePlaces(): {
   const known = useRef(places);
   known.current = places;
   const timer = useRef(0);
-  useEffect(() => () => window.clearTimeout(timer.current), []);
+  const write = useCallback(() => {
+    if (timer.current === 0) return;
+    window.clearTimeout(timer.current);
+    timer.current = 0;
+    // Losing a place is no reason to interrupt anybody: the next layout writes again.
+    procedures['setting.set']({ key: SETTING, json: placesJson(known.current) }).catch(() => undefined);
+  }, [procedures]);
+  // Whoever drags a node and goes on at once has put it there all the same.
+  useEffect(() => {
+    window.addEventListener('pagehide', write);
+    return () => {
+      window.removeEventListener('pagehide', write);
+      write();
+    };
+  }, [write]);
   const remember = useCallback(
     (picture: string, next: KnownPlaces) => {
       known.current = { ...known.current, [picture]: next };
       setOwn((before) => ({ ...before, [picture]: next }));
       if (!isOperator) return;
       window.clearTimeout(timer.current);
-      timer.current = window.setTimeout(() => {
-        // Losing a place is no reason to interrupt anybody: the next layout writes again.
-        procedures['setting.set']({ key: SETTING, json: placesJson(known.current) }).catch(() => undefined);
-      }, SETTLE_MS);
+      timer.current = window.setTimeout(write, SETTLE_MS);
     },
-    [isOperator, procedures],
+    [isOperator, write],
   );
   return { isReady: stored !== undefined || answer.error !== null, places, remember };
 }

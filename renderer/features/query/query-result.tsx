@@ -53,7 +53,7 @@ export function QueryResult(properties: {
         <span className="detail text-3" role="status">
           {run.isRunning
             ? `${countText(result.rowCount)} rows so far`
-            : `${countText(result.rowCount)} rows in ${durationText(run.elapsedMs * 1e6)}`}
+            : `${countText(result.rowCount)} ${result.rowCount === 1 ? 'row' : 'rows'} in ${durationText(run.elapsedMs * 1e6)}`}
           {run.isCancelled && ', cancelled'}
           {result.isTruncated && ', cut at the row limit'}
         </span>

@@ -25,7 +25,7 @@ export async function findNode(page: Page): Promise<FoundNode> {
 }
 
 /** What the tooltip under the resting pointer is about. */
-export async function tooltipName(page: Page): Promise<string | null> {
+async function tooltipName(page: Page): Promise<string | null> {
   const tooltip = page.getByRole('tooltip').first();
   await tooltip.waitFor({ state: 'visible', timeout: 1_500 }).catch(() => undefined);
   return (await tooltip.isVisible()) ? tooltip.locator('p').first().textContent() : null;
