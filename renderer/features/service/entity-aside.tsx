@@ -14,6 +14,7 @@ import type { Health } from '../../ui/entity-mark.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { LinkButton } from '../../ui/controls.tsx';
 import { openEntity } from './entity-table.tsx';
+import { EntityVersions } from './entity-versions.tsx';
 import { errorLook } from './entity-rows.ts';
 import { foldedFindings } from './folded-findings.ts';
 import type { ServiceRed } from './service-figures.ts';
@@ -36,6 +37,7 @@ export function EntityAside({
   return (
     <aside className="services-aside" tabIndex={0} aria-label="Findings and neighbours">
       <Findings entity={entity} range={range} />
+      {red && <EntityVersions instances={red.instances} />}
       {red && <Neighbours red={red} range={range} />}
       {red && <Parts title="Instances" parts={red.instances} />}
       {red && (
