@@ -8,7 +8,7 @@ import { useCaseCommands } from '../stores/case-commands.ts';
 import { suggestedCaseName } from '../stores/suggested-case-name.ts';
 import { useActions } from '../stores/actions.ts';
 import { useNaming } from '../stores/naming.ts';
-import { caseName, useOpenCase } from '../stores/open-case.ts';
+import { caseName, shownCaseName, useOpenCase } from '../stores/open-case.ts';
 import { bytesText } from '../stores/time-format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
@@ -24,7 +24,7 @@ export function CaseMenu() {
   const recent = useQuery('case.recent', isOperator ? {} : null).data?.cases ?? [];
   const commands = useCaseCommands();
   const [mode, setMode] = useState<CaseDialogMode | null>(null);
-  const name = open.status === 'open' ? naming.text(open.name) : 'No case open';
+  const name = open.status === 'open' ? shownCaseName(open.name, naming) : 'No case open';
 
   async function pick(wanted: CaseDialogMode): Promise<void> {
     const picked =
@@ -43,7 +43,7 @@ export function CaseMenu() {
       .slice(0, SHOWN_RECENT)
       .map(({ caseFile, sizeBytes }, index) => ({
         id: `recent ${caseFile}`,
-        label: <bdi>{naming.text(caseName(caseFile))}</bdi>,
+        label: <bdi>{shownCaseName(caseName(caseFile), naming)}</bdi>,
         detail: `${naming.text(caseFile)} · ${bytesText(sizeBytes)}`,
         isFirstOfGroup: index === 0,
         onChoose: run(() => commands.open(caseFile)),

@@ -11,7 +11,7 @@ import { useRange } from '../stores/effective-range.ts';
 import type { EffectiveRange } from '../stores/effective-range.ts';
 import { useNaming } from '../stores/naming.ts';
 import type { Naming } from '../stores/naming.ts';
-import { useOpenCase } from '../stores/open-case.ts';
+import { shownCaseName, useOpenCase } from '../stores/open-case.ts';
 import { showProblem } from '../stores/problem.ts';
 import { clockText, dayText } from '../stores/time-format.ts';
 import { addressOf } from '../stores/view-address.ts';
@@ -48,7 +48,7 @@ export function useCopyView(): void {
 /** One line each for the view, the time, what is selected and every filter that narrows it; times in UTC. */
 function viewRecipe(state: ViewState, caseName: string, range: EffectiveRange | null, naming: Naming): string[] {
   const title = VIEW_ENTRIES.find(({ view }) => view === state.view)?.title ?? state.view;
-  const lines = [`Faultline case ${naming.text(caseName)}, view ${title}`];
+  const lines = [`Faultline case ${shownCaseName(caseName, naming)}, view ${title}`];
   if (range) {
     lines.push(
       `time: ${dayText(range.from, 'utc')} ${clockText(range.from, 'utc')} – ${clockText(range.to, 'utc')} UTC`,

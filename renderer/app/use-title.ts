@@ -2,13 +2,13 @@
 import { useEffect } from 'react';
 import { useHost } from '../client/engine-context.tsx';
 import { useNaming } from '../stores/naming.ts';
-import { useOpenCase } from '../stores/open-case.ts';
+import { shownCaseName, useOpenCase } from '../stores/open-case.ts';
 
 export function useTitle(): void {
   const open = useOpenCase();
   const naming = useNaming();
   const host = useHost();
-  const title = open.status === 'open' ? `${naming.text(open.name)} – Faultline` : 'Faultline';
+  const title = open.status === 'open' ? `${shownCaseName(open.name, naming)} – Faultline` : 'Faultline';
   useEffect(() => {
     document.title = title;
     if (host.bridge.kind !== 'desktop') return;

@@ -185,7 +185,10 @@ export class QueryCache {
     if (entry.abort !== abort) return;
     entry.abort = undefined;
     this.#put(entry, state);
-    if (entry.isDue && entry.listeners.size > 0) this.#ask(entry);
+    if (!entry.isDue || entry.listeners.size === 0) return;
+    // Held since: caught up with on release, like what changes meanwhile.
+    if (this.#held) this.#held.push(undefined);
+    else this.#ask(entry);
   }
 
   #put(entry: Entry, state: QueryState<unknown>): void {

@@ -1,6 +1,7 @@
 /** The case on the screen: whether one is open, its name, and what it holds. */
 import { useQuery } from '../client/use-query.ts';
 import type { QueryOutput } from '../client/query-cache.ts';
+import type { Naming } from './naming.ts';
 
 export type CaseSummary = QueryOutput<'case.summary'>;
 
@@ -28,6 +29,11 @@ export function useCaseSummary(): CaseSummary | null {
 export function caseName(caseFile: string): string {
   const file = caseFile.split(/[/\\]/).at(-1) ?? caseFile;
   return file.replace(/\.faultline$/i, '') || file;
+}
+
+/** While names are masked none of a case's own: people call cases after what broke, and for whom. */
+export function shownCaseName(name: string, { isMasked }: Pick<Naming, 'isMasked'>): string {
+  return isMasked ? '‹case›' : name;
 }
 
 /** Rows of every kind that a case holds. */

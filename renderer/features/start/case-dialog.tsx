@@ -2,7 +2,7 @@
 import { useId, useState } from 'react';
 import type { FormEvent } from 'react';
 import { useNaming } from '../../stores/naming.ts';
-import { caseName } from '../../stores/open-case.ts';
+import { caseName, shownCaseName } from '../../stores/open-case.ts';
 import { Button } from '../../ui/controls.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { suggestedCaseName } from '../../stores/suggested-case-name.ts';
@@ -78,7 +78,7 @@ export function CaseDialog(properties: {
             {recent.slice(0, 8).map(({ caseFile }) => (
               <li key={caseFile}>
                 <button type="button" className="start-row" onClick={() => open(caseFile)}>
-                  <bdi className="strong cut">{naming.text(caseName(caseFile))}</bdi>
+                  <bdi className="strong cut">{shownCaseName(caseName(caseFile), naming)}</bdi>
                   <span className="mono text-3 cut" dir="ltr">
                     {naming.text(caseFile)}
                   </span>

@@ -6,7 +6,7 @@ import { runAction } from '../../stores/actions.ts';
 import { useCaseCommands } from '../../stores/case-commands.ts';
 import { enqueueImport } from '../../stores/import-queue.ts';
 import { useNaming } from '../../stores/naming.ts';
-import { caseName } from '../../stores/open-case.ts';
+import { caseName, shownCaseName } from '../../stores/open-case.ts';
 import { showProblem } from '../../stores/problem.ts';
 import { usePreferences } from '../../stores/preferences.ts';
 import { bytesText, clockText, dayText } from '../../stores/time-format.ts';
@@ -79,7 +79,7 @@ function RecentCases() {
             <li key={caseFile}>
               <button type="button" className="start-row" disabled={busy !== null} onClick={() => open(caseFile)}>
                 <Icon name="sources" size={14} />
-                <bdi className="strong cut">{naming.text(caseName(caseFile))}</bdi>
+                <bdi className="strong cut">{shownCaseName(caseName(caseFile), naming)}</bdi>
                 <span className="grow" />
                 <span className="text-3 table-text">
                   {dayText(openedTime, zone)}, {clockText(openedTime, zone, 'minute')} · {bytesText(sizeBytes)}

@@ -51,6 +51,17 @@ describe('answers kept by the page', () => {
     expect(told).toBeGreaterThan(0);
   });
 
+  it('asks nothing again while held, not even what changed just before', async () => {
+    const { cache, calls } = cacheWithCalls();
+    cache.watch(JOBS, 'job.list', {}, () => undefined);
+    cache.invalidate(['jobs']);
+    cache.hold(true);
+    await calls[0]?.answer({ jobs: [] });
+    expect(calls).toHaveLength(1);
+    cache.hold(false);
+    expect(calls).toHaveLength(2);
+  });
+
   it('asks again over a new connection what the last one answered or failed, but not what is on its way', async () => {
     const { cache, calls } = cacheWithCalls();
     cache.watch(JOBS, 'job.list', {}, () => undefined);
