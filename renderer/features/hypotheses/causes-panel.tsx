@@ -3,7 +3,7 @@
  * incidents are several groups, each with shares of its own. `j` and `k` walk rows and evidence, Enter opens, Esc steps
  * back.
  */
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useQuery } from '../../client/use-query.ts';
 import { useActions } from '../../stores/actions.ts';
 import { useIncidentId } from '../../stores/effective-range.ts';
@@ -22,12 +22,15 @@ import './hypotheses.css';
 
 export function CausesPanel() {
   const panel = useRef<HTMLElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   const incidentId = useIncidentId();
   const incidents = useQuery('incident.list', {});
   const { causes, error } = useCauses(incidentId);
   const chosen = useChosenCause(causes);
   const isAbstained = isNotNamed(causes, incidents.data?.abstained ?? false);
   useWalking(panel, chosen);
+  // Another incident is another answer: it is read from its beginning.
+  useEffect(() => body.current?.scrollTo(0, 0), [incidentId]);
   return (
     <section className="panel causes-panel" aria-label="Possible causes" ref={panel} tabIndex={-1} data-pane="causes">
       <div className="panel-header">
@@ -35,7 +38,7 @@ export function CausesPanel() {
         <span className="text-3 cut">{causes ? rankedText(causes, isAbstained) : ''}</span>
         {incidents.data && <Fingerprint text={incidents.data.fingerprint} />}
       </div>
-      <div className="panel-body" tabIndex={-1}>
+      <div className="panel-body" tabIndex={-1} ref={body}>
         {error && <ErrorState title="The causes could not be read." error={error} />}
         {!causes && !error && incidentId !== null && <LoadingState what="Reading the ranked causes." />}
         {causes && (
@@ -43,6 +46,7 @@ export function CausesPanel() {
             <AsKnownThen incidentId={causes.incident.id} />
             {isAbstained && <WhyAbstained reason={incidents.data?.abstainReason ?? null} />}
             <CauseList causes={causes} chosen={chosen} />
+            <OtherIncidents currentId={incidentId} />
             {chosen ? (
               <LedgerOrCompare causes={causes} chosen={chosen} isAbstained={isAbstained} />
             ) : (
@@ -52,7 +56,6 @@ export function CausesPanel() {
             )}
           </>
         )}
-        <OtherIncidents currentId={incidentId} />
       </div>
     </section>
   );

@@ -8,7 +8,7 @@ import { shareText, shareWord } from './shares.ts';
 import { useCauses } from './use-causes.ts';
 
 /** Each asks for its incident; more would cost more than they tell. */
-const MOST_GROUPS = 6;
+const MOST_GROUPS = 3;
 
 export function OtherIncidents({ currentId }: { readonly currentId: string | null }) {
   const incidents = useQuery('incident.list', {}).data?.incidents ?? [];

@@ -17,10 +17,14 @@ export const MAX_ZOOM = 3;
 /** Nobody asked for a picture larger than this when a few nodes are fitted. */
 const MAX_FIT_ZOOM = 1.15;
 
+/** Names keep their size while the picture shrinks: above and below there is room for one more line. */
+const LABEL_PX = 12;
+
 export function fitCamera(extent: Extent, size: ViewSize, padding = 12, maxZoom = MAX_FIT_ZOOM): Camera {
   const width = Math.max(1, extent.right - extent.left);
   const height = Math.max(1, extent.bottom - extent.top);
-  const zoom = clampZoom(Math.min(maxZoom, (size.width - 2 * padding) / width, (size.height - 2 * padding) / height));
+  const free = size.height - 2 * (padding + LABEL_PX);
+  const zoom = clampZoom(Math.min(maxZoom, (size.width - 2 * padding) / width, free / height));
   return {
     zoom,
     x: extent.left + width / 2 - size.width / 2 / zoom,

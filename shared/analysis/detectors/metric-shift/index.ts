@@ -9,6 +9,7 @@ import type { Detector, DetectorInput } from '../detector.ts';
 import { byEntityAndSubject } from '../finding-order.ts';
 import { badDirection, shareScaleOf } from '../metric-role.ts';
 import { comparablePoints, measureSeriesShifts, valuesWithin, type SeriesShift } from '../series-shift.ts';
+import { quantity } from '../quantity.ts';
 import { percent, short, squash, spreads } from '../squash.ts';
 
 const PARAMETERS = {
@@ -62,7 +63,7 @@ function ofShift(input: DetectorInput, shift: SeriesShift): Finding[] {
   const text =
     kind === 'saturation'
       ? `${name} of ${nameOf(input, shift)} reached ${percent(saturation!)} of its limit.`
-      : `${name} of ${nameOf(input, shift)} went ${isUp ? 'up' : 'down'} to ${short(reached)} from ${short(shift.baseline.median)}, ${shift.baseline.isFlat ? spreads(margin, true) : `${spreads(margin, false)} beyond what it showed before`}.`;
+      : `${name} of ${nameOf(input, shift)} went ${isUp ? 'up' : 'down'} to ${quantity(reached, unit, name)} from ${quantity(shift.baseline.median, unit, name)}, ${shift.baseline.isFlat ? spreads(margin, true) : `${spreads(margin, false)} beyond what it showed before`}.`;
   return [
     {
       ...common(input, shift),

@@ -3,7 +3,7 @@
  * twenty minutes and is worth nothing by itself: scoring lets it lift only what other evidence already points at.
  */
 import type { ChangeKind } from '../../../model/change-event.ts';
-import { short } from '../../detectors/squash.ts';
+import { timeSpan } from '../../detectors/quantity.ts';
 import type { CauseItem } from '../cause-item.ts';
 import type { RankingState } from '../ranking-state.ts';
 
@@ -45,7 +45,7 @@ export function collectChangePriors(state: RankingState): CauseItem[] {
         weight: LARGEST_WEIGHT * prior,
         onsetNs: time,
         onsetUncertaintyNs: 0,
-        text: `${change.title} happened ${short(Math.abs(lagNs) / 60e9)} minutes ${lagNs >= 0 ? 'before' : 'after'} it was noticed.`,
+        text: `${change.title} happened ${timeSpan(Math.abs(lagNs))} ${lagNs >= 0 ? 'before' : 'after'} it was noticed.`,
         refs: [state.changeRef(index)],
         hint:
           change.changeKind === 'configuration'

@@ -4,6 +4,7 @@
  * regressing a node on its callees, CIRCA, reduced to differences because an incident has few points.)
  */
 import type { EntityIndex } from '../../../model/telemetry.ts';
+import { quantity } from '../../detectors/quantity.ts';
 import type { SeriesShift } from '../../detectors/series-shift.ts';
 import type { CauseItem } from '../cause-item.ts';
 import type { RankingState } from '../ranking-state.ts';
@@ -138,11 +139,8 @@ function latencyItem(
       (isStore ? Math.max(state.metricWeight(effect), storeWeight(effect)) : state.metricWeight(effect)),
     onsetNs: shift.onsetNs,
     onsetUncertaintyNs: shift.onsetUncertaintyNs,
-    text: `${state.nameOf(entity)} is slower: ${series.name} ${shift.statistic} ${format(shift.high)} against ${format(shift.baseline.median)} before, ${share}.`,
+    text: `${state.nameOf(entity)} is slower: ${series.name} ${shift.statistic} ${quantity(shift.high, series.unit, series.name)} against ${quantity(shift.baseline.median, series.unit, series.name)} before, ${share}.`,
     refs: [state.seriesRef(shift.series)],
     hint: type === 'database' ? 'slow_query' : 'slow_dependency',
   };
-}
-function format(value: number): string {
-  return Number(value.toPrecision(3)).toString();
 }

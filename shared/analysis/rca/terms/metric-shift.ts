@@ -5,7 +5,8 @@
  */
 import { badDirection, isResource, type MetricRole } from '../../detectors/metric-role.ts';
 import type { SeriesShift } from '../../detectors/series-shift.ts';
-import { short, spreads } from '../../detectors/squash.ts';
+import { quantity } from '../../detectors/quantity.ts';
+import { spreads } from '../../detectors/squash.ts';
 import type { CauseItem } from '../cause-item.ts';
 import type { FaultKind } from '../../../model/analysis-result.ts';
 import type { RankingState } from '../ranking-state.ts';
@@ -92,7 +93,7 @@ function itemOf(state: RankingState, shift: SeriesShift): CauseItem | undefined 
     weight: TELLING[shift.role] ? tellingWeight(shift.role, effect) : roleWeight * state.metricWeight(effect),
     onsetNs: shift.onsetNs,
     onsetUncertaintyNs: shift.onsetUncertaintyNs,
-    text: `${series.name} of ${name} went ${isUp ? 'up' : 'down'} from ${short(shift.baseline.median)} to ${short(reached)} (${spreads(effect, shift.baseline.isFlat)}).`,
+    text: `${series.name} of ${name} went ${isUp ? 'up' : 'down'} from ${quantity(shift.baseline.median, series.unit, series.name)} to ${quantity(reached, series.unit, series.name)} (${spreads(effect, shift.baseline.isFlat)}).`,
     refs: [state.seriesRef(shift.series)],
     hint: ROLE_HINT[shift.role],
   };
