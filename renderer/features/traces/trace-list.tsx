@@ -14,13 +14,15 @@ import { useTracePages } from './use-trace-pages.ts';
 import type { TraceSummary } from './use-trace-pages.ts';
 
 const ROW_PX = 28;
+/** A longer trace takes seconds to read; a brush that meets it must not. */
+const MOST_SPANS_UNASKED = 5_000;
 
 export function TraceList(properties: {
   readonly range: EffectiveRange;
   readonly chosen: string | null;
   readonly comparedWith: string | null;
   readonly onCompare: (traceId: string) => void;
-  /** Told which trace stands first; null while none is known. */
+  /** Told which trace stands first; null while none is known, and where it is so long that it is opened by choice only. */
   readonly onFirst: (traceId: string | null) => void;
 }) {
   const { range, chosen, onFirst } = properties;
@@ -28,7 +30,8 @@ export function TraceList(properties: {
   const pages = useTracePages(request);
   const [active, setActive] = useState(0);
   const total = pages.total ?? 0;
-  const firstId = pages.at(0)?.traceId ?? null;
+  const first = pages.at(0);
+  const firstId = first && first.spanCount <= MOST_SPANS_UNASKED ? first.traceId : null;
   useEffect(() => onFirst(firstId), [onFirst, firstId]);
   const choose = (index: number): void => {
     setActive(index);

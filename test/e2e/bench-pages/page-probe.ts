@@ -36,6 +36,8 @@ const pending = new Map<string, number>();
 let painted: { readonly askedAt: number; readonly paintedAt: number }[] = [];
 let questions = 0;
 let paintedAt = 0;
+/** Answers and inputs whose frame is still to come. */
+let unpainted = 0;
 let changedAt = 0;
 let inputAt = Infinity;
 let longTasks: LongTask[] = [];
@@ -51,18 +53,18 @@ function end(key: string): void {
   if (askedAt === undefined) return;
   pending.delete(key);
   changedAt = performance.now();
-  afterPaint(() => {
-    paintedAt = performance.now();
-    painted.push({ askedAt, paintedAt });
-  });
+  afterPaint(() => painted.push({ askedAt, paintedAt }));
 }
 
 /** A frame's script has run and the task after it begins: what was known then is drawn. */
 function afterPaint(then: () => void): void {
+  unpainted++;
   requestAnimationFrame(() => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
       port1.close();
+      unpainted--;
+      paintedAt = performance.now();
       then();
     };
     port2.postMessage(null);
@@ -131,7 +133,7 @@ function settled(since?: 'load'): Promise<Settled> {
       const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
       const from = since === 'load' ? (navigation?.responseStart ?? 0) : inputAt;
       const quietFor = performance.now() - Math.max(changedAt, Number.isFinite(from) ? from : 0, paintedAt);
-      const isSettled = pending.size === 0 && Number.isFinite(from) && paintedAt >= changedAt && quietFor > QUIET_MS;
+      const isSettled = pending.size === 0 && unpainted === 0 && Number.isFinite(from) && quietFor > QUIET_MS;
       if (isSettled) resolve({ ms: paintedAt - from, questions: questions - firstQuestion });
       else setTimeout(check, 10);
     };
@@ -145,7 +147,7 @@ function answered(): Promise<Settled> {
       const until = inputAt + ASKING_MS;
       const isOver = performance.now() > until && [...pending.values()].every((askedAt) => askedAt > until);
       // Answers that have come are painted within the frame.
-      if (isOver && paintedAt >= changedAt) {
+      if (isOver && unpainted === 0) {
         const own = painted.filter(({ askedAt }) => askedAt >= inputAt && askedAt <= until);
         const last = Math.max(inputAt, ...own.map((answer) => answer.paintedAt));
         resolve({ ms: last - inputAt, questions: own.length });
@@ -158,7 +160,7 @@ function answered(): Promise<Settled> {
 function noteInput(event: Event): void {
   inputAt = event.timeStamp;
   changedAt = performance.now();
-  afterPaint(() => (paintedAt = performance.now()));
+  afterPaint(() => undefined);
 }
 
 window.WebSocket = ProbedWebSocket;
