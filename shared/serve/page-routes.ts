@@ -76,9 +76,11 @@ export class PageRoutes {
   ): void {
     // Looking ahead (link previews, prefetching) must not use the owner's token up.
     if (request.method !== 'GET' || isPrefetch(request)) return answerText(response, 405, 'Open this link itself.');
-    if (session) return goToPage(request, response);
+    // A guest's browser on this machine may be the owner's as well; anybody else has what a link could give.
+    if (session && (session.scope === 'operator' || !place.isLocal)) return goToPage(request, response);
     const opened = this.#options.sessions.exchange(token, place.isLocal);
     if (!opened) {
+      if (session) return goToPage(request, response);
       const message = 'This link was used before, or is no longer valid. Start Faultline again for a new one.';
       return answerText(response, 401, message);
     }

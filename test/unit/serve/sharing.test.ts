@@ -114,6 +114,28 @@ describe.runIf(address !== undefined)('a host shared on one address', () => {
   });
 });
 
+describe('a host shared on this machine only', () => {
+  it('knows the owner by the owner’s link in a browser that was a guest before, and no guest becomes one otherwise', async () => {
+    const test = await startTestHost({ shareAddress: '127.0.0.1' });
+    try {
+      const [viewerLink = ''] = test.host.viewerLinks;
+      const guest = await test.cookieOf(viewerLink);
+      const pathOf = (link: string): string => link.slice(link.indexOf('/?'));
+      const owner = await test.ask(pathOf(test.host.newOwnerLink()), { headers: { cookie: guest } });
+      const [cookie = ''] = owner.headers['set-cookie'] ?? [];
+      const headers = { host: test.authority, origin: `http://${test.authority}`, cookie: cookie.split(';')[0] ?? '' };
+      const client = createClient(contract, webSocketPort(test.socket('/rpc', headers)));
+      expect(await client.hello).toMatchObject({ scope: 'operator' });
+      client.dispose();
+      const again = await test.ask('/?token=nonsense', { headers: { cookie: guest } });
+      expect(again).toMatchObject({ status: 303 });
+      expect(again.headers['set-cookie']).toBeUndefined();
+    } finally {
+      await test.close();
+    }
+  });
+});
+
 describe('an address that is not this machine’s', () => {
   it('is said, and nothing stays open', async () => {
     await expect(startTestHost({ shareAddress: '198.51.100.7' })).rejects.toMatchObject({ code: 'EADDRNOTAVAIL' });
