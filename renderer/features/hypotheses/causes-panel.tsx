@@ -30,7 +30,9 @@ export function CausesPanel() {
   const isAbstained = isNotNamed(causes, incidents.data?.abstained ?? false);
   useWalking(panel, chosen);
   // Another incident is another answer: it is read from its beginning.
-  useEffect(() => body.current?.scrollTo(0, 0), [incidentId]);
+  useEffect(() => {
+    if (body.current) body.current.scrollTop = 0;
+  }, [incidentId]);
   return (
     <section className="panel causes-panel" aria-label="Possible causes" ref={panel} tabIndex={-1} data-pane="causes">
       <div className="panel-header">
