@@ -125,6 +125,10 @@ export async function withPageOn(caseFile: string, use: (session: PageSession) =
       const page = await context.newPage();
       page.on('pageerror', (error) => console.error(error.stack ?? error.message));
       await page.goto(host.link);
+      // What a person waits for: the time of the case, and its causes.
+      await page.locator('.storm-strip').waitFor({ timeout: REST_TIMEOUT_MS });
+      const causes = page.getByRole('region', { name: 'Possible causes' }).getByRole('listitem');
+      await causes.first().waitFor({ timeout: REST_TIMEOUT_MS });
       const loaded = await withTimeout(
         page.evaluate(() => pageProbe.settled('load')),
         'The page does not come to rest.',
