@@ -32,19 +32,25 @@ export function RoomSync() {
   return null;
 }
 
-function publishPicture(procedures: EngineProcedures): () => void {
+/** The picture of the moment of freezing. Outlives the connection: the room keeps it over a reconnection as well. */
+let frozen: { readonly sinceMs: number; readonly stateJson: string } | null = null;
+
+/** What the room may see: the frozen picture while there is one. */
+function heldBack(frozenSinceMs: number | null, stateJson: string): string {
+  if (frozenSinceMs === null) frozen = null;
+  else if (frozen?.sinceMs !== frozenSinceMs) frozen = { sinceMs: frozenSinceMs, stateJson };
+  return frozen?.stateJson ?? stateJson;
+}
+
+/** Sends what changes until the returned function is called; mounted anew for each connection. */
+export function publishPicture(procedures: EngineProcedures): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let sent = '';
-  let wasFrozen = false;
   const send = (): void => {
     timer = undefined;
     const presentation = presentationOf(usePresentation.getState());
-    const isFrozen = presentation.frozenSinceMs !== null;
-    // The room keeps what it saw at the moment of freezing.
-    if (isFrozen && wasFrozen) return;
-    wasFrozen = isFrozen;
     const picture: RoomPicture = { address: addressOf(viewStateOf(useViewStore.getState())), presentation };
-    const stateJson = JSON.stringify(picture);
+    const stateJson = heldBack(presentation.frozenSinceMs, JSON.stringify(picture));
     if (stateJson === sent) return;
     sent = stateJson;
     const presenter = usePreferences.getState().author;
