@@ -6,7 +6,9 @@ import { useMemo } from 'react';
 import { ContractError } from '../../shared/contract/contract-error.ts';
 import { useEngine } from '../client/engine-context.tsx';
 import { announce } from './announce.ts';
+import { forgetWaiting } from './import-queue.ts';
 import { caseName } from './open-case.ts';
+import { showProblem } from './problem.ts';
 import { INITIAL_VIEW_STATE, useViewStore } from './view-state.ts';
 
 export interface CaseCommands {
@@ -51,8 +53,12 @@ export function useCaseCommands(): CaseCommands {
   }, [connection, cache, host]);
 }
 
-/** Times and names of one case mean nothing in another. */
+/** Times, names and files meant for one case mean nothing in another. */
 function forgetView(): void {
+  if (forgetWaiting() > 0) {
+    const reason = 'They were meant for the case that was closed. Drop them on it again.';
+    showProblem('Files that waited to be imported were not.', new Error(reason));
+  }
   useViewStore.setState({ ...INITIAL_VIEW_STATE, past: [], future: [] });
 }
 

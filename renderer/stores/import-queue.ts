@@ -36,6 +36,13 @@ export function takeWaiting(): readonly string[] | undefined {
   return next;
 }
 
+/** Another case: what waits was meant for the last one. Answers how many drops that were. */
+export function forgetWaiting(): number {
+  const { waiting } = useImportQueue.getState();
+  useImportQueue.setState({ waiting: [] });
+  return waiting.length;
+}
+
 export function awaitJob(jobId: JobId | null): void {
   if (jobId === null) sessionStorage.removeItem(STORAGE_KEY);
   else sessionStorage.setItem(STORAGE_KEY, jobId);
