@@ -22,12 +22,17 @@ const PARTINGS = [
 
 /** Holes of log templates as people read them: `‹…›`, never mistaken for mark-up. */
 export function readable(text: string): string {
-  return text.replaceAll('<*>', '‹…›');
+  return withUnits(text.replaceAll('<*>', '‹…›'));
+}
+
+/** A figure and its unit are never on two lines. */
+function withUnits(text: string): string {
+  return text.replace(/(\d) (?=(?:%|[kMGT]?B|[nµm]?s|min|h|d)(?![\p{L}\p{N}]))/gu, '$1\u202f');
 }
 
 /** Parts the sentence of an analysis at its first joint that leaves a fact of readable length. */
 export function evidenceLines(text: string): EvidenceLines {
-  const sentence = readable(text).trim().replace(/\.$/, '');
+  const sentence = text.replaceAll('<*>', '‹…›').trim().replace(/\.$/, '');
   for (const parting of PARTINGS) {
     const match = parting.exec(sentence);
     if (!match || match.index < SHORTEST_FACT || match.index > LONGEST_FACT) continue;
@@ -36,10 +41,10 @@ export function evidenceLines(text: string): EvidenceLines {
     // A name alone is no fact.
     if (isBalanced(sentence.slice(0, match.index)) && sentence.slice(0, match.index).includes(' ')) {
       const lead = match[0].startsWith(' in') ? 'in ' : '';
-      return { fact: sentence.slice(0, match.index), reason: lead + reason };
+      return { fact: withUnits(sentence.slice(0, match.index)), reason: withUnits(lead + reason) };
     }
   }
-  return { fact: sentence, reason: '' };
+  return { fact: withUnits(sentence), reason: '' };
 }
 
 /** Quotes and brackets opened are closed: a quoted log line is never cut in two. */

@@ -12,6 +12,10 @@ import { IncidentSwitcher } from './incident-switcher.tsx';
 import { useFigures } from './use-figures.ts';
 import './overview.css';
 
+/** Characters that one line of a title holds beside five figures, at 1440 and at 1280 pixels. */
+const LONG_TITLE = 66;
+const MEDIUM_TITLE = 46;
+
 type IncidentList = QueryOutput<'incident.list'>;
 
 export function IncidentHeader({ incident, list }: { readonly incident: JudgedIncident; readonly list: IncidentList }) {
@@ -24,7 +28,7 @@ export function IncidentHeader({ incident, list }: { readonly incident: JudgedIn
         <Icon name={incident.severity} size={22} />
       </span>
       <div className="incident-words">
-        <h1 className="cut" title={title} dir="auto">
+        <h1 className="cut" title={title} dir="auto" data-length={lengthOf(title)}>
           {title}
         </h1>
         <IncidentState incident={incident} list={list} />
@@ -39,6 +43,11 @@ export function IncidentHeader({ incident, list }: { readonly incident: JudgedIn
       ))}
     </header>
   );
+}
+
+/** Before a title is cut it takes two lines of smaller type; how soon depends on the width of the window. */
+function lengthOf(title: string): 'long' | 'medium' | 'short' {
+  return title.length > LONG_TITLE ? 'long' : title.length > MEDIUM_TITLE ? 'medium' : 'short';
 }
 
 function IncidentState({ incident, list }: { readonly incident: JudgedIncident; readonly list: IncidentList }) {

@@ -44,7 +44,7 @@ export function useFigures(incident: JudgedIncident, list: QueryOutput<'incident
     });
   }
   const { alertsIn, incidentsOut, noiseReduction } = list.metrics;
-  if (alertsIn > 0) {
+  if (alertsIn > 1) {
     figures.push({
       label: incidentsOut === 1 ? 'alerts to incident' : 'alerts to incidents',
       value: `${countText(alertsIn)} → ${countText(incidentsOut)}`,

@@ -1,14 +1,14 @@
 /** Evidence sentences part where people would part them, and quoted texts stay whole. */
 import { expect, test } from 'vitest';
-import { evidenceLines, rowsText } from '../../../shared/report/evidence-lines.ts';
+import { evidenceLines, readable, rowsText } from '../../../shared/report/evidence-lines.ts';
 import type { RowRef } from '../../../shared/model/ids.ts';
 
 test('a measured fact parts from its measurement', () => {
   expect(
     evidenceLines('cart fails by itself: 41 % of its requests against 0 % before; 100 % of all new errors start here.'),
   ).toEqual({
-    fact: 'cart fails by itself: 41 % of its requests against 0 % before',
-    reason: '100 % of all new errors start here',
+    fact: 'cart fails by itself: 41\u202f% of its requests against 0\u202f% before',
+    reason: '100\u202f% of all new errors start here',
   });
 });
 
@@ -33,4 +33,10 @@ test('rows are counted in their own words', () => {
   expect(rowsText(refs('span:1'))).toBe('1 span');
   expect(rowsText(refs('series:1@1..2', 'series:2'))).toBe('2 series');
   expect(rowsText(refs('span:1', 'log:4'))).toBe('2 rows');
+});
+
+test('a figure stays with its unit, a hole of a template is no mark-up, and words after figures stay apart', () => {
+  expect(readable('waits 3.8 s for <*>, 412 of 430 spans, 2 min after; 5 services')).toBe(
+    'waits 3.8\u202fs for ‹…›, 412 of 430 spans, 2\u202fmin after; 5 services',
+  );
 });
