@@ -1,7 +1,7 @@
 /** Every log record of a case in memory but its text, by time, kept up with the case. About 21 bytes per record. */
 import type { CaseDatabase } from '../storage/case-database.ts';
 import { runsAfter, type RowRun } from '../storage/column-blocks.ts';
-import { blockGeneration } from '../storage/statements/column-blocks.ts';
+import { blockGeneration, highestRow } from '../storage/statements/column-blocks.ts';
 import { recordExtent } from '../storage/statements/view-reads.ts';
 import { LevelTotals, NumberLists } from './log-totals.ts';
 import { allocateColumns, TimeOrderedColumns, type ColumnsOf } from './time-ordered-columns.ts';
@@ -91,7 +91,8 @@ export class LogStore {
       if (start !== this.extent.start || end !== this.extent.end) this.version++;
     }
     this.dictionary.refresh(database);
-    this.#addRows([...runsAfter(database, 'logs', this.lastRow)]);
+    const most = highestRow(database, 'logs') - this.lastRow;
+    if (most > 0) this.#addRows(runsAfter(database, 'logs', this.lastRow), most);
   }
 
   /** While nobody asks: makes one of the things that questions will want; false when there is nothing to make. */
@@ -117,10 +118,9 @@ export class LogStore {
     this.version++;
   }
 
-  #addRows(runs: readonly RowRun<'logs'>[]): void {
-    const count = runs.reduce((sum, { rows }) => sum + rows, 0);
-    if (count === 0) return;
-    const rows = allocateColumns(SHAPE, count);
+  /** At most `most` rows; runs are read one after the other, so that they need not all be held. */
+  #addRows(runs: Iterable<RowRun<'logs'>>, most: number): void {
+    const rows = allocateColumns(SHAPE, most);
     let at = 0;
     for (const { firstRow, rows: length, columns } of runs) {
       rows.template.set(columns.template.subarray(0, length), at);
@@ -133,8 +133,8 @@ export class LogStore {
       at += length;
       this.lastRow = firstRow + length - 1;
     }
-    this.#noteTemplates(rows, count);
-    this.records.insert(rows, count);
+    this.#noteTemplates(rows, at);
+    this.records.insert(rows, at);
     this.#forget();
     this.version++;
   }

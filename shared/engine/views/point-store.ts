@@ -5,11 +5,12 @@
 import type { CaseDatabase } from '../storage/case-database.ts';
 import { runsAfter, type RowRun } from '../storage/column-blocks.ts';
 import { ascendingOrder } from '../storage/radix-order.ts';
-import { blockGeneration } from '../storage/statements/column-blocks.ts';
+import { blockGeneration, highestRow } from '../storage/statements/column-blocks.ts';
 import { recordExtent } from '../storage/statements/view-reads.ts';
 import { TimeOrigin, type OffsetWindow } from './time-window.ts';
 
 export interface PointRows {
+  /** Rows there are; the arrays may have room for more. */
   readonly length: number;
   readonly time: Float64Array;
   readonly value: Float64Array;
@@ -56,7 +57,8 @@ export class PointStore {
       this.#generation = generation;
     }
     if (extent) this.extent = { start: this.origin.offsetOf(extent.first), end: this.origin.offsetOf(extent.last) + 1 };
-    this.#addRows([...runsAfter(database, 'points', this.#lastRow)]);
+    const most = highestRow(database, 'points') - this.#lastRow;
+    if (most > 0) this.#addRows(runsAfter(database, 'points', this.#lastRow), most);
   }
 
   /** Ordered rows of a series; none for an unknown one. */
@@ -66,10 +68,9 @@ export class PointStore {
       : { from: 0, to: 0 };
   }
 
-  #addRows(runs: readonly RowRun<'points'>[]): void {
-    const count = runs.reduce((sum, { rows }) => sum + rows, 0);
-    if (count === 0) return;
-    const rows = joined(this.tail, count);
+  /** At most `most` rows; runs are read one after the other, so that they need not all be held. */
+  #addRows(runs: Iterable<RowRun<'points'>>, most: number): void {
+    const rows = joined(this.tail, most);
     let at = this.tail.length;
     for (const { firstRow, rows: length, columns } of runs) {
       rows.value.set(columns.value.subarray(0, length), at);
@@ -78,16 +79,13 @@ export class PointStore {
       at += length;
       this.#lastRow = firstRow + length - 1;
     }
-    this.tail = rows;
-    if (rows.length > Math.max(this.#tailLeast, this.ordered.length * TAIL_PART)) this.#workIn();
+    this.tail = { ...rows, length: at };
+    if (at > Math.max(this.#tailLeast, this.ordered.length * TAIL_PART)) this.#workIn();
   }
 
   /** Orders everything: by time, then, stably, by series (counting sort). */
   #workIn(): void {
-    const all = joined(this.ordered, this.tail.length);
-    all.time.set(this.tail.time.subarray(0, this.tail.length), this.ordered.length);
-    all.value.set(this.tail.value.subarray(0, this.tail.length), this.ordered.length);
-    all.series.set(this.tail.series.subarray(0, this.tail.length), this.ordered.length);
+    const all = this.ordered.length === 0 ? this.tail : appended(this.ordered, this.tail);
     let highest = 0;
     for (let i = 0; i < all.length; i++) if (all.series[i]! > highest) highest = all.series[i]!;
     const starts = new Uint32Array(highest + 2);
@@ -118,6 +116,14 @@ function sortStretch(rows: PointRows, from: number, to: number): void {
     rows.time[from + i] = time[order[i]!]!;
     rows.value[from + i] = value[order[i]!]!;
   }
+}
+
+function appended(first: PointRows, second: PointRows): PointRows {
+  const all = joined(first, second.length);
+  all.time.set(second.time.subarray(0, second.length), first.length);
+  all.value.set(second.value.subarray(0, second.length), first.length);
+  all.series.set(second.series.subarray(0, second.length), first.length);
+  return all;
 }
 
 /** A copy with room for `more` further points. */
