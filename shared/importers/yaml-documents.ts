@@ -18,15 +18,30 @@ export const MAX_PIECE_LENGTH = 4 << 20;
 const MAX_ALIASES = 100;
 const TOP_KEY = /^([A-Za-z][\w.-]*):(?:\s+(.*))?$/;
 
-/** Reads one piece. Throws an Error with a readable message for anything that is no YAML. */
+/**
+ * Reads one piece. Throws an Error with a readable message for anything that is no YAML, for aliases that multiply and
+ * for one that stands for something it is itself part of.
+ */
 export function parseYamlPiece(text: string): unknown {
-  return parseYaml(text, {
+  const value: unknown = parseYaml(text, {
     maxAliasCount: MAX_ALIASES,
     uniqueKeys: false,
     prettyErrors: false,
     logLevel: 'silent',
     strict: false,
   });
+  if (/&[^\s,[\]{}]/.test(text) && isCircular(value, new Set())) throw new Error('An alias refers to what holds it.');
+  return value;
+}
+
+/** `above` = the containers around `value`. Few steps: aliases are limited to MAX_ALIASES. */
+function isCircular(value: unknown, above: Set<object>): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (above.has(value)) return true;
+  above.add(value);
+  const isInside = Object.values(value).some((member) => isCircular(member, above));
+  above.delete(value);
+  return isInside;
 }
 
 export class YamlSplitter {

@@ -6,7 +6,9 @@
 const ALWAYS_CONTINUES =
   /^(?:Caused by: |Suppressed: |at [\w$.<>[\]/ ]+\(|\.\.\. \d+ (?:more|common frames)|--- End of |Stack trace:|#\d+ |stack backtrace:|note: run with |\}[);,]*$|from [\w./-]+:\d+:in |thrown in )/;
 const GO_LINE =
-  /^(?:goroutine \d+ \[|created by |exit status \d|\[signal |\[recovered\]|\.\.\.additional frames|[\w./*()[\]{}·%-]+\(.*\)$|panic: |runtime\.|runtime stack:)/;
+  /^(?:goroutine \d+ \[|created by |exit status \d|\[signal |\[recovered\]|\.\.\.additional frames|panic: |runtime\.|runtime stack:)/;
+/** What stands before the arguments of `main.(*Server).handle(0x1, {0x2, 0x3})`. */
+const GO_CALL_HEAD = /^[\w./*()[\]{}·%-]+/;
 const GO_START = /^(?:panic: |fatal error: |goroutine \d+ \[|runtime: )/;
 const PYTHON_START = 'Traceback (most recent call last)';
 const PYTHON_CHAIN =
@@ -47,7 +49,7 @@ export class StackTracker {
       return true;
     }
     if (this.state === 'go') {
-      if (GO_LINE.test(line)) return true;
+      if (GO_LINE.test(line) || isGoCall(line)) return true;
       this.state = 'none';
     }
     if (ALWAYS_CONTINUES.test(line)) return true;
@@ -78,4 +80,12 @@ export function severityOfTrace(body: string): number {
   if (/^(?:panic: |fatal error: )/.test(body)) return 21;
   if (body.includes(PYTHON_START) || /\n\s+at [\w$.<]|\n(?:Caused by: |goroutine \d+ \[)/.test(body)) return 17;
   return 0;
+}
+
+/** A frame ends with its arguments. One pass, since a line may be a megabyte of brackets. */
+function isGoCall(line: string): boolean {
+  if (!line.endsWith(')')) return false;
+  const headLength = GO_CALL_HEAD.exec(line)?.[0].length ?? 0;
+  const open = line.indexOf('(', 1);
+  return open > 0 && open < headLength && open < line.length - 1;
 }

@@ -74,6 +74,8 @@ export class JsonStream {
   /** Position up to which no newline was found for the line short cut; 0 = short cut not tried. */
   #lineSearched = 0;
   #noLine = false;
+  /** Offset in the file up to which a line was looked through; what begins before it does not begin a line. */
+  #lineTriedUntil = 0;
   /** The last document was one line, so a line that begins a document is taken at its word. */
   #isLineDelimited = false;
   #garbage: RejectedRecord | undefined;
@@ -196,7 +198,7 @@ export class JsonStream {
     this.#maxDepthSeen = 0;
     this.#inString = false;
     this.#lineSearched = 0;
-    this.#noLine = this.#entered.length > 0;
+    this.#noLine = this.#entered.length > 0 || this.#buffer.origin + this.#position < this.#lineTriedUntil;
   }
 
   /** The name of the next member of an entered object. */
@@ -249,12 +251,14 @@ export class JsonStream {
       this.#lineSearched = end;
       if (!this.#isFinal && end - this.#valueStart <= this.#maxValueBytes) return false;
       this.#noLine = true;
+      this.#lineTriedUntil = this.#buffer.origin + end;
       return true;
     }
     let next = newline + 1;
     while (next < end && (bytes[next] ?? 0) <= 32) next++;
     if (next >= end && !this.#isFinal && next - newline < 4096) return false;
     this.#noLine = true;
+    this.#lineTriedUntil = this.#buffer.origin + newline;
     let last = newline - 1;
     while (last > this.#valueStart && (bytes[last] ?? 0) <= 32) last--;
     const opening = bytes[this.#valueStart];
