@@ -12,10 +12,12 @@ interface TraceEvent {
   /** Microseconds. */
   readonly ts: number;
   readonly dur?: number;
+  /** Of `dur`, what the thread really ran: other programs on the machine do not count. */
+  readonly tdur?: number;
   readonly args?: { readonly name?: string };
 }
 
-/** Work that calls into script; nested ones are counted once. */
+/** Work that calls into script; what is nested in it is part of it. */
 const SCRIPT_EVENTS = new Set([
   'FireAnimationFrame',
   'FireIdleCallback',
@@ -48,12 +50,12 @@ function scriptMsPerFrame(events: readonly TraceEvent[]): readonly number[] {
   const perFrame: number[] = [];
   let frameUs = 0;
   let untilUs = -Infinity;
-  for (const { name, ph, ts, dur = 0 } of own) {
+  for (const { name, ph, ts, dur = 0, tdur = dur } of own) {
     if (name === FRAME_EVENT) {
       if (frameUs > 0) perFrame.push(frameUs / 1000);
       frameUs = 0;
-    } else if (ph === 'X' && SCRIPT_EVENTS.has(name) && ts + dur > untilUs) {
-      frameUs += ts + dur - Math.max(ts, untilUs);
+    } else if (ph === 'X' && SCRIPT_EVENTS.has(name) && ts >= untilUs) {
+      frameUs += tdur;
       untilUs = ts + dur;
     }
   }
