@@ -11,14 +11,17 @@ import { EntityText } from './entity-text.tsx';
 
 /** Longer messages are cut here; the whole text stands in the opened row. */
 const MAX_SHOWN_LETTERS = 2_000;
+const LINE_PX = 16;
 
 export const LogRow = memo(function LogRow(properties: {
   readonly row: LogRowRef;
   readonly zone: Zone;
   readonly isActive: boolean;
   readonly isChosen: boolean;
-  readonly isWrapped: boolean;
+  /** Height of a wrapped row, CSS pixels; null = one line. */
+  readonly wrappedPx: number | null;
 }) {
+  const { wrappedPx } = properties;
   const { columns, offset } = properties.row;
   const time = columns.timeUnixNano[offset] ?? 0n;
   const severity = columns.severityNumber[offset] ?? 0;
@@ -28,7 +31,8 @@ export const LogRow = memo(function LogRow(properties: {
   const isInferred = columns.isTimeInferred[offset] === 1;
   return (
     <div
-      className={`logs-row ${properties.isChosen ? 'is-chosen' : ''} ${properties.isActive ? 'is-active' : ''} ${properties.isWrapped ? 'is-wrapped' : ''}`}
+      className={`logs-row ${properties.isChosen ? 'is-chosen' : ''} ${properties.isActive ? 'is-active' : ''} ${wrappedPx === null ? '' : 'is-wrapped'}`}
+      style={wrappedPx === null ? undefined : { height: wrappedPx }}
     >
       <span
         className="mono text-3"
@@ -41,7 +45,10 @@ export const LogRow = memo(function LogRow(properties: {
       <span className="cut text-2">
         <EntityText entityKey={logText(columns, 'entity', offset)} />
       </span>
-      <span className="logs-message">
+      <span
+        className="logs-message"
+        style={wrappedPx === null ? undefined : { WebkitLineClamp: Math.floor(wrappedPx / LINE_PX) }}
+      >
         <MessageText message={message} template={template} />
       </span>
       {traceId !== '' && (

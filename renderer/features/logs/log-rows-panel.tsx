@@ -1,4 +1,5 @@
 /** The rows themselves: a virtual list over pages, one row open, with what they are above them. */
+import { useMemo, useRef } from 'react';
 import { ContractError } from '../../../shared/contract/contract-error.ts';
 import type { EffectiveRange } from '../../stores/effective-range.ts';
 import { setPreference, usePreferences } from '../../stores/preferences.ts';
@@ -6,11 +7,14 @@ import { clockText, countText } from '../../stores/time-format.ts';
 import { setFilter } from '../../stores/view-state.ts';
 import { Button, LinkButton } from '../../ui/controls.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
+import { useElementWidth } from '../../ui/use-element-width.ts';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { DETAIL_HEIGHT_PX, LogDetail } from './log-detail.tsx';
 import type { LogFilter } from './log-filter.ts';
+import { logText } from './log-pages.ts';
 import type { LogPages } from './log-pages.ts';
 import { LogRow, LogRowShape } from './log-row.tsx';
+import { wrappedLines } from './wrapped-lines.ts';
 import { useLogActions } from './use-log-actions.ts';
 import type { LogCopying } from './use-log-actions.ts';
 import { useLogPages } from './use-log-pages.ts';
@@ -18,8 +22,14 @@ import { useLogWalk } from './use-log-walk.ts';
 import type { LogWalk } from './use-log-walk.ts';
 
 const ROW_PX = 25;
-/** Three lines of 16 px and the air around them. */
-const WRAPPED_ROW_PX = 57;
+/** A line of a wrapped row, and the air around all of them. */
+const LINE_PX = 16;
+const ROW_AIR_PX = 9;
+/** What stands beside the message, and a letter of it. */
+const BESIDE_MESSAGE_PX = 330;
+const LETTER_PX = 7.3;
+/** Rows looked at to find how high wrapped rows are. */
+const SAMPLED_ROWS = 200;
 const ALL_ROWS: LogFilter = {};
 
 export function LogRowsPanel(properties: {
@@ -34,8 +44,10 @@ export function LogRowsPanel(properties: {
   const { pages, isStale, want } = useLogPages(filter, range);
   const walk = useLogWalk(pages, filter, range, aroundRowId);
   const copying = useLogActions(walk, filter, range, isAround);
+  const panel = useRef<HTMLElement>(null);
+  const widthPx = useElementWidth(panel);
   return (
-    <section className="logs-rows panel" aria-label="Rows">
+    <section ref={panel} className="logs-rows panel" aria-label="Rows">
       <RowsHeader pages={pages} isStale={isStale} walk={walk} isAround={isAround} copying={copying} />
       {pages.total === undefined && pages.error === null && <LoadingState what="Reading rows." rows={12} />}
       {pages.error instanceof ContractError && <ErrorState title="The rows could not be read." error={pages.error} />}
@@ -50,7 +62,7 @@ export function LogRowsPanel(properties: {
           No log row of this range passes the filter. Widen the range, or take a chip away.
         </EmptyState>
       )}
-      {(pages.total ?? 0) > 0 && <RowList pages={pages} walk={walk} want={want} />}
+      {(pages.total ?? 0) > 0 && <RowList pages={pages} walk={walk} widthPx={widthPx} want={want} />}
     </section>
   );
 }
@@ -58,12 +70,14 @@ export function LogRowsPanel(properties: {
 function RowList(properties: {
   readonly pages: LogPages;
   readonly walk: LogWalk;
+  readonly widthPx: number;
   readonly want: (start: number, end: number) => void;
 }) {
   const { pages, walk, want } = properties;
   const { active, opened, chosen, choose, toggle, extendTo } = walk;
   const zone = usePreferences((preferences) => preferences.zone);
   const isWrapped = usePreferences((preferences) => preferences.isLogWrapped);
+  const wrappedPx = useWrappedHeight(pages, properties.widthPx);
   const onClick = (index: number, isExtending: boolean): void => {
     if (isExtending && active >= 0) return extendTo(index);
     if (index === active || opened >= 0) toggle(index);
@@ -72,7 +86,7 @@ function RowList(properties: {
   return (
     <VirtualList
       count={pages.total ?? 0}
-      rowHeight={isWrapped ? WRAPPED_ROW_PX : ROW_PX}
+      rowHeight={isWrapped ? wrappedPx : ROW_PX}
       label={`Log rows, ${pages.total ?? 0}`}
       activeIndex={active}
       onActiveChange={choose}
@@ -92,7 +106,7 @@ function RowList(properties: {
                 zone={zone}
                 isActive={index === active}
                 isChosen={index >= chosen.from && index < chosen.to}
-                isWrapped={isWrapped}
+                wrappedPx={isWrapped ? wrappedPx : null}
               />
             </div>
             {index === opened && <LogDetail rowId={row.columns.rowId[row.offset] ?? 0} />}
@@ -101,6 +115,20 @@ function RowList(properties: {
       }}
     />
   );
+}
+
+/** Decided once per filter and width, from the rows at hand then: scrolling never changes it. */
+function useWrappedHeight(pages: LogPages, widthPx: number): number {
+  const isKnown = pages.row(0) !== undefined;
+  return useMemo(() => {
+    const letters: number[] = [];
+    for (let index = 0; index < SAMPLED_ROWS; index++) {
+      const row = pages.row(index);
+      if (row) letters.push(logText(row.columns, 'body', row.offset).length);
+    }
+    return wrappedLines(letters, (widthPx - BESIDE_MESSAGE_PX) / LETTER_PX) * LINE_PX + ROW_AIR_PX;
+    // `pages` is one object for one filter; what it holds comes later.
+  }, [pages, isKnown, widthPx]);
 }
 
 function RowsHeader(properties: {

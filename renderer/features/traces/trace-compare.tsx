@@ -75,15 +75,20 @@ function DifferenceRow(properties: {
   const naming = useNaming();
   const { left, right, deltaNs } = difference;
   const share = Math.abs(deltaNs) / greatest;
+  const name = naming.text(difference.name.slice(0, 300));
   return (
     <tr>
       <td>
-        <b dir="auto">{properties.nameOf(difference.entity)}</b>{' '}
-        <span className="text-3" dir="auto">
-          {naming.text(difference.name.slice(0, 300))}
+        <span className="traces-operation">
+          <span className="cut" title={name}>
+            <b dir="auto">{properties.nameOf(difference.entity)}</b>{' '}
+            <span className="text-3" dir="auto">
+              {name}
+            </span>
+          </span>
+          {!right && <span className="chip warn">only here</span>}
+          {!left && <span className="chip outlined">only there</span>}
         </span>
-        {!right && <span className="chip warn">only here</span>}
-        {!left && <span className="chip outlined">only there</span>}
       </td>
       <td className="number">{left ? durationText(left.selfNs) : '–'}</td>
       <td className="number">{right ? durationText(right.selfNs) : '–'}</td>

@@ -125,13 +125,15 @@ function TraceRow(properties: {
       title="Shift and click compares with the open trace"
     >
       <span className="mono text-3">{clockText(trace.startTime, zone)}</span>
-      <span className="cut" dir="auto" title={name}>
-        {trace.rootEntity && (
-          <b>
-            <EntityName entity={trace.rootEntity} />
-          </b>
-        )}{' '}
-        <span className="text-2">{name}</span>
+      <span className="traces-operation">
+        <span className="cut" dir="auto" title={name}>
+          {trace.rootEntity && (
+            <b>
+              <EntityName entity={trace.rootEntity} />
+            </b>
+          )}{' '}
+          <span className="text-2">{name}</span>
+        </span>
         {properties.isCompared && <span className="chip outlined">compared</span>}
       </span>
       <span className="traces-number mono">{durationText(trace.durationNs)}</span>
