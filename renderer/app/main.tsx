@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { createBrowserHost } from '../client/browser-host.ts';
 import { createDesktopHost } from '../client/desktop-host.ts';
 import { createEngineAccess, EngineProvider } from '../client/engine-context.tsx';
+import { keepMasking } from '../stores/presentation.ts';
 import { followAddress } from '../stores/view-address.ts';
 import { useViewStore } from '../stores/view-state.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -19,6 +20,7 @@ z.config({ jitless: true });
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');
 followAddress();
+keepMasking(sessionStorage);
 // Its code comes while the engine is being asked whether a case is open.
 const { view } = useViewStore.getState();
 VIEW_ENTRIES.find((entry) => entry.view === view)?.preload();

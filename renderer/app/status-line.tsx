@@ -67,7 +67,8 @@ function Network() {
       }
     >
       <Icon name="offline" size={13} />
-      <b>{where}</b> · 0 bytes sent
+      <b>{where}</b>
+      {!isSharing && ' · 0 bytes sent'}
     </span>
   );
 }

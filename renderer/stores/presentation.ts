@@ -39,6 +39,16 @@ export const usePresentation = create<Presentation & RoomPlace>(() => ({
   presenter: '',
 }));
 
+const MASKED_KEY = 'faultline.masked';
+
+/** Called once before the page is drawn: names that were masked stay so through a reload, which may come by itself. */
+export function keepMasking(storage: Pick<Storage, 'getItem' | 'setItem'>): void {
+  present({ isMasked: storage.getItem(MASKED_KEY) === 'yes' });
+  usePresentation.subscribe(({ isMasked }, before) => {
+    if (isMasked !== before.isMasked) storage.setItem(MASKED_KEY, isMasked ? 'yes' : 'no');
+  });
+}
+
 export function present(change: Partial<Presentation>): void {
   usePresentation.setState(change);
 }
