@@ -18,6 +18,8 @@ export interface Wrong {
   readonly failing?: string;
   /** Callee whose calls lose 500 ms on the way. */
   readonly delayed?: string;
+  /** Every how many calls are delayed; all without. */
+  readonly delayedEvery?: number;
 }
 
 export function requestChain(wrong: Wrong, prepare?: (builder: TelemetryBuilder) => void) {
@@ -26,8 +28,9 @@ export function requestChain(wrong: Wrong, prepare?: (builder: TelemetryBuilder)
   const indexes = new Map(chain.map((name) => [name, builder.entity('service', name, true)]));
   for (let request = 0; request < 120; request++) {
     const isDuring = request >= 60;
+    const isDelayed = isDuring && request % (wrong.delayedEvery ?? 1) === 0;
     const own = (name: string): number => (isDuring && wrong.slow === name ? 210 : 10) * MS;
-    const lost = (name: string): number => (isDuring && wrong.delayed === name ? 500 : 1) * MS;
+    const lost = (name: string): number => (isDelayed && wrong.delayed === name ? 500 : 1) * MS;
     const failsAt = isDuring && wrong.failing !== undefined && request % 2 === 0 ? chain.indexOf(wrong.failing) : -1;
     const startNs = BigInt(request) * 10n * BigInt(SECOND);
     const durations = chain.map((_, at) =>

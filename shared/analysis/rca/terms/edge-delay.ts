@@ -21,8 +21,9 @@ interface Delay {
   readonly lostNs: number;
   /** A shift of the tail alone is seen on busy edges of healthy systems too. */
   readonly trust: number;
-  readonly atQuantile: string;
+  readonly at: 'p50Ns' | 'p95Ns';
 }
+const QUANTILES = { p50Ns: 'at the median', p95Ns: 'at the 95th percentile' } as const;
 
 export function collectEdgeDelays(state: RankingState): CauseItem[] {
   const { graph } = state.input;
@@ -41,14 +42,15 @@ export function collectEdgeDelays(state: RankingState): CauseItem[] {
 function delayOf(edge: CallEdge): Delay | undefined {
   const { baseline, incident } = edge.delay!;
   const p50 = incident.p50Ns - Math.max(RATIO_OVER_NORMAL * baseline.p50Ns, baseline.p50Ns + SLACK_NS);
-  if (p50 > 0) return { edge, lostNs: p50, trust: 1, atQuantile: 'median' };
   const p95 = incident.p95Ns - Math.max(2 * baseline.p95Ns, baseline.p95Ns + 4 * SLACK_NS);
-  return p95 > 0 ? { edge, lostNs: p95, trust: TAIL_TRUST, atQuantile: '95th percentile' } : undefined;
+  // Delay that hits some calls only hardly moves the median.
+  if (p95 > 0 && TAIL_TRUST * p95 > p50) return { edge, lostNs: p95, trust: TAIL_TRUST, at: 'p95Ns' };
+  return p50 > 0 ? { edge, lostNs: p50, trust: 1, at: 'p50Ns' } : undefined;
 }
 
 function itemsOf(
   state: RankingState,
-  { edge, lostNs, trust, atQuantile }: Delay,
+  { edge, lostNs, trust, at }: Delay,
   delays: readonly Delay[],
   measured: readonly CallEdge[],
 ): CauseItem[] {
@@ -63,19 +65,19 @@ function itemsOf(
   const weight = trust * state.focus.latency * (1 + Math.log1p(lostNs / SLACK_NS)) * (sharedByCallers > 0 ? 1.2 : 1);
   const calleeShare = isCaller ? CALLER_SHARE : 1;
   const text =
-    `Calls from ${state.nameOf(from)} to ${state.nameOf(to)} spend ${milliseconds(edge.delay!.incident.p50Ns)} on the way against ` +
-    `${milliseconds(edge.delay!.baseline.p50Ns)} before (${atQuantile}), while the callee's own span does not.`;
+    `Calls from ${state.nameOf(from)} to ${state.nameOf(to)} spend ${milliseconds(edge.delay!.incident[at])} on the way against ` +
+    `${milliseconds(edge.delay!.baseline[at])} before ${QUANTILES[at]}, while the callee's own span does not.`;
   const base = {
     term: 'edge-delay',
     signal: 'trace',
     aspect: 'edge-delay',
     text,
     refs: state.spanRefs(edge.exampleSpans),
+    onsetNs: state.input.incident.onsetNs,
+    onsetUncertaintyNs: state.incidentLengthNs,
   } as const;
-  const at = { onsetNs: state.input.incident.onsetNs, onsetUncertaintyNs: state.incidentLengthNs };
   const credit = (entity: EntityIndex, share: number): CauseItem => ({
     ...base,
-    ...at,
     entity,
     weight: weight * share,
     hint: isCaller && entity === from ? 'cpu_saturation' : 'network_delay',

@@ -3,11 +3,12 @@
  * than counts that neighbours share. Weight grows with the logarithm of the shift in baseline spreads (the robust
  * n-sigma score of BARO, with a floor under the spread).
  */
-import { badDirection, isResource, type MetricRole } from '../../detectors/metric-role.ts';
+import { badDirection, isResource, shareScaleOf, type MetricRole } from '../../detectors/metric-role.ts';
 import type { SeriesShift } from '../../detectors/series-shift.ts';
 import { quantity } from '../../detectors/quantity.ts';
 import { spreads } from '../../detectors/squash.ts';
 import type { CauseItem } from '../cause-item.ts';
+import type { MetricSeries } from '../../../model/telemetry.ts';
 import type { FaultKind } from '../../../model/analysis-result.ts';
 import type { RankingState } from '../ranking-state.ts';
 
@@ -49,8 +50,12 @@ const TELLING: Partial<Record<MetricRole, number>> = {
   'garbage-collection': 1,
 };
 const LARGE_EFFECT = 20;
-function tellingWeight(role: MetricRole, effect: number): number {
-  return (TELLING[role] ?? 0) * Math.min(1, Math.log1p(effect) / Math.log1p(LARGE_EFFECT));
+/** A share of a limit below this is not running out, however far it moved. */
+const RUNNING_OUT = 0.6;
+function tellingWeight({ name, unit }: MetricSeries, { role, high, baseline }: SeriesShift, effect: number): number {
+  const scale = shareScaleOf(name, unit, Math.max(high, baseline.max));
+  const reached = scale === undefined ? 1 : Math.min(1, (high * scale) / RUNNING_OUT);
+  return (TELLING[role] ?? 0) * reached * Math.min(1, Math.log1p(effect) / Math.log1p(LARGE_EFFECT));
 }
 const ROLE_HINT: Partial<Record<MetricRole, FaultKind>> = {
   cpu: 'cpu_saturation',
@@ -90,7 +95,7 @@ function itemOf(state: RankingState, shift: SeriesShift): CauseItem | undefined 
     term: 'metric-shift',
     signal: 'metric',
     aspect: TELLING[shift.role] === undefined && isResource(shift.role) ? 'resource' : shift.role,
-    weight: TELLING[shift.role] ? tellingWeight(shift.role, effect) : roleWeight * state.metricWeight(effect),
+    weight: TELLING[shift.role] ? tellingWeight(series, shift, effect) : roleWeight * state.metricWeight(effect),
     onsetNs: shift.onsetNs,
     onsetUncertaintyNs: shift.onsetUncertaintyNs,
     text: `${series.name} of ${name} went ${isUp ? 'up' : 'down'} from ${quantity(shift.baseline.median, series.unit, series.name)} to ${quantity(reached, series.unit, series.name)} (${spreads(effect, shift.baseline.isFlat)}).`,

@@ -38,6 +38,27 @@ describe('ranking of causes', () => {
     expect(first!.entity.name).toBe('b');
     expect(first!.faultKind).toBe('network_delay');
   });
+  it('says delay at the quantile that it hits', () => {
+    const { telemetry } = requestChain({ delayed: 'b', delayedEvery: 10 });
+    const [first] = rank(telemetry, []);
+    expect(first!.entity.name).toBe('b');
+    expect(first!.evidence[0]!.text).toMatch(/spend 50\d ms on the way against \S+ ms before at the 95th percentile/);
+  });
+  it('a pool in little use is not running out, however far it moved', () => {
+    const withPool = (share: number) => {
+      const { telemetry } = requestChain({}, (builder) => {
+        const b = builder.entity('service', 'b');
+        for (let second = 0; second < 1200; second += 15)
+          builder.addPoint(
+            { entity: b, name: 'worker.pool.utilization', unit: '1' },
+            BigInt(second) * 1_000_000_000n,
+            second < 600 ? 0.05 + (second % 45) / 5000 : share,
+          );
+      });
+      return rank(telemetry, []).find(({ entity }) => entity.name === 'b')!.confidence;
+    };
+    expect(withPool(0.29)).toBeLessThan(0.5 * withPool(0.58));
+  });
   it('every supporting item of the first points at rows or says what it computed', () => {
     const { telemetry } = requestChain({ slow: 'c' });
     const supports = rank(telemetry, [])[0]!.evidence.filter((e) => e.stance === 'supports');
