@@ -36,6 +36,11 @@ export function takeWaiting(): readonly string[] | undefined {
   return next;
 }
 
+/** Puts back first what the engine was too busy to take. */
+export function returnWaiting(paths: readonly string[]): void {
+  useImportQueue.setState(({ waiting }) => ({ waiting: [paths, ...waiting] }));
+}
+
 /** Another case: what waits was meant for the last one. Answers how many drops that were. */
 export function forgetWaiting(): number {
   const { waiting } = useImportQueue.getState();

@@ -3,12 +3,13 @@
  * per page, mounted by the drop layer.
  */
 import { useEffect, useRef } from 'react';
+import { ContractError } from '../../../shared/contract/contract-error.ts';
 import { useEngine } from '../../client/engine-context.tsx';
 import type { EngineProcedures } from '../../client/connection.ts';
 import type { Job } from '../../client/use-job-progress.ts';
 import { useJobs } from '../../client/use-job-progress.ts';
 import { announce } from '../../stores/announce.ts';
-import { awaitJob, takeWaiting, useImportQueue } from '../../stores/import-queue.ts';
+import { awaitJob, returnWaiting, takeWaiting, useImportQueue } from '../../stores/import-queue.ts';
 import { showProblem } from '../../stores/problem.ts';
 
 export function useImportRunner(): void {
@@ -16,10 +17,12 @@ export function useImportRunner(): void {
   const queue = useImportQueue();
   const jobs = useJobs();
   const isBusy = useRef(false);
+  /** As they were when the engine refused: it is asked again when they have changed. */
+  const refusedAt = useRef<readonly Job[] | null>(null);
   useEffect(() => {
-    if (!jobs || isBusy.current) return;
+    if (!jobs || isBusy.current || refusedAt.current === jobs) return;
     isBusy.current = true;
-    step(connection.procedures, jobs)
+    step(connection.procedures, jobs, () => (refusedAt.current = jobs))
       .then(
         (hasStarted) => hasStarted && cache.invalidate(['jobs']),
         (error: unknown) => showProblem('The import could not be started.', error),
@@ -28,14 +31,24 @@ export function useImportRunner(): void {
   }, [connection, cache, queue, jobs]);
 }
 
-/** Does the one next thing; answers whether a job was started. */
-async function step(procedures: EngineProcedures, jobs: readonly Job[]): Promise<boolean> {
+/** Does the one next thing; answers whether a job was started. `onBusy`: another window's job came first. */
+async function step(procedures: EngineProcedures, jobs: readonly Job[], onBusy: () => void): Promise<boolean> {
   if (jobs.some(({ status }) => status === 'running')) return false;
   const paths = takeWaiting();
   if (paths) {
-    const { jobId } = await procedures['import.start']({ paths: [...paths] });
-    awaitJob(jobId);
-    return true;
+    try {
+      const { jobId } = await procedures['import.start']({ paths: [...paths] });
+      awaitJob(jobId);
+      return true;
+    } catch (error) {
+      if (!(error instanceof ContractError && error.code === 'failed_precondition')) throw error;
+      const { jobs: now } = await procedures['job.list']({});
+      if (!now.some(({ status }) => status === 'running')) throw error;
+      onBusy();
+      returnWaiting(paths);
+      // The list of this page is behind.
+      return true;
+    }
   }
   const awaited = jobs.find(({ id }) => id === useImportQueue.getState().awaitedJob);
   if (!awaited) return false;

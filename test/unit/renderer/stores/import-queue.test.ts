@@ -8,6 +8,8 @@ it('keeps drops in their order, and forgets them with the case they were meant f
   queue.enqueueImport(['/b', '/c']);
   queue.enqueueImport(['/d']);
   expect(queue.takeWaiting()).toEqual(['/a']);
+  queue.returnWaiting(['/a']);
+  expect(queue.takeWaiting()).toEqual(['/a']);
   expect(queue.forgetWaiting()).toBe(2);
   expect(queue.takeWaiting()).toBeUndefined();
   expect(queue.forgetWaiting()).toBe(0);
