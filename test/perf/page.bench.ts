@@ -31,6 +31,8 @@ const MAX_IMPORT_BRUSH_MS = 250;
 const MAX_TASK_MS = 100;
 const MAX_CLICK_MS = 200;
 const MAX_FRAME_MS = 8;
+/** Handing the file over included. */
+const MAX_START_MS = 60_000;
 const MAX_HEAP_MB = 300;
 /** Views that follow the range, by the key that opens them. */
 const VIEWS = { Case: '1', Incidents: '2', Services: '3', Traces: '4', Logs: '5', Changes: '6' } as const;
@@ -52,7 +54,7 @@ async function brush({ page }: PageSession): Promise<void> {
   await page.keyboard.down('Shift');
   await page.mouse.move(left, y);
   await page.mouse.down();
-  await page.mouse.move(left + length, y, { steps: 8 });
+  await page.mouse.move(left + length, y, { steps: 2 });
   await page.mouse.up();
   await page.keyboard.up('Shift');
 }
@@ -170,7 +172,10 @@ async function measureImport(session: PageSession, folder: string): Promise<void
     const { jobs } = await client.procedures['job.list']({});
     return jobs.some(({ kind, status }) => kind === 'import' && status === 'running');
   };
-  while (!(await isRunning()));
+  const askedAt = performance.now();
+  while (!(await isRunning())) {
+    if (performance.now() - askedAt > MAX_START_MS) throw new Error('The import did not start.');
+  }
   await session.longestTaskMs();
   const times: number[] = [];
   let longest = 0;

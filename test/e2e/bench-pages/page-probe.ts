@@ -148,7 +148,8 @@ function answered(): Promise<Settled> {
       const isOver = performance.now() > until && [...pending.values()].every((askedAt) => askedAt > until);
       // Answers that have come are painted within the frame.
       if (isOver && unpainted === 0) {
-        const own = painted.filter(({ askedAt }) => askedAt >= inputAt && askedAt <= until);
+        // A drag asks on its way already.
+        const own = painted.filter((answer) => answer.askedAt <= until && answer.paintedAt >= inputAt);
         const last = Math.max(inputAt, ...own.map((answer) => answer.paintedAt));
         resolve({ ms: last - inputAt, questions: own.length });
       } else setTimeout(check, 5);
