@@ -67,6 +67,11 @@ async function start(): Promise<void> {
     event.preventDefault();
     open(url);
   });
+  // A second start may come while the first still asks whether to open a link.
+  const { promise: ready, resolve: isReady } = Promise.withResolvers<(second: SecondStart) => void>();
+  app.on('second-instance', (_event, _argv, _folder, data) => {
+    void ready.then((takeOver) => takeOver(data as SecondStart));
+  });
   await app.whenReady();
   const workspaces = await composeProgram();
   const openAll = async (texts: readonly string[], folder: string): Promise<void> => {
@@ -75,8 +80,7 @@ async function start(): Promise<void> {
   open = (argument) => void openAll([argument], process.cwd());
   await openAll([...programArguments, ...waiting], process.cwd());
   if (!workspaces.focused) workspaces.openNew();
-  app.on('second-instance', (_event, _argv, _folder, data) => {
-    const { programArguments: texts, folder } = data as SecondStart;
+  isReady(({ programArguments: texts, folder }) => {
     if (texts.length === 0) workspaces.openNew();
     else void openAll(texts, folder);
   });
