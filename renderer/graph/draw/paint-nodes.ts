@@ -11,6 +11,8 @@ import { drawQuietBody } from './sprites.ts';
 const PORTION = 250;
 /** Free pixels between the change tag and the rim of the view. */
 const TAG_RIM = 6;
+/** How far above its cause a tag may go to cover nobody; nearer is better. */
+const TAG_LIFTS = [0, 26, 46, 66, 86];
 const BADGE_PX = 13.5;
 /** Rings under this radius have no room for a badge; the double ring says it already. */
 const LEAST_BADGE_RADIUS = 8.5;
@@ -146,14 +148,9 @@ export function changeTagRect(frame: Frame): Rect | null {
   const top = screenY(frame, tag.node) - r - 20 * scale - height;
   const edge = 16 * scale;
   // Above the cause; to the side or higher where that would cover somebody else.
-  const places = [
-    { x: middle - width / 2, y: top },
-    { x: middle - width + edge, y: top },
-    { x: middle - edge, y: top },
-    { x: middle - width / 2, y: top - 26 * scale },
-    { x: middle - width + edge, y: top - 26 * scale },
-    { x: middle - edge, y: top - 26 * scale },
-  ];
+  const places = TAG_LIFTS.flatMap((lift) =>
+    [middle - width / 2, middle - width + edge, middle - edge].map((x) => ({ x, y: top - lift * scale })),
+  );
   const free = places.find((place) => !coversNode(frame, { ...place, width, height }));
   const { x, y } = free ?? places[0]!;
   // Near the rim it moves inwards; its foot still reaches the cause while that is in sight.
