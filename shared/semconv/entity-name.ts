@@ -4,8 +4,8 @@
  */
 import { hashString64, hexOfHash64 } from '../base/hash64.ts';
 
-/** In UTF-16 units. Far above what DNS (253), Kubernetes (253) and cloud resource ids (about 400) need. */
-export const MAX_ENTITY_NAME_LENGTH = 512;
+/** In UTF-16 units. What DNS and Kubernetes allow (253) fits; of longer ids of cloud resources the beginning is told. */
+export const MAX_ENTITY_NAME_LENGTH = 256;
 
 /** The name, or its beginning, an ellipsis and a hash of the whole: different names stay different. */
 export function boundedEntityName(name: string): string {

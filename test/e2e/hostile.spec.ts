@@ -58,7 +58,7 @@ test.describe('a bundle of hostile texts', () => {
     await takeScreenshot('hostile/raw-rows');
     await app.keyboard.press('Escape');
     const { name } = await findNode(app);
-    expect(name.length).toBeLessThan(600);
+    expect(name.length).toBeLessThan(300);
     expect(await harm(app), 'tooltip').toEqual([]);
     await takeScreenshot('hostile/tooltip');
     await app.mouse.move(5, 5);

@@ -25,7 +25,8 @@ export default defineConfig<HostOptions>({
   workers: Number(process.env['FAULTLINE_E2E_WORKERS'] ?? 2),
   forbidOnly: true,
   retries: 0,
-  timeout: 60_000,
+  // A machine may be busy with the other worker and more; what hangs still fails.
+  timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
   use: {

@@ -2,7 +2,7 @@
 import type { Browser, Page } from '@playwright/test';
 import type { OpenedHost } from './support/fixtures.ts';
 import { expect, test } from './support/fixtures.ts';
-import { openView, ready } from './support/views.ts';
+import { openView, ready, settled } from './support/views.ts';
 
 test.use({ hostArgs: ['--share', '--address', '127.0.0.1'] });
 test.skip(({ hostKind }) => hostKind === 'desktop', 'the desktop host does not share; `faultline serve --share` does');
@@ -57,6 +57,7 @@ test('a guest who goes elsewhere is left alone until they follow again', async (
   await expect(guest).toHaveURL(/#\/changes/);
   const follow = guest.getByRole('button', { name: /^Follow/ });
   await expect(follow).toBeVisible();
+  await settled(guest);
   await takeScreenshot('room/guest-alone', guest);
   await app.keyboard.press('2');
   await expect(app).toHaveURL(/#\/incidents/);
@@ -75,6 +76,7 @@ test('a guest changes nothing, by button, key or drop', async ({ app, browser, h
   await expect(guest.getByText('viewer', { exact: true })).toBeVisible();
   const causes = guest.getByRole('region', { name: 'Possible causes' });
   await expect(causes.getByRole('listitem').first()).toContainText('budget-api');
+  await settled(guest);
   await takeScreenshot('room/read-only', guest);
   for (const name of [/^Confirm/, /^Reject/, /^Add fact/]) {
     await expect(causes.getByRole('button', { name })).toHaveCount(0);

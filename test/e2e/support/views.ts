@@ -36,6 +36,8 @@ export async function openView(page: Page, view: ViewName): Promise<void> {
 export async function settled(page: Page): Promise<void> {
   await expect(page.getByRole('main')).not.toBeEmpty();
   await expect(page.locator('[aria-busy=true], .state-loading')).toHaveCount(0);
+  // Lanes say so themselves.
+  await expect(page.getByText('reading', { exact: true })).toHaveCount(0);
 }
 
 /** As the theme menu would set it; the page is loaded again. */
