@@ -52,9 +52,9 @@ export class SpanStore {
       if (start !== this.extent.start || end !== this.extent.end) this.version++;
     }
     this.dictionary.refresh(database);
-    const isRelinked = this.#readCallers(database);
+    const [caller, isAnswered] = [this.#caller, this.#isAnswered];
+    const isRelinked = this.#readCallers(database) && this.#linkChanged(caller, isAnswered);
     const before = this.#lastRow;
-    if (isRelinked && before > 0) this.#linkAll();
     this.#addRows(runsAfter(database, 'spans', this.#lastRow));
     if (isRelinked || this.#lastRow !== before) this.version++;
   }
@@ -140,11 +140,25 @@ export class SpanStore {
     }
   }
 
-  #linkAll(): void {
+  /** Links anew the rows whose callers are others than before; runs without one keep their totals. */
+  #linkChanged(callerBefore: Int32Array, isAnsweredBefore: Uint8Array): boolean {
+    let isAny = false;
     for (const run of this.runs) {
-      for (let i = 0; i < run.length; i++) this.#link(run.rows, i);
-      run.forget();
+      const { rowId } = run.rows;
+      let isChanged = false;
+      for (let i = 0; i < run.length; i++) {
+        const id = rowId[i]!;
+        const isSame =
+          (this.#caller[id] ?? 0) === (callerBefore[id] ?? 0) &&
+          (this.#isAnswered[id] ?? 0) === (isAnsweredBefore[id] ?? 0);
+        if (isSame) continue;
+        isChanged = true;
+        this.#link(run.rows, i);
+      }
+      if (isChanged) run.forget();
+      isAny ||= isChanged;
     }
+    return isAny;
   }
 
   /** Sets what depends on the parent: whether the span is an entry, and the call it stands for. */
