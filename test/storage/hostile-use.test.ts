@@ -136,7 +136,7 @@ describe('an engine that is closed', () => {
     const closing = engine.close();
     await expect(result).rejects.toMatchObject({ code: 'cancelled' });
     await closing;
-    expect(performance.now() - asked).toBeLessThan(2_000);
+    expect(performance.now() - asked).toBeLessThan(10_000);
     for (const late of [() => engine.info(), () => ask(engine, 'SELECT 1'), () => engine.import({ paths: [] })])
       await expect(late()).rejects.toMatchObject({ code: 'failed_precondition' });
     await engine.close();

@@ -228,7 +228,8 @@ describe('grouping', () => {
     const telemetry = scene(edges, rules);
     const started = performance.now();
     const { incidents } = run(telemetry);
-    expect(performance.now() - started).toBeLessThan(4_000);
+    // A second here; pair by pair it would be an hour.
+    expect(performance.now() - started).toBeLessThan(30_000);
     expect(incidents.filter((draft) => !draft.isBackground)).toHaveLength(1);
   });
 });
