@@ -5,9 +5,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { timeTicks, xOfTime } from '../../charts/time-axis.ts';
 import type { TimeAxis } from '../../charts/time-axis.ts';
-import { useActions } from '../../stores/actions.ts';
 import { useIncidentId, useLiveRange } from '../../stores/effective-range.ts';
-import { hoverAt, hoverTime } from '../../stores/hover-time.ts';
 import { usePreferences } from '../../stores/preferences.ts';
 import { useViewStore } from '../../stores/view-state.ts';
 import { Chip, IconButton } from '../../ui/controls.tsx';
@@ -22,7 +20,6 @@ import type { LaneChange } from './use-lane-data.ts';
 import { useLanePointer } from './use-lane-pointer.ts';
 import './timeline.css';
 
-const STEPS_PER_RANGE = 200n;
 
 export function TimelinePanel() {
   const [isTable, setTable] = useState(false);
@@ -38,7 +35,6 @@ export function TimelinePanel() {
   const selected = useSelectedChangeId();
   const zone = usePreferences((preferences) => preferences.zone);
   const pointer = useLanePointer(frame, axis, zone);
-  useHairlineKeys(axis);
   return (
     <section className="panel timeline" aria-label="Timeline" data-pane="timeline">
       <div className="timeline-header">
@@ -142,19 +138,6 @@ function useSelectedChangeId(): string | null {
   if (selection?.kind === 'change') return selection.id;
   if (selection?.kind === 'cause') return selection.key.split('|')[2] ?? null;
   return incident?.hypotheses[0]?.change?.id ?? null;
-}
-
-function useHairlineKeys(axis: TimeAxis | null): void {
-  function step(by: bigint): void {
-    if (!axis) return;
-    const now = hoverTime.getState().timeUnixNano ?? (axis.from + axis.to) / 2n;
-    const next = now + (by * (axis.to - axis.from)) / STEPS_PER_RANGE;
-    hoverAt(next < axis.from ? axis.from : next > axis.to ? axis.to : next);
-  }
-  useActions([
-    { id: 'timeline.back', title: 'Hairline back', group: 'Time', keys: [','], run: () => step(-1n) },
-    { id: 'timeline.forward', title: 'Hairline forward', group: 'Time', keys: ['.'], run: () => step(1n) },
-  ]);
 }
 
 interface Size {
