@@ -20,7 +20,6 @@ import type { LaneChange } from './use-lane-data.ts';
 import { useLanePointer } from './use-lane-pointer.ts';
 import './timeline.css';
 
-
 export function TimelinePanel() {
   const [isTable, setTable] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
