@@ -9,6 +9,7 @@ import type { TraceListRequest, TraceSummary } from './view-answers.ts';
 
 export class TraceLists {
   readonly #orders = new RecentAnswers<TraceOrder>(6);
+  readonly #entities = new EntityCounts();
 
   page(
     database: CaseDatabase,
@@ -20,7 +21,7 @@ export class TraceLists {
     const { total, ordered } = this.#orders.get(`${store.version} ${isWhole} ${bigintFree(question)}`, () =>
       orderOf(store, passing(database, store, request), request.sort, isWhole),
     );
-    return { total, traces: summaries(database, store, ordered.subarray(offset, offset + limit)) };
+    return { total, traces: summaries(database, store, this.#entities, ordered.subarray(offset, offset + limit)) };
   }
 }
 
@@ -123,9 +124,14 @@ function firstOf(items: Uint32Array, count: number, isBefore: (a: number, b: num
   return Uint32Array.from(heap.sort((a, b) => (isBefore(a, b) ? -1 : 1)));
 }
 
-function summaries(database: CaseDatabase, store: SpanStore, traces: Uint32Array): TraceSummary[] {
+function summaries(
+  database: CaseDatabase,
+  store: SpanStore,
+  entities: EntityCounts,
+  traces: Uint32Array,
+): TraceSummary[] {
   const { start, end, spans, errors, rootEntity, rootName } = store.traces.arrays;
-  const entityCounts = countEntities(store, traces);
+  const entityCounts = entities.of(store, traces);
   const nameOf = nameTexts(database);
   const idOf = traceIdTexts(database);
   return Array.from(traces, (trace, i) => ({
@@ -138,6 +144,25 @@ function summaries(database: CaseDatabase, store: SpanStore, traces: Uint32Array
     errorCount: errors[trace]!,
     entityCount: entityCounts[i]!,
   }));
+}
+
+const MOST_KNOWN = 50_000;
+
+/** How many entities a trace has. Long traces head every list, and each costs a walk over all its time: counts are kept. */
+class EntityCounts {
+  /** By trace; a count holds for as long as the trace has so many spans. */
+  readonly #known = new Map<number, { readonly spans: number; readonly entities: number }>();
+
+  of(store: SpanStore, traces: Uint32Array): number[] {
+    const { spans } = store.traces.arrays;
+    if (this.#known.size > MOST_KNOWN) this.#known.clear();
+    const unknown = traces.filter((trace) => this.#known.get(trace)?.spans !== spans[trace]);
+    countEntities(store, unknown).forEach((entities, i) => {
+      const trace = unknown[i]!;
+      this.#known.set(trace, { spans: spans[trace]!, entities });
+    });
+    return Array.from(traces, (trace) => this.#known.get(trace)?.entities ?? 0);
+  }
 }
 
 /** Walks the spans between begin and end of each trace; what several traces share is walked once. */
