@@ -330,6 +330,10 @@ describe.each([
         (offset) => lists.page(database, store, { ...request, offset, limit: 7 }).traces,
       );
       expect(pages).toEqual(all.traces.slice(0, 21));
+      // Single places are picked out without sorting.
+      const place = random.integer(0, all.traces.length);
+      const { total, traces: single } = lists.page(database, store, { ...request, offset: place, limit: 1 });
+      expect({ total, single }).toEqual({ total: all.total, single: all.traces.slice(place, place + 1) });
       // Beyond the first 2,000 everything is sorted; the order must be the same.
       const deep = lists.page(database, store, { ...request, offset: 0, limit: 3_000 });
       expect(deep.traces.slice(0, 1_000)).toEqual(all.traces);

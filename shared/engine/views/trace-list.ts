@@ -9,6 +9,8 @@ import type { TraceListRequest, TraceSummary } from './view-answers.ts';
 
 export class TraceLists {
   readonly #orders = new RecentAnswers<TraceOrder>(6);
+  /** Single traces far down a list: the middle one of an operation, which every opened trace is compared with. */
+  readonly #singles = new RecentAnswers<TraceOrder>(64);
   readonly #entities = new EntityCounts();
 
   page(
@@ -17,6 +19,12 @@ export class TraceLists {
     request: TraceListRequest,
   ): { readonly total: number; readonly traces: readonly TraceSummary[] } {
     const { offset, limit, ...question } = request;
+    if (limit === 1) {
+      const { total, ordered } = this.#singles.get(`${store.version} ${offset} ${bigintFree(question)}`, () =>
+        singleOf(store, passing(database, store, request), request.sort, offset),
+      );
+      return { total, traces: summaries(database, store, this.#entities, ordered) };
+    }
     const isWhole = offset + limit > PICKED;
     const { total, ordered } = this.#orders.get(`${store.version} ${isWhole} ${bigintFree(question)}`, () =>
       orderOf(store, passing(database, store, request), request.sort, isWhole),
@@ -71,20 +79,53 @@ const PICKED = 2_000;
 
 /** Greatest first; of equal ones the newer, then the one with the greater number. O(n log PICKED), or O(n) radix passes. */
 function orderOf(store: SpanStore, traces: Uint32Array, sort: TraceListRequest['sort'], isWhole: boolean): TraceOrder {
-  const { start, end, errors } = store.traces.arrays;
-  const key = (trace: number): number =>
-    sort === 'time' ? start[trace]! : sort === 'duration' ? end[trace]! - start[trace]! : errors[trace]!;
   if (isWhole) {
+    const { start } = store.traces.arrays;
     // Two stable sorts, the finer key first, read from the back.
     const byStart = reordered(traces, start);
-    const byKey = sort === 'time' ? byStart : reordered(byStart, Float64Array.from(byStart, key), true);
+    const byKey = sort === 'time' ? byStart : reordered(byStart, Float64Array.from(byStart, keyOf(store, sort)), true);
     return { total: traces.length, ordered: byKey.reverse() };
   }
-  const isBefore = (a: number, b: number): boolean => {
-    const difference = key(a) - key(b) || start[a]! - start[b]! || a - b;
-    return difference > 0;
-  };
-  return { total: traces.length, ordered: firstOf(traces, PICKED, isBefore) };
+  return { total: traces.length, ordered: firstOf(traces, PICKED, comparison(store, sort)) };
+}
+
+/** The trace at one place of the order. O(n): the rest stays unsorted. Reorders `traces`. */
+function singleOf(store: SpanStore, traces: Uint32Array, sort: TraceListRequest['sort'], place: number): TraceOrder {
+  const total = traces.length;
+  if (place < total) select(traces, place, comparison(store, sort));
+  return { total, ordered: traces.slice(place, place + 1) };
+}
+
+function keyOf(store: SpanStore, sort: TraceListRequest['sort']): (trace: number) => number {
+  const { start, end, errors } = store.traces.arrays;
+  if (sort === 'time') return (trace) => start[trace]!;
+  return sort === 'duration' ? (trace) => end[trace]! - start[trace]! : (trace) => errors[trace]!;
+}
+
+function comparison(store: SpanStore, sort: TraceListRequest['sort']): (a: number, b: number) => boolean {
+  const { start } = store.traces.arrays;
+  const key = keyOf(store, sort);
+  return (a, b) => (key(a) - key(b) || start[a]! - start[b]! || a - b) > 0;
+}
+
+/** Hoare's quickselect (Communications of the ACM 4, 1961): afterwards `items[place]` is what sorting would put there. */
+function select(items: Uint32Array, place: number, isBefore: (a: number, b: number) => boolean): void {
+  for (let low = 0, high = items.length - 1; low < high;) {
+    const pivot = items[(low + high) >> 1]!;
+    let i = low;
+    let j = high;
+    while (i <= j) {
+      while (isBefore(items[i]!, pivot)) i++;
+      while (isBefore(pivot, items[j]!)) j--;
+      if (i > j) break;
+      [items[i], items[j]] = [items[j]!, items[i]!];
+      i++;
+      j--;
+    }
+    if (place <= j) high = j;
+    else if (place >= i) low = i;
+    else return;
+  }
 }
 
 /** The traces ascending by key, of equal keys in their given order. `isByPlace`: keys are by place, not by trace. */
