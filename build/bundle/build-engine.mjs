@@ -1,5 +1,5 @@
-// Bundles the engine and its command line for Node: dist/engine/faultline.js and, beside it, worker.js, which the
-// engine starts as threads.
+// Bundles the engine and its command line for Node: dist/engine/faultline.js; beside it worker.js, which the engine starts
+// as threads, and engine.js, the engine alone, which the benches measure.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -18,7 +18,11 @@ export function buildEngine() {
   return buildFolder('engine', async (folder) => {
     await build({
       absWorkingDir: repositoryRoot,
-      entryPoints: { faultline: 'shared/cli/cli.ts', worker: 'shared/engine/workers/worker.ts' },
+      entryPoints: {
+        faultline: 'shared/cli/cli.ts',
+        engine: 'shared/engine/engine.ts',
+        worker: 'shared/engine/workers/worker.ts',
+      },
       outdir: folder,
       bundle: true,
       // Worker roles load their own part only; what several need becomes a chunk of its own.

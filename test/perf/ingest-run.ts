@@ -1,8 +1,7 @@
 /**
  * One measured import in a process of its own, so that its peak memory is its own: `node ingest-run.ts CASE PATH…`.
- * Prints one line of JSON.
+ * Prints one line of JSON. The engine is the one that ships, dist/engine.
  */
-import { createEngine } from '../../shared/engine/engine.ts';
 import { peakRssBytes } from './process-memory.ts';
 
 export interface IngestFigures {
@@ -20,6 +19,10 @@ export interface IngestFigures {
 const POLL_MS = 20;
 const ANY_ROW =
   'SELECT EXISTS (SELECT 1 FROM spans) OR EXISTS (SELECT 1 FROM log_records) OR EXISTS (SELECT 1 FROM metric_points)';
+
+type EngineModule = typeof import('../../shared/engine/engine.ts');
+const bundle = new URL('../../dist/engine/engine.js', import.meta.url).href;
+const { createEngine } = (await import(bundle)) as EngineModule;
 
 async function measure(caseFile: string, paths: readonly string[]): Promise<IngestFigures> {
   const started = performance.now();
