@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PlantedTree } from '../../support/planted-tree.ts';
 
-/** A product of two files that share a third, built by the real build script. */
+/** A product of three files that share a fourth, built by the real build script. */
 const sources = {
   'shared/cli/cli.ts': "import { shared } from '../base/shared.ts';\nconsole.log('cli', shared as string);\n",
+  'shared/engine/engine.ts': "import { shared } from '../base/shared.ts';\nconsole.log('engine', shared);\n",
   'shared/engine/workers/worker.ts': "import { shared } from '../../base/shared.ts';\nconsole.log('worker', shared);\n",
   'shared/base/shared.ts': "export const shared: string = 'one';\n",
 };
@@ -32,6 +33,7 @@ describe('the bundle', () => {
     expect(await build()).toBe(0);
     expect(tree.run('dist/engine/faultline.js').output).toBe('cli one\n');
     expect(tree.run('dist/engine/worker.js').output).toBe('worker one\n');
+    expect(tree.run('dist/engine/engine.js').output).toBe('engine one\n');
     expect(existsSync(join(tree.root, 'dist/engine/faultline.js.map'))).toBe(true);
   });
 
