@@ -1,7 +1,7 @@
 /** The post-mortem leaves from any view: as a file, or printed. The Notes view shows what leaves. */
 import { useHost, useProcedures } from '../client/engine-context.tsx';
 import { printPdf } from '../features/notes/print-pdf.ts';
-import { saveText } from '../features/notes/save-text.ts';
+import { saveText } from '../client/save-file.ts';
 import { useActions } from '../stores/actions.ts';
 import { announce } from '../stores/announce.ts';
 import { useOpenCase } from '../stores/open-case.ts';

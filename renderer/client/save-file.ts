@@ -24,3 +24,8 @@ export async function saveFile(
   setTimeout(() => URL.revokeObjectURL(url), READ_MS);
   return `${name} is in your downloads.`;
 }
+
+/** The same for a text. */
+export function saveText(host: HostClient, name: string, text: string, mediaType: string): Promise<string> {
+  return saveFile(host, name, new TextEncoder().encode(text), `${mediaType};charset=utf-8`);
+}

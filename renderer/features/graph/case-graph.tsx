@@ -23,7 +23,7 @@ import { causeKey, look, selectedEntityKey, setFilter, useViewStore } from '../.
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { changeTag } from '../../graph/model/change-tag.ts';
 import { GraphPanel } from './graph-panel.tsx';
-import { saveBytes } from './save-bytes.ts';
+import { saveFile } from '../../client/save-file.ts';
 import { usePlaces } from './use-places.ts';
 import { MOST_AT_ONCE } from './use-scene.ts';
 
@@ -82,7 +82,7 @@ export function CaseGraph() {
   const onWholeChange = useCallback((is: boolean) => setFilter(WHOLE, is ? '1' : ''), []);
   const onSave = useCallback(
     (name: string, bytes: Uint8Array<ArrayBuffer>, mediaType: string) => {
-      saveBytes(host, name, bytes, mediaType).then(announce, (error: unknown) =>
+      saveFile(host, name, bytes, mediaType).then(announce, (error: unknown) =>
         showProblem(`${name} could not be saved.`, error),
       );
     },

@@ -10,7 +10,7 @@ import { Button, Chip } from '../../ui/controls.tsx';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { DocumentText } from './document-text.tsx';
 import { printPdf } from './print-pdf.ts';
-import { saveText } from './save-text.ts';
+import { saveText } from '../../client/save-file.ts';
 
 export function PostMortemPanel() {
   const isMasked = usePresentation((store) => store.isMasked);
