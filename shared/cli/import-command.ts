@@ -1,4 +1,5 @@
 /** `faultline import`: takes files, folders and archives into a case. */
+import { readers } from '../importers/index.ts';
 import type { ImportReport } from '../model/import-report.ts';
 import { EXIT } from './cli-io.ts';
 import type { CliIo } from './cli-io.ts';
@@ -14,13 +15,17 @@ import { readArguments } from './read-arguments.ts';
 
 export const importCommand: Command = {
   name: 'import',
-  usage: 'PATH… --case FILE [--json] [--threads N] [--option KEY=VALUE]…',
+  usage: 'PATH… --case FILE [--json] [--threads N] [--option KEY=VALUE]… [--read-as READER]',
   summary: 'imports files, folders and archives into a case',
   options: [
     ['--case FILE', 'the case file; made when it is not there'],
     ['--json', 'the report of every file as JSON'],
     ['--threads N', 'threads that read and parse; the answer does not depend on it'],
     ['--option KEY=VALUE', 'a hint for importers, such as csv.time=column'],
+    [
+      '--read-as READER',
+      `reads every file of PATH so, in the place of what was read of it before, and remembers it: recognised, ${readers.map(({ id }) => id).join(', ')}`,
+    ],
   ],
   run: runImportCommand,
 };
@@ -31,6 +36,7 @@ async function runImportCommand(args: readonly string[], io: CliIo): Promise<num
     json: { type: 'boolean' },
     threads: { type: 'string' },
     option: { type: 'string', multiple: true },
+    'read-as': { type: 'string' },
   });
   const named = options.text('case');
   if (named === undefined) throw new UsageError('Name the case file: --case FILE.');
@@ -39,7 +45,11 @@ async function runImportCommand(args: readonly string[], io: CliIo): Promise<num
   const { caseFile } = await caseForWriting(named);
   return withEngine(io, async (engine) => {
     await engine['case.open']({ caseFile, parseThreads });
-    const report = await runImport(engine, io, { paths, options: importOptions(options.texts('option')) });
+    const report = await runImport(engine, io, {
+      paths,
+      options: importOptions(options.texts('option')),
+      readAs: readAsOption(options.text('read-as')),
+    });
     await io.stdout(options.isSet('json') ? importJson(report) : importText(report, io));
     return EXIT.done;
   });
@@ -48,6 +58,18 @@ async function runImportCommand(args: readonly string[], io: CliIo): Promise<num
 export function importPaths(positionals: readonly string[]): string[] {
   if (positionals.length === 0) throw new UsageError('Name at least one file, folder or archive.');
   return [...positionals];
+}
+
+function readAsOption(reader: string | undefined): ReadAsOption | undefined {
+  if (reader === undefined) return undefined;
+  if (reader === 'recognised') return { format: null };
+  if (readers.some(({ id }) => id === reader)) return { format: reader };
+  throw new UsageError(
+    `There is no reader called ${reader}. There are: recognised, ${readers.map(({ id }) => id).join(', ')}.`,
+  );
+}
+interface ReadAsOption {
+  readonly format: string | null;
 }
 
 /** `KEY=VALUE` texts as a record. */
@@ -64,7 +86,11 @@ export function importOptions(texts: readonly string[]): Record<string, string> 
 export async function runImport(
   engine: EngineProcedures,
   io: CliIo,
-  request: { readonly paths: string[]; readonly options: Record<string, string> },
+  request: {
+    readonly paths: string[];
+    readonly options: Record<string, string>;
+    readonly readAs?: ReadAsOption | undefined;
+  },
 ): Promise<ImportReport> {
   const { jobId } = await engine['import.start'](request);
   return followJob(engine, io, jobId, () => engine['import.report']({ jobId }));

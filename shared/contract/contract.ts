@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { analysisMetrics, blindSpot, findingSummary, graph, storedAnalysis } from './analysis-schemas.ts';
-import { importFileReport, importReport, importRequest } from './import-schemas.ts';
+import { fileReaders, importFileReport, importReport, importRequest, readersRequest } from './import-schemas.ts';
 import { job, jobProgress, jobRef, startedJob } from './job-schemas.ts';
 import {
   logFacets,
@@ -129,6 +129,12 @@ export const contract = {
     summary: 'Every file of the case in the order read, with how it was recognised and what was kept.',
     input: nothing,
     output: z.strictObject({ files: z.array(importFileReport) }),
+  }),
+  'import.readers': query({
+    scope: 'operator',
+    summary: 'With what a file of the case can be read, and how sure each reader is about its bytes.',
+    input: readersRequest,
+    output: fileReaders,
   }),
   'job.list': query({
     scope: 'viewer',

@@ -36,6 +36,38 @@ export interface ImportRequest {
   readonly options?: Readonly<Record<string, string>> | undefined;
   /** Guards against archive bombs and runaway bundles; defaults are intake's. */
   readonly limits?: Partial<IntakeLimits> | undefined;
+  /** What was read of the files before is replaced, and these bytes are read so whenever they come again. */
+  readonly readAs?: ReadAs | undefined;
+}
+export interface ReadAs {
+  /** Importer id, or `plain-text`; null = as recognised. */
+  readonly format: string | null;
+  /**
+   * The one file of the case that is meant, as its report names it; `paths` then is the one file or archive on this
+   * machine that holds it. Absent = every file of `paths`.
+   */
+  readonly file?: string | undefined;
+}
+
+/** With what a file of the case can be read. */
+export interface FileReaders {
+  /** Whether its bytes can still be read: `gone` from their place, or `changed` there. */
+  readonly state: 'ready' | 'gone' | 'changed';
+  /** Why not, a sentence; '' when they can. */
+  readonly problem: string;
+  /** What it is read with now; 'unrecognised' = nothing. */
+  readonly current: string;
+  /** A person chose that. */
+  readonly isChosen: boolean;
+  /** What recognition would choose; null = nothing, or not known. */
+  readonly recognised: string | null;
+  /** The surest first. `confidence` 0-1, null when the bytes cannot be looked at. */
+  readonly readers: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly confidence: number | null;
+    readonly reason: string;
+  }[];
 }
 
 /** Times are Unix nanoseconds; every field is optional. */
@@ -202,6 +234,8 @@ export interface Engine {
   analysis(analysisId?: number): Promise<StoredAnalysis | undefined>;
   /** Files of the case in the order they were read. */
   files(): Promise<readonly ImportFileReport[]>;
+  /** Every reader and how sure it is about a file of the case; `from`: where its bytes lie now, when they moved. */
+  readers(file: string, from?: string): Promise<FileReaders>;
   entities(filter?: EntityFilter): Promise<readonly EntityDetail[]>;
   /** Answers in the order asked. */
   rows(refs: readonly RowRef[]): Promise<readonly RowDetail[]>;

@@ -19,6 +19,7 @@ import type {
 import { checkPaths, measurePaths } from './intake/open-intake.ts';
 import type { NewJudgement, NewNote, Note, NoteChange } from './storage/annotations.ts';
 import { JobList, type JobJournal, type RunningJob } from './jobs/job-list.ts';
+import { planImport, readersOf, type ImportPlan } from './jobs/plan-import.ts';
 import { runImport } from './jobs/run-import.ts';
 import { ReaderPool } from './workers/reader-pool.ts';
 import type {
@@ -81,6 +82,9 @@ class CaseEngine implements Engine {
   }
   files(): ReturnType<Engine['files']> {
     return this.#readers.call('files', null);
+  }
+  readers(file: string, from?: string): ReturnType<Engine['readers']> {
+    return readersOf(file, from, this.#readers);
   }
   entities(filter: Parameters<Engine['entities']>[0] = {}): ReturnType<Engine['entities']> {
     return this.#readers.call('entities', filter);
@@ -151,24 +155,32 @@ class CaseEngine implements Engine {
   async import(request: ImportRequest): Promise<StartedJob<ImportReport>> {
     this.#refuseReadOnly();
     await checkPaths(request.paths);
-    const { sizeBytes } = await measurePaths(request.paths, new AbortController().signal);
+    const plan = await planImport(request, this.#readers);
+    const walked = plan.passes.flatMap(({ paths }) => paths);
+    const { sizeBytes } = await measurePaths(walked, new AbortController().signal);
+    const { paths, options = {}, readAs } = request;
     return this.#jobs.start<ImportReport>({
       kind: 'import',
-      parametersJson: JSON.stringify({ paths: request.paths, options: request.options ?? {} }),
+      parametersJson: JSON.stringify({ paths, options, readAs }),
       bytesTotal: sizeBytes,
-      run: (job) => this.#runImport(job, request, sizeBytes),
+      run: (job) => this.#runImport(job, request, plan, sizeBytes),
       summary: ({ totals, files, seconds, bytes }) => toJson({ totals, files: files.length, seconds, bytes }),
     });
   }
 
-  async #runImport(job: RunningJob, request: ImportRequest, bytesTotal: number): Promise<ImportReport> {
+  async #runImport(
+    job: RunningJob,
+    request: ImportRequest,
+    plan: ImportPlan,
+    bytesTotal: number,
+  ): Promise<ImportReport> {
     const writer = await this.#writer();
     const detach = this.#listen(writer, job);
     try {
       const { id: jobId, cancel } = job;
       const onCancel = (react: () => void): void => void (job.onCancel = react);
       const parseThreads = this.#parseThreads;
-      return await runImport({ jobId, request, bytesTotal, parseThreads, writer, cancel, onCancel });
+      return await runImport({ jobId, request, ...plan, bytesTotal, parseThreads, writer, cancel, onCancel });
     } finally {
       job.onCancel = undefined;
       detach();

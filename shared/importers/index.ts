@@ -1,6 +1,7 @@
 /** Every importer there is. A new one adds its folder and one line here. */
 import { alertmanagerImporter } from './alertmanager/index.ts';
 import { applicationLogImporter } from './application-log/index.ts';
+import { plainTextImporter } from './application-log/plain-text.ts';
 import { argocdChangeImporter } from './change-argocd/index.ts';
 import { cloudEventsChangeImporter } from './change-cloudevents/index.ts';
 import { githubChangeImporter } from './change-github/index.ts';
@@ -31,3 +32,6 @@ export const importers: readonly Importer[] = [
   prometheusTextImporter,
   zipkinImporter,
 ];
+
+/** What a person may have a file read with: every importer, and lines of plain text, which nothing is recognised as. */
+export const readers: readonly Importer[] = [...importers, plainTextImporter];

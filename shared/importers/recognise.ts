@@ -1,6 +1,6 @@
 /** Decides which importer reads a file: every importer is asked, the most confident wins. */
 import type { FileHead, Importer } from './importer.ts';
-import { importers } from './index.ts';
+import { importers, readers } from './index.ts';
 
 export interface Candidate {
   readonly importer: Importer;
@@ -24,4 +24,15 @@ export function recogniseFile(head: FileHead, list: readonly Importer[] = import
     .sort((a, b) => b.confidence - a.confidence || (a.importer.id < b.importer.id ? -1 : 1));
   const [best, ...runnersUp] = candidates;
   return best && { ...best, runnersUp };
+}
+
+/** Every reader there is with how sure it is about these bytes, the surest first; ties by id. */
+export function rankReaders(head: FileHead): readonly Candidate[] {
+  return readers
+    .map((importer): Candidate => ({ importer, ...importer.recognise(head) }))
+    .sort((a, b) => b.confidence - a.confidence || (a.importer.id < b.importer.id ? -1 : 1));
+}
+
+export function readerWithId(id: string): Importer | undefined {
+  return readers.find((reader) => reader.id === id);
 }

@@ -32,6 +32,8 @@ export interface ImportFileReport {
   readonly confidence: number;
   /** Why it was recognised so, one sentence. */
   readonly reason: string;
+  /** Set when a person chose the reader; `confidence` is then what that reader makes of these bytes. */
+  readonly isReaderChosen?: true;
   /** Lower-case hex of the decompressed bytes. */
   readonly sha256: string;
   readonly bytes: number;

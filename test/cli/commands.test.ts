@@ -132,6 +132,20 @@ describe('faultline import', () => {
     expect(report.bytes).toBeGreaterThan(0);
   });
 
+  it('reads files as told, in the place of what was read before, and names the readers it has', async () => {
+    const [log, caseFile] = [place('told.log'), place('told.case')];
+    writeFileSync(log, '2026-11-18T14:04:31Z INFO one\n    two\n2026-11-18T14:04:32Z INFO three\n');
+    const read = async (...more: string[]) => {
+      const { stdout } = await run('import', log, '--case', caseFile, '--json', ...more);
+      return (JSON.parse(stdout) as ImportJson).files[0];
+    };
+    expect(await read()).toMatchObject({ format: 'application-log', records: { logRecords: 2 } });
+    expect(await read('--read-as', 'plain-text')).toMatchObject({ format: 'plain-text', records: { logRecords: 3 } });
+    expect(await read()).toMatchObject({ format: 'plain-text', duplicates: 3 });
+    const refused = await run('import', log, '--case', caseFile, '--read-as', 'xls');
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('otlp-json')]);
+  });
+
   it('counts what it has seen before as duplicates', async () => {
     const traces = join(bundle, 'traces.json');
     const caseFile = place('twice.faultline');

@@ -163,6 +163,12 @@ describe.each(transports)('the contract over $name', ({ name, connect }) => {
     });
     expect(report.totals.rejected).toBeGreaterThan(0);
     expect((await engine['import.files']({})).files).toHaveLength(8);
+    const file = report.files.find(({ path }) => path.endsWith('broken.jsonl'));
+    const ranked = await engine['import.readers']({ file: file?.path ?? '' });
+    expect(ranked).toMatchObject({ state: 'ready', problem: '', current: file?.format, isChosen: false });
+    expect(ranked.readers[0]?.confidence).toBe(file?.confidence);
+    expect(ranked.readers.map(({ id }) => id)).toContain('plain-text');
+    await expect(engine['import.readers']({ file: 'no such file' })).rejects.toMatchObject({ code: 'not_found' });
   });
 
   it('refuses jobs it does not know', async () => {

@@ -75,6 +75,15 @@ export class EngineSession {
     return stored;
   }
 
+  /** A job takes rows out: the analysis that pointed at them may be gone, and the next may have its id. */
+  forgetAnalysisAfter(job: Promise<unknown>): void {
+    const forget = (): void => {
+      this.#analysis = undefined;
+      this.touch('analysis');
+    };
+    job.then(forget, forget);
+  }
+
   async open(options: EngineOptions): Promise<Engine> {
     if (this.#engine || this.#isOpening) {
       throw new ContractError('failed_precondition', 'A case is already open. Close it first (case.close).');

@@ -4,11 +4,16 @@ import type { EngineSession } from './engine-session.ts';
 
 export function importHandlers(session: EngineSession): NamespaceHandlers<Contract, 'import'> {
   return {
-    'import.start': async ({ paths, options, limits }) => {
-      const started = await session.engine.import({ paths, options, limits: definedOnly(limits ?? {}) });
+    'import.start': async ({ paths, options, limits, readAs }) => {
+      const started = await session.engine.import({ paths, options, limits: definedOnly(limits ?? {}), readAs });
+      if (readAs) session.forgetAnalysisAfter(started.result);
       return { jobId: session.rememberImport(started), revision: session.touch('jobs') };
     },
     'import.report': ({ jobId }) => session.importResult(jobId),
+    'import.readers': async ({ file, from }) => {
+      const { readers, ...others } = await session.engine.readers(file, from);
+      return { ...others, readers: [...readers] };
+    },
     'import.files': async () => ({ files: [...(await session.engine.files())] }),
   };
 }

@@ -4,12 +4,16 @@ import type { ImportReport } from '../../model/import-report.ts';
 import { EngineError } from '../engine-error.ts';
 import type { ImportRequest } from '../engine-interface.ts';
 import { isCancelled, raiseCancelFlag } from '../workers/cancel-flag.ts';
-import type { CancelFlag, ParserProcedures, WriterEvent, WriterProcedures } from '../workers/contract.ts';
+import type { ReaderChoices } from '../storage/reader-choices.ts';
+import type { CancelFlag, ParsePass, ParserProcedures, WriterEvent, WriterProcedures } from '../workers/contract.ts';
 import { WorkerThread } from '../workers/worker-thread.ts';
 
 export interface ImportRun {
   readonly jobId: string;
-  readonly request: ImportRequest;
+  readonly request: Pick<ImportRequest, 'options' | 'limits'>;
+  readonly passes: readonly ParsePass[];
+  /** Readers that people chose before. */
+  readonly remembered: ReaderChoices;
   readonly bytesTotal: number;
   readonly parseThreads: number;
   readonly writer: WorkerThread<WriterProcedures, WriterEvent>;
@@ -41,8 +45,9 @@ export async function runImport(run: ImportRun): Promise<ImportReport> {
     );
     const parsed = parsers.map(async (parser, index) => {
       const { port2: port } = channels[index]!;
-      const { paths, options = {}, limits = {} } = run.request;
-      const order = { paths, options, limits, port, index, count: parsers.length, cancel: run.cancel };
+      const { request, passes, remembered, cancel } = run;
+      const { options = {}, limits = {} } = request;
+      const order = { passes, remembered, options, limits, port, index, count: parsers.length, cancel };
       await parser.client.call('parse', order, [port]);
       // Its heap goes before the writer builds indexes: the two peaks do not add up.
       await parser.terminate();

@@ -16,12 +16,19 @@ import { LogWriter } from './log-writer.ts';
 import { MetricWriter } from './metric-writer.ts';
 import { ObjectWriter } from './object-writer.ts';
 import { SpanWriter } from './span-writer.ts';
-import { dropBlocks } from './statements/column-blocks.ts';
-import { clearFullText, lastIndexedLogId } from './statements/full-text.ts';
+import { rememberReader } from './reader-choices.ts';
 import * as sources from './statements/source-files.ts';
 import { recordCount, type StorableBatch } from './storable-batch.ts';
+import { takeOutFile } from './take-out-file.ts';
 import { TimeExtent } from './time-extent.ts';
 
+/** A person says how a file is to be read: what was read of it before is replaced, and the choice is remembered. */
+export interface ReaderChoice {
+  /** Importer id; null = as recognised. */
+  readonly format: string | null;
+  /** Whether only the file of this path is replaced; else every one that begins alike and was read otherwise. */
+  readonly isThisPathOnly: boolean;
+}
 export interface FileStart {
   readonly path: string;
   /** Lower-case hex of the file's head (all of it when shorter). */
@@ -31,6 +38,9 @@ export interface FileStart {
   readonly formatVersion: number;
   readonly confidence: number;
   readonly reason: string;
+  /** Set when a person chose the reader, now or when these bytes came before. */
+  readonly isReaderChosen?: true;
+  readonly choice?: ReaderChoice | undefined;
 }
 export interface FileEnd {
   /** Lower-case hex of the decompressed bytes, '' when reading ended early. */
@@ -66,15 +76,19 @@ const MAX_GROUP_ROWS = 2_048;
 export interface CaseWriterOptions {
   /** How long small files and batches may share a transaction, in milliseconds; 0 = each has its own. */
   readonly groupMs?: number;
+  /** Polled by steps that take long. */
+  readonly throwIfCancelled?: () => void;
 }
 
 export class CaseWriter {
   readonly #database: CaseDatabase;
   readonly #groupMs: number;
+  readonly #throwIfCancelled: (() => void) | undefined;
   #isGroupOpen = false;
   #groupRows = 0;
   #groupStarted = 0;
   readonly #filesWithHead;
+  readonly #filesReadWithHead;
   readonly #insertFile;
   readonly #updateFile;
   readonly #adoptFile;
@@ -82,10 +96,12 @@ export class CaseWriter {
   #file: OpenFile | undefined;
   #recordsKept = 0;
 
-  constructor(database: CaseDatabase, { groupMs = 0 }: CaseWriterOptions = {}) {
+  constructor(database: CaseDatabase, { groupMs = 0, throwIfCancelled }: CaseWriterOptions = {}) {
     this.#database = database;
     this.#groupMs = groupMs;
+    this.#throwIfCancelled = throwIfCancelled;
     this.#filesWithHead = sources.sourceFilesWithHead(database);
+    this.#filesReadWithHead = sources.filesReadWithHead(database);
     this.#insertFile = sources.insertSourceFile(database);
     this.#updateFile = sources.updateSourceFile(database);
     this.#adoptFile = sources.adoptSourceFile(database);
@@ -111,6 +127,7 @@ export class CaseWriter {
   }
 
   beginFile(start: FileStart, jobId: string | null): void {
+    if (start.choice && this.#replace(start, start.choice, jobId)) return;
     const sameHead = this.#filesWithHead(start.headSha256);
     const unfinished = sameHead.find(
       (row) => row.status !== 'complete' && row.status !== 'duplicate' && row.path === start.path,
@@ -120,8 +137,8 @@ export class CaseWriter {
       return;
     }
     if (unfinished) {
-      this.commit();
-      this.#takeOut(unfinished.id);
+      this.#putInPlace([unfinished], start, jobId, { isReadDifferently: false });
+      return;
     }
     const suspects = sameHead.filter(
       (row) => row.status === 'complete' && row.format === start.format && row.formatVersion > 0 && holdsRecords(row),
@@ -204,14 +221,41 @@ export class CaseWriter {
     };
   }
 
-  /** An unfinished file that another version of its importer began: its batches may be cut elsewhere, so it starts anew. */
-  #takeOut(id: number): void {
-    this.#database.transaction(() => {
-      sources.deleteSourceFile(this.#database, id);
-      if (lastIndexedLogId(this.#database) > 0) clearFullText(this.#database);
-      for (const signal of ['spans', 'logs', 'points', 'callers'] as const) dropBlocks(this.#database, signal);
+  /** True when there is something to replace; the file then is open. */
+  #replace(start: FileStart, choice: ReaderChoice, jobId: string | null): boolean {
+    const former = this.#filesReadWithHead(start.headSha256).filter(({ path, format, status }) =>
+      choice.isThisPathOnly ? path === start.path : status !== 'complete' || format !== start.format,
+    );
+    const remember = (): void => rememberReader(this.#database, start.headSha256, choice.format, now());
+    if (former.length > 0) {
+      this.#putInPlace(former, start, jobId, { isReadDifferently: true, also: remember });
+      return true;
+    }
+    this.commit();
+    this.#database.transaction(remember)();
+    return false;
+  }
+
+  /**
+   * Opens a file in the place of others, whose rows go: one that another version of its importer began (its batches may
+   * be cut elsewhere), or what a person wants read another way. Before the first new row one transaction does it all.
+   */
+  #putInPlace(
+    former: readonly sources.SourceFileRow[],
+    start: FileStart,
+    jobId: string | null,
+    { isReadDifferently, also }: { readonly isReadDifferently: boolean; readonly also?: () => void },
+  ): void {
+    this.commit();
+    const throwIfCancelled = this.#throwIfCancelled;
+    const id = this.#database.transaction(() => {
+      for (const { id } of former) takeOutFile(this.#database, id, { isReadDifferently, throwIfCancelled });
+      also?.();
+      return this.#insertFile({ ...start, jobId, id: former[0]?.id });
     })();
     this.#writers = new SignalWriters(this.#database);
+    const dictionaryChanges = this.#writers.dictionaries.changes;
+    this.#file = { ...freshCounts(start), id, suspects: [], dictionaryChanges };
   }
 
   #undoCopy(file: OpenFile, end: FileEnd, original: sources.SourceFileRow): ImportFileReport {
@@ -365,6 +409,10 @@ export function headHash(head: Uint8Array): string {
   return createHash('sha256').update(head).digest('hex');
 }
 
+function now(): bigint {
+  return BigInt(Date.now()) * 1_000_000n;
+}
+
 const NOT_ENDED = { sha256: '', sizeBytes: 0, warnings: [] as readonly string[] };
 
 function freshCounts(start: FileStart): Omit<OpenFile, 'id' | 'suspects' | 'dictionaryChanges'> {
@@ -400,6 +448,7 @@ function fileReport(file: OpenFile, end: FileEnd, warnings: readonly string[]): 
     format: file.start.format,
     confidence: file.start.confidence,
     reason: file.start.reason,
+    ...(file.start.isReaderChosen && { isReaderChosen: true }),
     sha256: end.sha256,
     bytes: end.sizeBytes,
     records: file.records,

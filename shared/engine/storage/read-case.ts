@@ -19,10 +19,13 @@ import type {
 } from '../engine-interface.ts';
 import { summariseImport } from './summarise-import.ts';
 import type { CaseDatabase } from './case-database.ts';
+import { readerChoices } from './reader-choices.ts';
 import { allAliases, allEntities } from './statements/dictionaries.ts';
 import { allJobs } from './statements/jobs.ts';
 import * as lookups from './statements/lookups.ts';
-import { allSourceFiles, type SourceFileRow } from './statements/source-files.ts';
+import { allSourceFiles, sourceFileAt, type SourceFileRow } from './statements/source-files.ts';
+import { repeatingFiles } from './take-out-file.ts';
+import type { FileForReading } from '../workers/contract.ts';
 
 export function caseInfo(database: CaseDatabase, caseFile: string): CaseInfo {
   const files = caseFiles(database);
@@ -42,10 +45,11 @@ export function caseInfo(database: CaseDatabase, caseFile: string): CaseInfo {
 }
 
 export function caseFiles(database: CaseDatabase): readonly ImportFileReport[] {
-  return allSourceFiles(database).map(toFileReport);
+  const choices = readerChoices(database);
+  return allSourceFiles(database).map((row) => toFileReport(row, choices[row.headSha256] === row.format));
 }
 
-function toFileReport(row: SourceFileRow): ImportFileReport {
+function toFileReport(row: SourceFileRow, isReaderChosen: boolean): ImportFileReport {
   const warnings = JSON.parse(row.warnings) as string[];
   if (row.status === 'reading') warnings.push('Not read to its end; import it again to continue.');
   return {
@@ -53,6 +57,7 @@ function toFileReport(row: SourceFileRow): ImportFileReport {
     format: row.format,
     confidence: row.confidence,
     reason: row.reason,
+    ...(isReaderChosen && { isReaderChosen }),
     sha256: row.sha256,
     bytes: row.sizeBytes,
     records: JSON.parse(row.records) as RecordCounts,
@@ -63,6 +68,21 @@ function toFileReport(row: SourceFileRow): ImportFileReport {
         ? null
         : { start: row.firstTime as UnixNano, end: row.lastTime as UnixNano },
     warnings,
+  };
+}
+
+export function fileForReading(database: CaseDatabase, path: string): FileForReading | null {
+  const row = sourceFileAt(database, path);
+  if (!row) return null;
+  const { headSha256, format, status } = row;
+  return {
+    path,
+    headSha256,
+    format,
+    isCopy: status === 'duplicate',
+    isArchive: format === 'archive' || format === 'skipped',
+    isReaderChosen: readerChoices(database)[headSha256] === format,
+    repeatingPaths: repeatingFiles(database, row).map((file) => file.path),
   };
 }
 

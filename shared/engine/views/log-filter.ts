@@ -71,7 +71,9 @@ export class LogFilters {
     if (text !== undefined) {
       const indexed = lastIndexedLogId(database);
       isTextPartial = indexed < store.lastRow;
-      included.push(await this.#set(`text ${text}`, `${indexed}`, () => textSet(database, store, text, pause)));
+      included.push(
+        await this.#set(`text ${text}`, `${indexed} ${store.generation}`, () => textSet(database, store, text, pause)),
+      );
     }
     if (traceId !== undefined)
       included.push(await this.#set(`trace ${traceId}`, `${store.version}`, () => traceSet(database, store, traceId)));

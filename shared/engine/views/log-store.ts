@@ -73,6 +73,11 @@ export class LogStore {
     return performance.now() - this.#changed >= this.#settledMs;
   }
 
+  /** Changes whenever rows were taken out. */
+  get generation(): number {
+    return this.#generation;
+  }
+
   get rows(): LogRows {
     return this.records.columns;
   }

@@ -1,18 +1,26 @@
-/** Entities and resources of a case by id, as views need them; grows with the case. */
+/**
+ * Entities and resources of a case by id, as views need them; grows with the case. When rows were taken out of the case,
+ * ids may stand for something else: everything is then read again.
+ */
 import type { EntityRef, EntityType } from '../../model/entity.ts';
 import type { CaseDatabase } from '../storage/case-database.ts';
+import { generationSum } from '../storage/statements/column-blocks.ts';
 import { entitiesAfter, resourcesAfter } from '../storage/statements/view-reads.ts';
 
 export class ViewDictionary {
-  readonly #entities: (EntityRef | undefined)[] = [];
+  #entities: (EntityRef | undefined)[] = [];
   readonly #ids = new Map<string, number>();
   #entityOf = new Int32Array(16);
   #instanceOf = new Int32Array(16);
   #lastEntity = 0;
   #lastResource = 0;
+  #generation = -1;
 
   /** Reads what was added. */
   refresh(database: CaseDatabase): void {
+    const generation = generationSum(database);
+    if (generation !== this.#generation) this.#clear();
+    this.#generation = generation;
     for (const { id, type, name } of entitiesAfter(database, this.#lastEntity)) {
       this.#entities[id] = { type: type as EntityType, name };
       this.#ids.set(`${type}:${name}`, id);
@@ -25,6 +33,15 @@ export class ViewDictionary {
       this.#instanceOf[id] = instanceId;
       this.#lastResource = id;
     }
+  }
+
+  #clear(): void {
+    this.#entities = [];
+    this.#ids.clear();
+    this.#entityOf = new Int32Array(16);
+    this.#instanceOf = new Int32Array(16);
+    this.#lastEntity = 0;
+    this.#lastResource = 0;
   }
 
   /** Exclusive upper bound of entity ids. */

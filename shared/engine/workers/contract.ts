@@ -9,6 +9,7 @@ import type {
   CaseInfo,
   EntityDetail,
   EntityFilter,
+  FileReaders,
   JobKind,
   JobProgress,
   JobRecord,
@@ -22,7 +23,8 @@ import type {
   StoredAnalysis,
 } from '../engine-interface.ts';
 import type { IntakeLimits } from '../intake/intake-limits.ts';
-import type { FileEnd, FileStart } from '../storage/case-writer.ts';
+import type { FileEnd, FileStart, ReaderChoice } from '../storage/case-writer.ts';
+import type { ReaderChoices } from '../storage/reader-choices.ts';
 import type { Judgement, NewJudgement, NewNote, Note, NoteChange } from '../storage/annotations.ts';
 import type { SchemaTable } from '../storage/schema-words.ts';
 import type { LogDetailRow, LogListRow, SpanDetailRow } from '../storage/statements/view-reads.ts';
@@ -112,8 +114,22 @@ export interface WriterEvent {
   readonly progress: StageProgress;
 }
 
-export interface ParseOrder {
+/** A walk over paths. */
+export interface ParsePass {
   readonly paths: readonly string[];
+  /** Only these, by path as walked, each with its name in the case; undefined = everything, under its own name. */
+  readonly only?: ReadonlyMap<string, string> | undefined;
+  /** One of `only` that is not met ends the import with `not_found`. */
+  readonly isRequired?: boolean | undefined;
+  /** What the files must begin with, as their head's hash; other bytes end the import with `failed_precondition`. */
+  readonly headSha256?: string | undefined;
+  readonly choice?: ReaderChoice | undefined;
+}
+export interface ParseOrder {
+  /** One after the other. */
+  readonly passes: readonly ParsePass[];
+  /** Readers that people chose before. */
+  readonly remembered: ReaderChoices;
   readonly options: Readonly<Record<string, string>>;
   readonly limits: Partial<IntakeLimits>;
   /** To the writer. */
@@ -123,8 +139,14 @@ export interface ParseOrder {
   readonly count: number;
   readonly cancel: CancelFlag;
 }
+export interface ReadersOrder {
+  readonly paths: readonly string[];
+  readonly walkedPath: string;
+  readonly headSha256: string;
+}
 export type ParserProcedures = {
   parse(order: ParseOrder): void;
+  readers(order: ReadersOrder): Promise<Pick<FileReaders, 'state' | 'problem' | 'recognised' | 'readers'>>;
 };
 
 /** Parse worker → writer. Each message costs one credit. */
@@ -137,9 +159,23 @@ export type ParsedMessage =
 /** Writer → parse worker. `stop`: nothing more is wanted. */
 export type CreditMessage = { readonly type: 'credit'; readonly count: number } | { readonly type: 'stop' };
 
+/** A file of the case that is to be read another way. */
+export interface FileForReading {
+  readonly path: string;
+  readonly headSha256: string;
+  readonly format: string;
+  readonly isCopy: boolean;
+  readonly isArchive: boolean;
+  readonly isReaderChosen: boolean;
+  /** Files that counted rows as the same as others': they are read again as well. */
+  readonly repeatingPaths: readonly string[];
+}
 export type ReaderProcedures = {
   info(argument: null): CaseInfo;
   files(argument: null): readonly ImportFileReport[];
+  /** null = the case has no such file. */
+  fileForReading(path: string): FileForReading | null;
+  readerChoices(argument: null): ReaderChoices;
   entities(filter: EntityFilter): readonly EntityDetail[];
   rows(refs: readonly RowRef[]): readonly RowDetail[];
   quarantine(filter: QuarantineFilter): QuarantinePage;

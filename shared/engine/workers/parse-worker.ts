@@ -3,9 +3,8 @@
  * to the writer, never more than the writer has given credit for. With several parse threads each walks the same list
  * of files and reads every n-th.
  */
-import { createHash, type Hash } from 'node:crypto';
-import type { ImportContext, Importer } from '../../importers/importer.ts';
-import { recogniseFile, type RecognisedFile } from '../../importers/recognise.ts';
+import type { FileHead, ImportContext, Importer } from '../../importers/importer.ts';
+import { readerWithId, recogniseFile, type Candidate } from '../../importers/recognise.ts';
 import { TemplateMiner } from '../../analysis/log-templates/template-miner.ts';
 import type { RecordKey } from '../../model/import-report.ts';
 import { transferableBuffers } from '../../rpc/transferable-buffers.ts';
@@ -15,13 +14,13 @@ import { headHash, type FileEnd, type FileStart } from '../storage/case-writer.t
 import { toStorable } from '../storage/storable-batch.ts';
 import { serveCalls, type MessageTarget } from './call-channel.ts';
 import { cancelCheck } from './cancel-flag.ts';
-import type { ParseOrder, ParserProcedures } from './contract.ts';
+import type { ParseOrder, ParserProcedures, ParsePass } from './contract.ts';
 import { CreditGate } from './credit-gate.ts';
-
-const HEAD_BYTES = 64 * 1024;
+import { HashedChunks } from './hashed-chunks.ts';
+import { rankFileReaders } from './rank-file-readers.ts';
 
 export function runParseWorker(target: MessageTarget): void {
-  serveCalls<ParserProcedures, never>(target, { parse: parseFiles });
+  serveCalls<ParserProcedures, never>(target, { parse: parseFiles, readers: rankFileReaders });
 }
 
 async function parseFiles(order: ParseOrder): Promise<void> {
@@ -31,21 +30,35 @@ async function parseFiles(order: ParseOrder): Promise<void> {
     gate,
     templates: new TemplateMiner(),
     bytesRead: 0,
+    fileNumber: 0,
     throwIfCancelled: cancelCheck(order.cancel),
   };
   const controller = new AbortController();
   try {
-    let fileNumber = 0;
-    const onBytesRead = (count: number): void => void (run.bytesRead += count);
-    for await (const file of openIntake(order.paths, order.limits, controller.signal, { onBytesRead })) {
-      run.throwIfCancelled();
-      if (fileNumber++ % order.count === order.index) await parseFile(file, run);
-    }
+    for (const pass of order.passes) await parsePass(pass, run, controller.signal);
     await gate.send({ type: 'end' });
   } finally {
     controller.abort();
     gate.close();
   }
+}
+
+/** Files are dealt out over all passes, so that every thread counts alike. */
+async function parsePass(pass: ParsePass, run: ParseRun, signal: AbortSignal): Promise<void> {
+  const { order } = run;
+  const missing = new Set(pass.only?.keys());
+  const onBytesRead = (count: number): void => void (run.bytesRead += count);
+  for await (const walked of openIntake(pass.paths, order.limits, signal, { onBytesRead })) {
+    run.throwIfCancelled();
+    const name = pass.only ? pass.only.get(walked.path) : walked.path;
+    if (name === undefined) continue;
+    missing.delete(walked.path);
+    if (run.fileNumber++ % order.count === order.index) await parseFile({ ...walked, path: name }, pass, run);
+    if (pass.only && missing.size === 0) return;
+  }
+  const [first] = missing;
+  if (first !== undefined && pass.isRequired)
+    throw new EngineError('not_found', `${first} is no longer there. Nothing was changed; pick the file anew.`);
 }
 
 interface ParseRun {
@@ -55,25 +68,26 @@ interface ParseRun {
   readonly throwIfCancelled: () => void;
   /** From disk, so that it can be compared with what the disk holds. */
   bytesRead: number;
+  /** Files met so far. */
+  fileNumber: number;
 }
 
-async function parseFile(file: IntakeFile, run: ParseRun): Promise<void> {
+async function parseFile(file: IntakeFile, pass: ParsePass, run: ParseRun): Promise<void> {
   const notes = new FileNotes();
   if (file.memberFiles > 0) notes.countOther('files', file.memberFiles);
-  const hash = createHash('sha256');
-  const source = new HashedChunks(file.chunks(), hash, run);
+  const source = new HashedChunks(file.chunks(), run.throwIfCancelled);
   let failure: string | undefined;
   try {
-    const head = await source.readHead(HEAD_BYTES);
-    const text = new TextDecoder().decode(head);
-    const recognised = recogniseFile({ bytes: head, text, path: file.path, isWhole: source.isWhole });
-    await run.gate.send({ type: 'fileStart', start: fileStart(file, head, recognised) });
-    if (recognised) await sendBatches(recognised.importer, source, file, run, notes);
+    const head = await source.readHead();
+    const start = fileStart(file, head, source.isWhole, pass, run.order);
+    await run.gate.send({ type: 'fileStart', start });
+    const importer = readerWithId(start.format);
+    if (importer) await sendBatches(importer, source, file, run, notes);
     await source.drain();
   } catch (error) {
     failure = readFailure(error, file.path);
   }
-  const end = notes.fileEnd(failure === undefined ? hash.digest('hex') : '', source.sizeBytes, failure, file.problems);
+  const end = notes.fileEnd(failure === undefined ? source.digest() : '', source.sizeBytes, failure, file.problems);
   await run.gate.send({ type: 'fileEnd', end, bytesRead: run.bytesRead });
 }
 
@@ -100,65 +114,6 @@ async function sendBatches(
   }
 }
 
-/** Bytes of a file: the head first, kept, then the rest; everything passes the hash once. */
-class HashedChunks {
-  readonly #iterator: AsyncIterator<Uint8Array>;
-  readonly #hash: Hash;
-  readonly #run: ParseRun;
-  #head: Uint8Array = new Uint8Array(0);
-  #isHeadTaken = false;
-  isWhole = false;
-  sizeBytes = 0;
-
-  constructor(chunks: AsyncIterable<Uint8Array>, hash: Hash, run: ParseRun) {
-    this.#iterator = chunks[Symbol.asyncIterator]();
-    this.#hash = hash;
-    this.#run = run;
-  }
-
-  async readHead(minBytes: number): Promise<Uint8Array> {
-    const parts: Uint8Array[] = [];
-    let length = 0;
-    while (length < minBytes) {
-      const chunk = await this.#next();
-      if (!chunk) {
-        this.isWhole = true;
-        break;
-      }
-      // A chunk is borrowed until the next one is asked for.
-      parts.push(chunk.slice());
-      length += chunk.length;
-    }
-    this.#head = Buffer.concat(parts);
-    return this.#head;
-  }
-
-  async *chunks(): AsyncGenerator<Uint8Array> {
-    if (!this.#isHeadTaken) {
-      this.#isHeadTaken = true;
-      if (this.#head.length > 0) yield this.#head;
-    }
-    for (let chunk = await this.#next(); chunk; chunk = await this.#next()) yield chunk;
-  }
-
-  /** Reads what an importer left, so that size and hash are those of the whole file. */
-  async drain(): Promise<void> {
-    while (await this.#next()) this.#run.throwIfCancelled();
-  }
-
-  async #next(): Promise<Uint8Array | undefined> {
-    if (this.isWhole) return undefined;
-    const { value, done } = await this.#iterator.next();
-    if (done === true) {
-      this.isWhole = true;
-      return undefined;
-    }
-    this.#hash.update(value);
-    this.sizeBytes += value.length;
-    return value;
-  }
-}
-
 /** What an importer says about a file beside its batches. */
 class FileNotes {
   readonly #warnings = new Set<string>();
@@ -180,24 +135,47 @@ class FileNotes {
   }
 }
 
-/** Cancelling ends the run; anything else ends this file only, with a sentence. */
+/** Cancelling ends the run, and so does a file that is not the one meant; anything else ends this file only. */
 function readFailure(error: unknown, path: string): string {
-  if (error instanceof EngineError && error.code === 'cancelled') throw error;
+  if (error instanceof EngineError && (error.code === 'cancelled' || error.code === 'failed_precondition')) throw error;
   const message = error instanceof Error ? error.message : String(error);
   return `Reading of ${path} stopped early: ${message} What was read before is kept.`;
 }
 
-function fileStart(file: IntakeFile, head: Uint8Array, recognised: RecognisedFile | undefined): FileStart {
-  const start = { path: file.path, headSha256: headHash(head) };
-  if (recognised) {
-    const { importer, confidence, reason } = recognised;
-    return { ...start, format: importer.id, formatVersion: importer.version, confidence, reason };
-  }
+function fileStart(
+  file: IntakeFile,
+  bytes: Uint8Array,
+  isWhole: boolean,
+  { choice, headSha256 }: ParsePass,
+  { remembered }: ParseOrder,
+): FileStart {
+  const start = { path: file.path, headSha256: headHash(bytes) };
   if (file.kind !== 'file') {
     const reason = file.kind === 'archive' ? 'Opened; what is in it is listed.' : 'Not read; the warning says why.';
     // Version 0 is never taken for a copy: lines without content all have the same hash.
     return { ...start, format: file.kind, formatVersion: 0, confidence: 1, reason };
   }
-  const reason = head.length === 0 ? 'The file is empty.' : 'No importer knows this content.';
-  return { ...start, format: 'unrecognised', formatVersion: 0, confidence: 0, reason };
+  if (headSha256 !== undefined && headSha256 !== start.headSha256) {
+    const message = `${file.path} is not the file that was read: it begins with other bytes. Nothing was changed; import it as a new file, or pick the one that was read.`;
+    throw new EngineError('failed_precondition', message);
+  }
+  const head: FileHead = { bytes, text: new TextDecoder().decode(bytes), path: file.path, isWhole };
+  // Nothing can be read out of no bytes.
+  const format = bytes.length === 0 ? undefined : choice ? choice.format : remembered[start.headSha256];
+  const chosen = format == null ? undefined : chosenReader(format, head);
+  const recognised = chosen ?? recogniseFile(head);
+  const common = { ...start, ...(choice && { choice }), ...(chosen && { isReaderChosen: true as const }) };
+  if (recognised) {
+    const { importer, confidence, reason } = recognised;
+    return { ...common, format: importer.id, formatVersion: importer.version, confidence, reason };
+  }
+  const reason = bytes.length === 0 ? 'The file is empty.' : 'No importer knows this content.';
+  return { ...common, format: 'unrecognised', formatVersion: 0, confidence: 0, reason };
+}
+
+function chosenReader(format: string, head: FileHead): Candidate | undefined {
+  const importer = readerWithId(format);
+  if (!importer) return undefined;
+  const { confidence, reason } = importer.recognise(head);
+  return { importer, confidence, reason: `A person chose ${importer.title}. Of these bytes it says: ${reason}` };
 }

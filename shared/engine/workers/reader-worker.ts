@@ -5,7 +5,16 @@ import { allJudgements, allNotes, settingJson } from '../storage/annotations.ts'
 import { schemaTables } from '../storage/schema-words.ts';
 import { newestAnalysisId } from '../storage/statements/analyses.ts';
 import { QueryCursor } from '../storage/query-cursor.ts';
-import { caseEntities, caseFiles, caseInfo, caseJobs, quarantine, readableRows } from '../storage/read-case.ts';
+import {
+  caseEntities,
+  caseFiles,
+  caseInfo,
+  caseJobs,
+  fileForReading,
+  quarantine,
+  readableRows,
+} from '../storage/read-case.ts';
+import { readerChoices } from '../storage/reader-choices.ts';
 import { loadAnalysis } from '../storage/store-analysis.ts';
 import { serveCalls, type MessageTarget } from './call-channel.ts';
 import type { ReaderProcedures, WorkerRole } from './contract.ts';
@@ -25,6 +34,8 @@ export function runReaderWorker(target: MessageTarget, { caseFile }: Extract<Wor
   serveCalls<ReaderProcedures, never>(target, {
     info: () => read((open) => caseInfo(open, caseFile)),
     files: () => read(caseFiles),
+    fileForReading: (path) => read((open) => fileForReading(open, path)),
+    readerChoices: () => read(readerChoices),
     entities: (filter) => read((open) => caseEntities(open, filter)),
     rows: (refs) => read((open) => readableRows(open, refs)),
     quarantine: (filter) => read((open) => quarantine(open, filter)),

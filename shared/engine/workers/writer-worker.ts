@@ -117,7 +117,8 @@ class WriterThread {
         dropIndexesForLoad(open, order.bytesTotal / BYTES_PER_RECORD);
         return open;
       });
-      const session = new ImportSession(new CaseWriter(database, { groupMs: GROUP_MS }), order, report);
+      const writer = new CaseWriter(database, { groupMs: GROUP_MS, throwIfCancelled: cancelCheck(order.cancel) });
+      const session = new ImportSession(writer, order, report);
       this.#session = session;
       const files = await withoutForeignKeyChecks(database, () => session.run());
       const { rows } = session;

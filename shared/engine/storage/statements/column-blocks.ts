@@ -40,7 +40,20 @@ export function blockGeneration(database: CaseDatabase, signal: BlockSignal): nu
 
 export function dropBlocks(database: CaseDatabase, signal: BlockSignal): void {
   database.prepare('DELETE FROM column_blocks WHERE signal = ?').run(signal);
+  raiseGeneration(database, signal);
+}
+/** Drops the blocks that hold rows from `firstRow` on; whoever does so makes blocks for what is left, before new rows come. */
+export function dropBlocksFrom(database: CaseDatabase, signal: RowSignal, firstRow: number): void {
+  database.prepare('DELETE FROM column_blocks WHERE signal = ? AND last_row >= ?').run(signal, firstRow);
+  raiseGeneration(database, signal);
+}
+/** Has whoever holds columns of the signal read them again. */
+export function raiseGeneration(database: CaseDatabase, signal: BlockSignal): void {
   database.prepare('UPDATE column_state SET generation = generation + 1 WHERE signal = ?').run(signal);
+}
+/** Changes whenever one of the generations does. */
+export function generationSum(database: CaseDatabase): number {
+  return database.prepare('SELECT sum(generation) FROM column_state').pluck().get() as number;
 }
 
 const TABLES = { spans: 'spans', logs: 'log_records', points: 'metric_points' } as const;

@@ -32,6 +32,8 @@ const COLUMNS = `id, job_id AS jobId, path, sha256, head_sha256 AS headSha256, s
   duplicates, first_time AS firstTime, last_time AS lastTime, warnings`;
 
 export interface NewSourceFile {
+  /** Given to a file that takes the place of another; else the next one. */
+  readonly id?: number | undefined;
   readonly jobId: string | null;
   readonly path: string;
   readonly headSha256: string;
@@ -42,10 +44,13 @@ export interface NewSourceFile {
 }
 export function insertSourceFile(database: CaseDatabase): (row: NewSourceFile) => number {
   const statement = database.prepare(
-    `INSERT INTO source_files (job_id, path, head_sha256, format, format_version, confidence, reason, status)
-     VALUES (@jobId, @path, @headSha256, @format, @formatVersion, @confidence, @reason, 'reading')`,
+    `INSERT INTO source_files (id, job_id, path, head_sha256, format, format_version, confidence, reason, status)
+     VALUES (@id, @jobId, @path, @headSha256, @format, @formatVersion, @confidence, @reason, 'reading')`,
   );
-  return (row) => Number(statement.run(row).lastInsertRowid);
+  return ({ id = undefined, jobId, path, headSha256, format, formatVersion, confidence, reason }) => {
+    const row = { id: id ?? null, jobId, path, headSha256, format, formatVersion, confidence, reason };
+    return Number(statement.run(row).lastInsertRowid);
+  };
 }
 
 export interface SourceFileProgress {
@@ -97,26 +102,41 @@ export function allSourceFiles(database: CaseDatabase): readonly SourceFileRow[]
     .map(toRow);
 }
 
-/** Takes a half-read file out again, with all its rows; scans the big tables. */
-export function deleteSourceFile(database: CaseDatabase, id: number): void {
-  for (const table of ['alert', 'change', 'event']) {
-    database
-      .prepare(`DELETE FROM ${table}_entities WHERE ${table}_id IN (SELECT id FROM ${table}s WHERE source_file_id = ?)`)
-      .run(id);
-  }
-  for (const table of DEPENDENT_TABLES) database.prepare(`DELETE FROM ${table} WHERE source_file_id = ?`).run(id);
-  database.prepare('DELETE FROM source_files WHERE id = ?').run(id);
+/** By primary key. */
+export function sourceFile(database: CaseDatabase, id: number): SourceFileRow | undefined {
+  const row = database
+    .prepare<[number], BigRow>(`SELECT ${COLUMNS} FROM source_files WHERE id = ?`)
+    .safeIntegers()
+    .get(id);
+  return row && toRow(row);
 }
-const DEPENDENT_TABLES = [
-  'spans',
-  'log_records',
-  'metric_points',
-  'alerts',
-  'changes',
-  'events',
-  'edges',
-  'quarantine',
-];
+/** The file a path stands for: the one read last, a copy only where there is nothing else. Scans the small table. */
+export function sourceFileAt(database: CaseDatabase, path: string): SourceFileRow | undefined {
+  const row = database
+    .prepare<[string], BigRow>(
+      `SELECT ${COLUMNS} FROM source_files WHERE path = ? ORDER BY status = 'duplicate', id DESC LIMIT 1`,
+    )
+    .safeIntegers()
+    .get(path);
+  return row && toRow(row);
+}
+/** Files that begin with the same bytes and are not known copies, also those nobody could read; uses source_files_by_head. */
+export function filesReadWithHead(database: CaseDatabase): (headSha256: string) => readonly SourceFileRow[] {
+  const statement = database
+    .prepare<[string], BigRow>(
+      `SELECT ${COLUMNS} FROM source_files WHERE head_sha256 = ? AND status <> 'duplicate' ORDER BY id`,
+    )
+    .safeIntegers();
+  return (headSha256) => statement.all(headSha256).map(toRow);
+}
+/** Makes a complete file one that the next import reads from its beginning, and says why. */
+export function markForReading(database: CaseDatabase): (id: number, warning: string) => void {
+  // No importer has this version, so what is there will not be gone on with but replaced.
+  const statement = database.prepare(
+    "UPDATE source_files SET status = 'failed', format_version = -1, warnings = json_insert(warnings, '$[#]', ?) WHERE id = ?",
+  );
+  return (id, warning) => void statement.run(warning, id);
+}
 
 function toRow(row: BigRow): SourceFileRow {
   return {
