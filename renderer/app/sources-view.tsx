@@ -1,8 +1,10 @@
 /** View 9: what was read, rejected, skewed, missing; and where more goes in. */
 import { useMemo } from 'react';
+import { useIsOperator } from '../client/engine-context.tsx';
 import { useRunningJob } from '../client/use-job-progress.ts';
 import { useQuery } from '../client/use-query.ts';
 import { ImportHeader } from '../features/import/import-header.tsx';
+import { usePickOneFile } from '../features/import/use-import-actions.ts';
 import { CaseTotals } from '../features/sources/case-totals.tsx';
 import { FileTable } from '../features/sources/file-table.tsx';
 import { sourceRows } from '../features/sources/source-files.ts';
@@ -12,6 +14,8 @@ import '../features/sources/sources.css';
 
 export function SourcesView() {
   const { data, error } = useQuery('import.files', {});
+  const isOperator = useIsOperator();
+  const pickOneFile = usePickOneFile();
   const job = useRunningJob();
   const importing = job?.kind === 'import' ? job : null;
   const readingPath = importing?.path ?? '';
@@ -28,7 +32,13 @@ export function SourcesView() {
           direction="columns"
           initialShare={0.76}
           minShare={0.18}
-          first={<FileTable rows={rows} importShare={importing ? importing.share : null} />}
+          first={
+            <FileTable
+              rows={rows}
+              importShare={importing ? importing.share : null}
+              pickOneFile={isOperator ? pickOneFile : null}
+            />
+          }
           second={<CaseTotals rows={rows} isPartial={importing !== null} />}
         />
       )}

@@ -30,6 +30,8 @@ const AREAS: Readonly<Record<string, readonly CaseArea[]>> = {
   'case.summary': RECORDS_AND_ANALYSIS,
   'engine.status': [],
   import: ['records', 'jobs'],
+  // Looks at bytes on the disk: not at every row that comes.
+  'import.readers': JOBS,
   entity: RECORDS_AND_ANALYSIS,
   alert: RECORDS,
   change: RECORDS,

@@ -7,9 +7,15 @@ import { create } from 'zustand';
 import type { JobId } from '../../shared/model/ids.ts';
 import type { StagingProgress } from '../client/host-bridge.ts';
 
+export interface WaitingImport {
+  /** Of one drop. */
+  readonly paths: readonly string[];
+  /** The one file of the case that is to be read another way; `paths` then holds it. */
+  readonly readAs?: { readonly format: string | null; readonly file: string };
+}
 export interface ImportQueue {
-  /** Paths of one drop each, oldest first. */
-  readonly waiting: readonly (readonly string[])[];
+  /** Oldest first. */
+  readonly waiting: readonly WaitingImport[];
   /** The import after which this page starts the analysis. */
   readonly awaitedJob: JobId | null;
   /** Files on their way from the browser to the engine. */
@@ -25,20 +31,26 @@ export const useImportQueue = create<ImportQueue>(() => ({
 }));
 
 export function enqueueImport(paths: readonly string[]): void {
-  if (paths.length === 0) return;
-  useImportQueue.setState(({ waiting }) => ({ waiting: [...waiting, paths] }));
+  if (paths.length > 0) enqueue({ paths });
+}
+/** `from`: the file, or the archive that holds it, on the engine's machine. `format` null = as recognised. */
+export function enqueueReading(file: string, from: string, format: string | null): void {
+  enqueue({ paths: [from], readAs: { format, file } });
+}
+function enqueue(order: WaitingImport): void {
+  useImportQueue.setState(({ waiting }) => ({ waiting: [...waiting, order] }));
 }
 
-/** Takes the oldest drop out. */
-export function takeWaiting(): readonly string[] | undefined {
+/** Takes the oldest out. */
+export function takeWaiting(): WaitingImport | undefined {
   const [next, ...waiting] = useImportQueue.getState().waiting;
   useImportQueue.setState({ waiting });
   return next;
 }
 
 /** Puts back first what the engine was too busy to take. */
-export function returnWaiting(paths: readonly string[]): void {
-  useImportQueue.setState(({ waiting }) => ({ waiting: [paths, ...waiting] }));
+export function returnWaiting(order: WaitingImport): void {
+  useImportQueue.setState(({ waiting }) => ({ waiting: [order, ...waiting] }));
 }
 
 /** Another case: what waits was meant for the last one. Answers how many drops that were. */

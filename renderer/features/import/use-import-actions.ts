@@ -1,8 +1,10 @@
 /** Import by menu and key: files, a folder, a new analysis. Absent for guests. */
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { ContractError } from '../../../shared/contract/contract-error.ts';
 import { useEngine } from '../../client/engine-context.tsx';
+import type { HandedFile, StagingProgress } from '../../client/host-bridge.ts';
 import { useActions } from '../../stores/actions.ts';
+import { setStaging } from '../../stores/import-queue.ts';
 import { showProblem } from '../../stores/problem.ts';
 import { collectPicked } from './collect-dropped.ts';
 import { useImportFiles, useImportPaths } from './use-import-paths.ts';
@@ -20,7 +22,9 @@ export function useImportPickers(): ImportPickers {
   return useMemo(() => {
     const pick = (procedure: 'host.pickFiles' | 'host.pickFolder'): void => {
       if (host.bridge.kind === 'browser') {
-        askBrowser(procedure === 'host.pickFolder', (list) => importFiles(collectPicked(list)));
+        askBrowser({ isFolder: procedure === 'host.pickFolder', isOne: false }, (list) =>
+          importFiles(collectPicked(list)),
+        );
         return;
       }
       host
@@ -34,6 +38,28 @@ export function useImportPickers(): ImportPickers {
     };
     return { pickFiles: () => pick('host.pickFiles'), pickFolder: () => pick('host.pickFolder') };
   }, [host, importFiles, importPaths]);
+}
+
+/** Where a file lies that the person picks for the engine, handed over first where that must be; null = none picked. */
+export function usePickOneFile(): () => Promise<string | null> {
+  const { host } = useEngine();
+  return useCallback(async () => {
+    if (host.bridge.kind === 'desktop') {
+      const procedures = await host.procedures();
+      return (await procedures['host.pickFiles']({})).paths[0] ?? null;
+    }
+    const [file] = await new Promise<readonly HandedFile[]>((resolve) =>
+      askBrowser({ isFolder: false, isOne: true }, (list) => resolve(collectPicked(list))),
+    );
+    if (!file) return null;
+    const abort = new AbortController();
+    const onProgress = (progress: StagingProgress): void => setStaging({ ...progress, cancel: () => abort.abort() });
+    try {
+      return (await host.bridge.stageFiles([file], onProgress, abort.signal))[0] ?? null;
+    } finally {
+      setStaging(null);
+    }
+  }, [host]);
 }
 
 export function useImportActions(isOperator: boolean): void {
@@ -61,10 +87,13 @@ export function useImportActions(isOperator: boolean): void {
 }
 
 /** Opens the browser's dialog. It only opens within a click or key press. */
-function askBrowser(isFolder: boolean, onPicked: (list: FileList) => void): void {
+function askBrowser(
+  { isFolder, isOne }: { readonly isFolder: boolean; readonly isOne: boolean },
+  onPicked: (list: FileList) => void,
+): void {
   const input = document.createElement('input');
   input.type = 'file';
-  input.multiple = true;
+  input.multiple = !isOne;
   input.webkitdirectory = isFolder;
   input.addEventListener('change', () => input.files && onPicked(input.files), { once: true });
   input.click();

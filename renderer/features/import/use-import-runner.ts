@@ -34,10 +34,10 @@ export function useImportRunner(): void {
 /** Does the one next thing; answers whether a job was started. `onBusy`: another window's job came first. */
 async function step(procedures: EngineProcedures, jobs: readonly Job[], onBusy: () => void): Promise<boolean> {
   if (jobs.some(({ status }) => status === 'running')) return false;
-  const paths = takeWaiting();
-  if (paths) {
+  const order = takeWaiting();
+  if (order) {
     try {
-      const { jobId } = await procedures['import.start']({ paths: [...paths] });
+      const { jobId } = await procedures['import.start']({ paths: [...order.paths], readAs: order.readAs });
       awaitJob(jobId);
       return true;
     } catch (error) {
@@ -45,7 +45,7 @@ async function step(procedures: EngineProcedures, jobs: readonly Job[], onBusy: 
       const { jobs: now } = await procedures['job.list']({});
       if (!now.some(({ status }) => status === 'running')) throw error;
       onBusy();
-      returnWaiting(paths);
+      returnWaiting(order);
       // The list of this page is behind.
       return true;
     }
@@ -57,8 +57,9 @@ async function step(procedures: EngineProcedures, jobs: readonly Job[], onBusy: 
     const reason = awaited.error ?? 'No reason is known.';
     showProblem('The import stopped. What was read until then is kept.', new Error(reason));
   }
-  // Nothing new to analyse.
-  if (awaited.status !== 'succeeded' && awaited.progress.rows === 0) return false;
+  // Nothing new to analyse; what was read another way may have lost rows all the same, and the analysis with them.
+  const isReading = awaited.parametersJson.includes('"readAs":');
+  if (awaited.status !== 'succeeded' && awaited.progress.rows === 0 && !isReading) return false;
   announce(`Import ${awaited.status === 'succeeded' ? 'finished' : 'stopped'}. The analysis starts.`);
   await procedures['analysis.start']({});
   return true;

@@ -14,7 +14,8 @@ import { Icon } from '../../ui/icon.tsx';
 import type { IconName } from '../../ui/icon.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { QuarantinePanel } from './quarantine-panel.tsx';
-import { formatWord, isArchive, needsLook } from './source-files.ts';
+import type { PickOneFile } from './read-as-list.tsx';
+import { canBeReadAs, formatWord, isArchive, needsLook } from './source-files.ts';
 import type { FileState, SourceRow } from './source-files.ts';
 
 type Shown = 'all' | 'look' | 'reading';
@@ -27,11 +28,14 @@ export function FileTable(properties: {
   readonly rows: readonly SourceRow[];
   /** How far the running import is, 0-1; null = none runs. */
   readonly importShare: number | null;
+  /** null = this person may not choose readers. */
+  readonly pickOneFile: PickOneFile | null;
 }) {
-  const { rows, importShare } = properties;
+  const { rows, importShare, pickOneFile } = properties;
   const [shown, setShown] = useState<Shown>('all');
   const [limit, setLimit] = useState(PAGE_ROWS);
   const [openPath, setOpenPath] = useState<string | null>(null);
+  const [choosingPath, setChoosingPath] = useState<string | null>(null);
   const [active, setActive] = useState(0);
   const body = useRef<HTMLTableSectionElement>(null);
   const looks = useMemo(() => rows.filter(needsLook), [rows]);
@@ -56,7 +60,21 @@ export function FileTable(properties: {
     setActive(found);
     setOpenPath(listed[found]?.file.path ?? null);
   };
+  const shownRow = listed.find(({ file }) => file.path === openPath) ?? listed[active];
+  const isChoice = pickOneFile !== null && shownRow !== undefined && canBeReadAs(shownRow);
   useActions([
+    {
+      id: 'sources.readAs',
+      title: 'Read this file another way',
+      group: 'Sources',
+      keys: ['Shift+R'],
+      isDisabled: !isChoice,
+      run: () => {
+        if (!shownRow) return;
+        setOpenPath(shownRow.file.path);
+        setChoosingPath(shownRow.file.path);
+      },
+    },
     { id: 'sources.next', title: 'Next file', group: 'Sources', keys: ['j'], run: () => go(1) },
     { id: 'sources.previous', title: 'Previous file', group: 'Sources', keys: ['k'], run: () => go(-1) },
     {
@@ -113,6 +131,9 @@ export function FileTable(properties: {
                   isActive={index === active}
                   isOpen={row.file.path === openPath}
                   importShare={importShare}
+                  pickOneFile={pickOneFile}
+                  isChoosing={row.file.path === choosingPath}
+                  onChoosing={(isChoosing) => setChoosingPath(isChoosing ? row.file.path : null)}
                   onToggle={() => {
                     setActive(index);
                     toggle(row);
@@ -175,6 +196,9 @@ function FileRows(properties: {
   readonly isActive: boolean;
   readonly isOpen: boolean;
   readonly importShare: number | null;
+  readonly pickOneFile: PickOneFile | null;
+  readonly isChoosing: boolean;
+  readonly onChoosing: (isChoosing: boolean) => void;
   readonly onToggle: () => void;
 }) {
   const { row, isOpen, onToggle } = properties;
@@ -215,11 +239,13 @@ function FileRows(properties: {
               ? `${file.records.files ?? 0} inside${row.state === 'reading' ? ' so far' : ''}`
               : row.state === 'reading'
                 ? ''
-                : bytesText(file.bytes)}
+                : `${file.isReaderChosen ? 'chosen · ' : ''}${bytesText(file.bytes)}`}
           </span>
         </td>
         <td className="number text-2">
-          {file.format === 'unrecognised' || row.state === 'reading' ? '–' : file.confidence.toFixed(2)}
+          {file.format === 'unrecognised' || row.state === 'reading' || file.isReaderChosen
+            ? '–'
+            : file.confidence.toFixed(2)}
         </td>
         <td>
           <StateMark row={row} importShare={properties.importShare} />
@@ -234,7 +260,13 @@ function FileRows(properties: {
       {isOpen && (
         <tr className="source-detail">
           <td colSpan={8}>
-            <QuarantinePanel row={row} onClose={onToggle} />
+            <QuarantinePanel
+              row={row}
+              onClose={onToggle}
+              pickOneFile={properties.pickOneFile}
+              isChoosing={properties.isChoosing}
+              onChoosing={properties.onChoosing}
+            />
           </td>
         </tr>
       )}

@@ -1,17 +1,30 @@
 /** A file opened in place: why it was taken for what it is, its warnings, and the rows that could not be read. */
 import { useState } from 'react';
+import { useProcedures } from '../../client/engine-context.tsx';
 import { useQuery } from '../../client/use-query.ts';
+import { enqueueReading } from '../../stores/import-queue.ts';
 import { useNaming } from '../../stores/naming.ts';
+import { showProblem } from '../../stores/problem.ts';
 import { withoutStaging } from '../../stores/shown-path.ts';
 import { Button } from '../../ui/controls.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { formatWord, isArchive } from './source-files.ts';
+import { ReadAsList } from './read-as-list.tsx';
+import type { PickOneFile } from './read-as-list.tsx';
+import { canBeReadAs, formatWord, isArchive, placeOf, PLAIN_TEXT } from './source-files.ts';
 import type { SourceRow } from './source-files.ts';
 
 const FIRST_ROWS = 5;
 const MORE_ROWS = 200;
 
-export function QuarantinePanel({ row, onClose }: { readonly row: SourceRow; readonly onClose: () => void }) {
+export function QuarantinePanel(properties: {
+  readonly row: SourceRow;
+  readonly onClose: () => void;
+  /** null = this person may not choose readers. */
+  readonly pickOneFile: PickOneFile | null;
+  readonly isChoosing: boolean;
+  readonly onChoosing: (isChoosing: boolean) => void;
+}) {
+  const { row, onClose, pickOneFile, isChoosing, onChoosing } = properties;
   const { file } = row;
   const naming = useNaming();
   const [limit, setLimit] = useState(FIRST_ROWS);
@@ -40,12 +53,23 @@ export function QuarantinePanel({ row, onClose }: { readonly row: SourceRow; rea
             {limit === FIRST_ROWS ? 'View all' : `View ${MORE_ROWS} more`}
           </Button>
         )}
+        {pickOneFile && canBeReadAs(row) && !isChoosing && (
+          <>
+            {canBeText(row) && <ReadAsText row={row} onMissing={() => onChoosing(true)} />}
+            <Button isSmall shortcut="⇧R" onClick={() => onChoosing(true)}>
+              Read as…
+            </Button>
+          </>
+        )}
         <Button isSmall onClick={onClose}>
           Close
         </Button>
       </header>
+      {pickOneFile && isChoosing && (
+        <ReadAsList row={row} pickOneFile={pickOneFile} onClose={() => onChoosing(false)} />
+      )}
       <dl>
-        <dt>Recognised</dt>
+        <dt>{file.isReaderChosen ? 'Chosen' : 'Recognised'}</dt>
         <dd>
           <bdi>{naming.text(file.reason)}</bdi>
         </dd>
@@ -90,8 +114,34 @@ export function QuarantinePanel({ row, onClose }: { readonly row: SourceRow; rea
   );
 }
 
+/** Offered where something was lost or nothing was read. */
+function canBeText({ file, rejected }: SourceRow): boolean {
+  return file.format !== PLAIN_TEXT && (rejected > 0 || file.format === 'unrecognised');
+}
+
+/** One step; where the bytes are gone the list opens, which asks for them. */
+function ReadAsText({ row, onMissing }: { readonly row: SourceRow; readonly onMissing: () => void }) {
+  const procedures = useProcedures();
+  const { file } = row;
+  const read = async (): Promise<void> => {
+    const { state } = await procedures['import.readers']({ file: file.path });
+    if (state === 'ready') enqueueReading(file.path, placeOf(file), PLAIN_TEXT);
+    else onMissing();
+  };
+  return (
+    <Button
+      isSmall
+      onClick={() => {
+        read().catch((error: unknown) => showProblem('The file could not be looked at.', error));
+      }}
+    >
+      Read as text instead
+    </Button>
+  );
+}
+
 function titleOf({ file, state }: SourceRow): string {
   if (isArchive(file)) return 'Archive';
   if (file.format === 'unrecognised') return state === 'reading' ? 'Being read' : 'Not read: nobody knows this format';
-  return `Read as ${formatWord(file.format)}`;
+  return `Read as ${formatWord(file.format)}${file.isReaderChosen ? ', chosen by a person' : ''}`;
 }

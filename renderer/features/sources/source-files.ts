@@ -82,6 +82,28 @@ export function needsLook({ state, rejected }: SourceRow): boolean {
   return (state !== 'reading' && rejected > 0) || state === 'warning' || state === 'unknown';
 }
 
+/** Whether there are bytes a person may choose a reader for. */
+export function canBeReadAs({ file, state }: SourceRow): boolean {
+  return !isArchive(file) && file.format !== 'skipped' && state !== 'empty' && state !== 'reading';
+}
+
+export const PLAIN_TEXT = 'plain-text';
+
+/** `near`: those that make something of the bytes, what reads them now, and plain text, which reads anything. */
+export function readersInOrder<Reader extends { readonly id: string; readonly confidence: number | null }>(of: {
+  readonly readers: readonly Reader[];
+  readonly current: string;
+}): { readonly near: readonly Reader[]; readonly far: readonly Reader[] } {
+  const isNear = ({ id, confidence }: Reader): boolean =>
+    (confidence ?? 0) > 0 || id === of.current || id === PLAIN_TEXT;
+  return { near: of.readers.filter(isNear), far: of.readers.filter((reader) => !isNear(reader)) };
+}
+
+/** The file or archive on the disk that a path of the case lies in. */
+export function placeOf({ path }: ImportFileReport): string {
+  return topOf(path);
+}
+
 export function isArchive({ format }: ImportFileReport): boolean {
   return format === 'archive';
 }
@@ -104,10 +126,12 @@ function withContent(row: SourceRow, inside: readonly ImportFileReport[]): Sourc
 
 function stateOf(file: ImportFileReport): FileState {
   if (file.rejected > 0) return 'rejected';
+  // That it holds nothing new is all there is to say of it.
+  if (keptRows(file) === 0 && file.duplicates > 0) return 'same';
   if (file.warnings.length > 0) return 'warning';
   if (isArchive(file)) return 'done';
   if (file.format === 'unrecognised') return file.bytes === 0 ? 'empty' : 'unknown';
-  return keptRows(file) === 0 && file.duplicates > 0 ? 'same' : 'done';
+  return 'done';
 }
 
 /** Records of a file; lines and files are no records. */
@@ -147,6 +171,7 @@ const FORMAT_WORDS: Readonly<Record<string, string>> = {
   kubernetes: 'Kubernetes',
   'metric-csv': 'Metrics in CSV',
   'otlp-json': 'OTLP JSON',
+  'plain-text': 'Plain text',
   'plain-json': 'Plain JSON',
   'prometheus-api': 'Prometheus API',
   'prometheus-text': 'Prometheus text',

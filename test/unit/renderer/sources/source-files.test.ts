@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ImportFileReport } from '../../../../shared/model/import-report.ts';
-import { needsLook, sourceRows } from '../../../../renderer/features/sources/source-files.ts';
+import {
+  canBeReadAs,
+  needsLook,
+  placeOf,
+  readersInOrder,
+  sourceRows,
+} from '../../../../renderer/features/sources/source-files.ts';
 
 function file(path: string, parts: Partial<ImportFileReport> = {}): ImportFileReport {
   return {
@@ -69,9 +75,39 @@ describe('files of a case as a table', () => {
       file('/a/cut.gz', { records: { spans: 1 }, warnings: ['The gzip stream ends early.'] }),
       file('/a/heap.bin', { format: 'unrecognised' }),
       file('/a/nothing.txt', { format: 'unrecognised', bytes: 0 }),
-      file('/a/again.json', { duplicates: 9 }),
+      file('/a/again.json', { duplicates: 9, warnings: ['The same content as /a/ok.json; nothing was stored again.'] }),
     ]);
     expect(rows.filter(needsLook).map(({ name }) => name)).toEqual(['cut.gz', 'heap.bin']);
     expect(rows.map(({ state }) => state)).toEqual(['done', 'warning', 'unknown', 'empty', 'same']);
+  });
+});
+
+describe('choosing a reader', () => {
+  it('is offered for files with bytes that are not being read', () => {
+    const rows = sourceRows(
+      [
+        file('/a/b.zip', { format: 'archive' }),
+        file('/a/b.zip!/in.log', { format: 'unrecognised' }),
+        file('/a/nothing.txt', { format: 'unrecognised', bytes: 0 }),
+        file('/a/now.log', { format: 'unrecognised' }),
+        file('/a/link', { format: 'skipped' }),
+      ],
+      '/a/now.log',
+    );
+    expect(rows.filter(canBeReadAs).map(({ file: { path } }) => path)).toEqual(['/a/b.zip!/in.log']);
+    expect(placeOf(rows[1]!.file)).toBe('/a/b.zip');
+  });
+
+  it('names those first that make something of the bytes, with what reads them now and plain text', () => {
+    const reader = (id: string, confidence: number | null) => ({ id, confidence });
+    const readers = [
+      reader('otlp-json', 0.9),
+      reader('jaeger-json', 0),
+      reader('plain-text', 0),
+      reader('kubernetes', 0),
+    ];
+    const { near, far } = readersInOrder({ readers, current: 'kubernetes' });
+    expect(near.map(({ id }) => id)).toEqual(['otlp-json', 'plain-text', 'kubernetes']);
+    expect(far.map(({ id }) => id)).toEqual(['jaeger-json']);
   });
 });
