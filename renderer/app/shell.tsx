@@ -8,7 +8,8 @@ import { StartView } from '../features/start/start-view.tsx';
 import { useActions } from '../stores/actions.ts';
 import { useOpenCase } from '../stores/open-case.ts';
 import { setPreference, THEMES, usePreferences } from '../stores/preferences.ts';
-import { look, redoLook, undoLook, useViewStore, VIEWS } from '../stores/view-state.ts';
+import { redoStep, undoStep } from '../stores/deeds.ts';
+import { look, useViewStore, VIEWS } from '../stores/view-state.ts';
 import { Button } from '../ui/controls.tsx';
 import { LiveRegion } from '../ui/live-region.tsx';
 import { EmptyState, LoadingState } from '../ui/states.tsx';
@@ -142,8 +143,8 @@ function useShellActions(showKeys: () => void): void {
       isGlobal: true,
       run: () => window.history.forward(),
     },
-    { id: 'view.undo', title: 'Undo', group: 'Moving', keys: ['Ctrl+Z'], run: undoLook },
-    { id: 'view.redo', title: 'Redo', group: 'Moving', keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], run: redoLook },
+    { id: 'view.undo', title: 'Undo', group: 'Moving', keys: ['Ctrl+Z'], run: undoStep },
+    { id: 'view.redo', title: 'Redo', group: 'Moving', keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], run: redoStep },
     {
       id: 'theme.next',
       title: 'Next theme',

@@ -4,7 +4,7 @@ import { useNaming } from '../stores/naming.ts';
 import { usePresentation } from '../stores/presentation.ts';
 import { setPreference, usePreferences } from '../stores/preferences.ts';
 import type { Theme } from '../stores/preferences.ts';
-import { redoLook, undoLook, useViewStore } from '../stores/view-state.ts';
+import { redoStep, undoStep, useSteps } from '../stores/deeds.ts';
 import { useIsOperator } from '../client/engine-context.tsx';
 import { Button, Chip, IconButton } from '../ui/controls.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -56,14 +56,23 @@ function GuestChips() {
 }
 
 function History() {
-  const canUndo = useViewStore((store) => store.past.length > 0);
-  const canRedo = useViewStore((store) => store.future.length > 0);
+  const { undoTitle, redoTitle } = useSteps();
   return (
     <div className="row top-bar-history">
       <IconButton icon="back" label="Where I was (Alt ←)" onClick={() => window.history.back()} />
       <IconButton icon="forward" label="Where I went (Alt →)" onClick={() => window.history.forward()} />
-      <IconButton icon="undo" label="Undo (Ctrl Z)" isDisabled={!canUndo} onClick={undoLook} />
-      <IconButton icon="redo" label="Redo (Ctrl ⇧Z)" isDisabled={!canRedo} onClick={redoLook} />
+      <IconButton
+        icon="undo"
+        label={`${undoTitle ?? 'Undo'} (Ctrl Z)`}
+        isDisabled={undoTitle === null}
+        onClick={undoStep}
+      />
+      <IconButton
+        icon="redo"
+        label={`${redoTitle ?? 'Redo'} (Ctrl ⇧Z)`}
+        isDisabled={redoTitle === null}
+        onClick={redoStep}
+      />
     </div>
   );
 }

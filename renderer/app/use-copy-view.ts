@@ -2,12 +2,15 @@
  * What `y` puts on the clipboard: where one is looking, in words a colleague can follow without this program, and the link
  * that goes there. While names are masked the words are masked and the link, which would tell the names, is left out.
  */
+import type { JudgedIncident } from '../../shared/contract/note-schemas.ts';
+import { readable } from '../../shared/report/evidence-lines.ts';
 import { useHost } from '../client/engine-context.tsx';
+import { useQuery } from '../client/use-query.ts';
 import type { HostBridge } from '../client/host-bridge.ts';
 import { copyText } from '../client/copy-text.ts';
 import { useActions } from '../stores/actions.ts';
 import { announce } from '../stores/announce.ts';
-import { useRange } from '../stores/effective-range.ts';
+import { useIncidentId, useRange } from '../stores/effective-range.ts';
 import type { EffectiveRange } from '../stores/effective-range.ts';
 import { useNaming } from '../stores/naming.ts';
 import type { Naming } from '../stores/naming.ts';
@@ -24,6 +27,9 @@ export function useCopyView(): void {
   const range = useRange();
   const naming = useNaming();
   const { bridge } = useHost();
+  const incidentId = useIncidentId();
+  const isCase = useViewStore(({ view }) => view === 'case');
+  const incident = useQuery('incident.get', isCase && incidentId !== null ? { incidentId } : null).data;
   useActions([
     {
       id: 'view.copy',
@@ -34,7 +40,7 @@ export function useCopyView(): void {
       run: () => {
         if (open.status !== 'open') return;
         const state = viewStateOf(useViewStore.getState());
-        const lines = viewRecipe(state, open.name, range, naming);
+        const lines = [...viewRecipe(state, open.name, range, naming), ...decisionLines(incident, naming)];
         if (!naming.isMasked) lines.push(linkTo(state, open.caseFile, bridge));
         copyText(lines.join('\n')).then(
           () => announce('Link and recipe copied.'),
@@ -60,6 +66,19 @@ function viewRecipe(state: ViewState, caseName: string, range: EffectiveRange | 
     if (text !== '') lines.push(`${name}: ${naming.text(text)}`);
   }
   return lines;
+}
+
+/** What the order of the causes rests on besides the analysis. */
+function decisionLines(incident: JudgedIncident | undefined, naming: Naming): string[] {
+  const lines = new Set<string>();
+  const by = (name: string): string => (name === '' ? '' : ` by ${naming.person(name, 'a responder')}`);
+  for (const { entity, judgement, evidence } of incident?.hypotheses ?? []) {
+    const who = naming.entity(entity);
+    if (judgement) lines.add(`${judgement.verdict}${by(judgement.by)}: ${who}`);
+    for (const { text, strike } of evidence)
+      if (strike) lines.add(`struck out${by(strike.by)}: ${who}, ${naming.text(readable(text))}`);
+  }
+  return [...lines];
 }
 
 function selectionWords(selection: Selection, naming: Naming): string {

@@ -9,6 +9,7 @@ import { announce } from './announce.ts';
 import { forgetWaiting } from './import-queue.ts';
 import { caseName } from './open-case.ts';
 import { showProblem } from './problem.ts';
+import { forgetDeeds } from './deeds.ts';
 import { INITIAL_VIEW_STATE, useViewStore } from './view-state.ts';
 
 export interface CaseCommands {
@@ -59,6 +60,7 @@ function forgetView(): void {
     const reason = 'They were meant for the case that was closed. Drop them on it again.';
     showProblem('Files that waited to be imported were not.', new Error(reason));
   }
+  forgetDeeds();
   useViewStore.setState({ ...INITIAL_VIEW_STATE, past: [], future: [] });
 }
 

@@ -96,7 +96,7 @@ export function look(
   useViewStore.setState((store) => {
     const now = viewStateOf(store);
     const next = { ...now, ...change };
-    if (isSame(now, next)) return store;
+    if (isSameLook(now, next)) return store;
     const changedLast = changedParts(now, next);
     const isSameStep = isContinued && store.past.length > 0 && changedLast === store.changedLast;
     const past = isSameStep ? store.past : [...store.past, now].slice(-KEPT_STEPS);
@@ -150,7 +150,7 @@ export function causeKey(cause: {
 
 /** Names of what differs, filters each by its own name. */
 function changedParts(before: ViewState, after: ViewState): string {
-  const parts = (state: ViewState): ReadonlyMap<string, string> => {
+  const parts = (state: ViewState): ReadonlyMap<string, string | undefined> => {
     const { filters, ...others } = state;
     const named: readonly (readonly [string, unknown])[] = [
       ...Object.entries(others),
@@ -163,10 +163,10 @@ function changedParts(before: ViewState, after: ViewState): string {
   return [...names].filter((name) => old.get(name) !== now.get(name)).join(' ');
 }
 
-function isSame(left: ViewState, right: ViewState): boolean {
+export function isSameLook(left: ViewState | undefined, right: ViewState | undefined): boolean {
   return contentOf(left) === contentOf(right);
 }
 
-function contentOf(state: unknown): string {
+function contentOf(state: unknown): string | undefined {
   return JSON.stringify(state, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
 }

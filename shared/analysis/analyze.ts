@@ -2,7 +2,7 @@
  * The analysis of a case, from telemetry to the answer: windows, graph, findings, incidents, causes, or an abstention
  * with its reason. Pure and deterministic; this module only composes, each step lives in its own folder.
  */
-import type { AnalysisResult, Hypothesis } from '../model/analysis-result.ts';
+import type { AnalysisResult } from '../model/analysis-result.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Telemetry } from '../model/telemetry.ts';
 import { unixNano } from '../model/time.ts';
@@ -13,7 +13,7 @@ import { graphOfAnswer } from './answer/graph-of-answer.ts';
 import { joinCommits } from './answer/join-commits.ts';
 import { JUDGEMENT, judgeDrafts, type JudgedDraft } from './answer/judge-incidents.ts';
 import { narrowToMeasured } from './answer/measured-extent.ts';
-import { reasonToAbstain } from './answer/reason-to-abstain.ts';
+import { leastToName, reasonToAbstain } from './answer/reason-to-abstain.ts';
 import { unifyTemplates } from './answer/unify-templates.ts';
 import { findingSummary, writeIncident } from './answer/write-incident.ts';
 import type { AnalysisContext, AnalysisRequest } from './context.ts';
@@ -22,7 +22,8 @@ import type { Correlation, IncidentDraft } from './correlators/correlator.ts';
 import { NOTABLE_SCORE, type Detector } from './detectors/detector.ts';
 import { detectors } from './detectors/index.ts';
 import type { IncidentScope } from './rca/rank-causes.ts';
-import { rankCauses } from './rca/rank-causes-engine.ts';
+import { rankWithBasis } from './rca/rank-causes-engine.ts';
+import type { RankedCauses } from './rca/write-hypotheses.ts';
 import { buildServiceGraph } from './topology/build-service-graph.ts';
 import { chooseWindows } from './topology/choose-windows.ts';
 import type { ServiceGraph } from './topology/service-graph.ts';
@@ -88,10 +89,13 @@ interface AnswerParts {
 function answerFor(parts: AnswerParts, mark: string): AnalysisResult {
   const { telemetry, graph, findings, correlation } = parts;
   const drafts = parts.judged.filter((judged) => judged.isIncident).map((judged) => judged.draft);
-  const hypotheses = drafts.map((draft) => rank(parts, draft));
+  const namedFrom = leastToName(telemetry, parts.judged);
   const findingIds = findings.map((_, index) => `finding-${index + 1}`);
   const input = { telemetry, correlation, findings, findingIds };
-  const incidents = drafts.map((draft, index) => writeIncident(input, draft, hypotheses[index]!));
+  const incidents = drafts.map((draft) => {
+    const { hypotheses, unlisted } = rank(parts, draft);
+    return writeIncident(input, draft, { hypotheses, basis: { unlisted, namedFrom } });
+  });
   const abstainReason = reasonToAbstain({ ...parts, incidents });
   const listed = listFindings(findings, drafts);
   const alertsIn = telemetry.alerts.length;
@@ -124,7 +128,7 @@ function answerFor(parts: AnswerParts, mark: string): AnalysisResult {
   };
 }
 
-function rank(parts: AnswerParts, draft: IncidentDraft): readonly Hypothesis[] {
+function rank(parts: AnswerParts, draft: IncidentDraft): RankedCauses {
   const { telemetry, request, graph, findings, context, correlation } = parts;
   const symptoms = new Set<number>();
   if (request.symptom) {
@@ -140,9 +144,12 @@ function rank(parts: AnswerParts, draft: IncidentDraft): readonly Hypothesis[] {
     endNs: draft.endNs,
     symptoms: [...symptoms],
   };
-  return rankCauses({ telemetry, graph, findings, incident, request, limit: MAX_HYPOTHESES }, context)
-    .filter(({ evidence }) => evidence.some(({ stance, weight }) => stance === 'supports' && weight > 0))
-    .map((hypothesis, index) => ({ ...hypothesis, rank: index + 1 }));
+  const input = { telemetry, graph, findings, incident, request, limit: MAX_HYPOTHESES };
+  const { hypotheses, unlisted } = rankWithBasis(input, context);
+  const supported = hypotheses.filter(({ evidence }) =>
+    evidence.some(({ stance, weight }) => stance === 'supports' && weight > 0),
+  );
+  return { hypotheses: supported.map((hypothesis, index) => ({ ...hypothesis, rank: index + 1 })), unlisted };
 }
 
 /** Indexes of findings to list: all of incidents, then the strongest of the rest. */

@@ -16,6 +16,7 @@ import type {
 import { CHANGE_KINDS } from '../model/change-event.ts';
 import { FINDING_KINDS } from '../model/finding.ts';
 import type { SignalKind } from '../model/finding.ts';
+import type { HypothesisBasis } from '../model/ranking-basis.ts';
 import { anyNumber, entityRef, rowRef, timeRange, unixNano } from './model-schemas.ts';
 
 const SIGNAL_KINDS = [
@@ -27,15 +28,18 @@ const SIGNAL_KINDS = [
   'change',
   'topology',
 ] as const satisfies readonly SignalKind[];
+export const signalKind = z.enum(SIGNAL_KINDS);
 const rowId = z.number().int();
 
-export const evidence: z.ZodType<Evidence> = z.strictObject({
+/** Shared with the schema of judged evidence. */
+export const evidenceFields = {
   stance: z.enum(['supports', 'contradicts', 'missing']),
-  signal: z.enum(SIGNAL_KINDS),
+  signal: signalKind,
   text: z.string(),
   weight: anyNumber,
   refs: z.array(rowRef),
-});
+};
+const evidence: z.ZodType<Evidence> = z.strictObject(evidenceFields);
 export const changeSummary: z.ZodType<ChangeSummary> = z.strictObject({
   id: z.string(),
   rowId,
@@ -44,6 +48,28 @@ export const changeSummary: z.ZodType<ChangeSummary> = z.strictObject({
   time: unixNano,
   revision: z.string().nullable(),
 });
+const weights = z.tuple([anyNumber, anyNumber, anyNumber]);
+const hypothesisBasis: z.ZodType<HypothesisBasis> = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('candidate'),
+    parts: z.array(
+      z.strictObject({
+        evidence: z.number().int(),
+        signal: signalKind,
+        aspect: z.string(),
+        weights,
+        weightsAlone: weights.optional(),
+        change: z.number().int().optional(),
+      }),
+    ),
+    coverage: anyNumber,
+    explains: anyNumber,
+    isStandIn: z.boolean(),
+    explainedBy: z.number().int(),
+    uncoveredBy: z.number().int(),
+  }),
+  z.strictObject({ kind: z.literal('rival'), change: z.number().int() }),
+]);
 /** Shared with the schema of a judged hypothesis. */
 export const hypothesisFields = {
   rank: z.number().int().positive(),
@@ -58,7 +84,7 @@ export const hypothesisFields = {
   unexplained: z.array(entityRef),
   disprovedBy: z.string(),
 };
-export const hypothesis: z.ZodType<Hypothesis> = z.strictObject(hypothesisFields);
+const hypothesis: z.ZodType<Hypothesis> = z.strictObject({ ...hypothesisFields, basis: hypothesisBasis.optional() });
 export const findingSummary: z.ZodType<FindingSummary> = z.strictObject({
   id: z.string(),
   detector: z.string(),
@@ -97,9 +123,12 @@ export const incidentFields = {
   entities: z.array(entityRef),
   changes: z.array(changeSummary),
   links: z.array(correlationLink),
-  hypotheses: z.array(hypothesis),
 };
-export const incident: z.ZodType<Incident> = z.strictObject(incidentFields);
+const incident: z.ZodType<Incident> = z.strictObject({
+  ...incidentFields,
+  hypotheses: z.array(hypothesis),
+  basis: z.strictObject({ unlisted: anyNumber, namedFrom: anyNumber }).optional(),
+});
 export const blindSpot: z.ZodType<BlindSpot> = z.strictObject({
   kind: z.string(),
   text: z.string(),

@@ -35,6 +35,7 @@ import {
   settingRef,
   settingValue,
   storedNote,
+  strikeRequest,
 } from './note-schemas.ts';
 import { command, feed, query, stream } from './procedure.ts';
 import {
@@ -201,7 +202,8 @@ export const contract = {
   }),
   'incident.get': query({
     scope: 'viewer',
-    summary: 'One incident of the newest analysis, with its ranked hypotheses and their evidence.',
+    summary:
+      'One incident of the newest analysis with its hypotheses and their evidence, ranked without what people rejected or struck out.',
     input: z.strictObject({ incidentId: z.string().min(1).max(200) }),
     output: judgedIncident,
   }),
@@ -216,6 +218,12 @@ export const contract = {
     summary: 'What people said about hypotheses, newest first.',
     input: nothing,
     output: judgementList,
+  }),
+  'evidence.strike': command({
+    scope: 'operator',
+    summary: 'A person strikes evidence about an entity out, or takes that back; the shares of its causes follow.',
+    input: strikeRequest,
+    output: onlyRevision,
   }),
   'finding.list': query({
     scope: 'viewer',

@@ -1,8 +1,8 @@
 /** Schemas of what people add to a case: notes, verdicts on hypotheses, settings. */
 import { z } from 'zod';
 import { FAULT_KINDS } from '../model/analysis-result.ts';
-import type { Hypothesis, Incident } from '../model/analysis-result.ts';
-import { hypothesisFields, incidentFields } from './analysis-schemas.ts';
+import type { Evidence, Hypothesis, Incident } from '../model/analysis-result.ts';
+import { evidenceFields, hypothesisFields, incidentFields, signalKind } from './analysis-schemas.ts';
 import { entityRef, revision, unixNano } from './model-schemas.ts';
 
 const author = z.string().max(200);
@@ -63,14 +63,44 @@ export const judgeRequest = z.strictObject({
 export const judgement = z.strictObject({ incidentId: z.string(), ...judged, ...opinion, time: unixNano });
 export const judgementList = z.strictObject({ judgements: z.array(judgement) });
 
-/** What a person said about a hypothesis. It is no input of the analysis. */
+/** Strikes evidence out of the ledger of an entity, by what it says; false takes that back. */
+export const strikeRequest = z.strictObject({
+  entity: entityRef,
+  signal: signalKind,
+  text: z.string().min(1).max(100_000),
+  isStruck: z.boolean(),
+  by: author.default(''),
+});
+
+/** What a person said about a hypothesis. It is no input of the analysis; the shares of the incident follow it. */
 const verdict = z.strictObject({ ...opinion, time: unixNano });
-export type JudgedHypothesis = Hypothesis & { readonly judgement: z.infer<typeof verdict> | null };
-export type JudgedIncident = Omit<Incident, 'hypotheses'> & { readonly hypotheses: readonly JudgedHypothesis[] };
-/** An incident whose hypotheses carry what people said about them. */
+const strike = z.strictObject({ by: author, time: unixNano });
+/** As the analysis ranked it, before people said anything. */
+const original = z.strictObject({
+  rank: hypothesisFields.rank,
+  score: hypothesisFields.score,
+  confidence: hypothesisFields.confidence,
+});
+export type JudgedEvidence = Evidence & { readonly strike: z.infer<typeof strike> | null };
+export type JudgedHypothesis = Omit<Hypothesis, 'evidence' | 'basis'> & {
+  readonly evidence: readonly JudgedEvidence[];
+  readonly judgement: z.infer<typeof verdict> | null;
+  readonly original: z.infer<typeof original>;
+};
+export type JudgedIncident = Omit<Incident, 'hypotheses' | 'basis'> & {
+  readonly hypotheses: readonly JudgedHypothesis[];
+};
+/** An incident whose hypotheses carry what people said about them, and are ranked by it. */
 export const judgedIncident: z.ZodType<JudgedIncident> = z.strictObject({
   ...incidentFields,
-  hypotheses: z.array(z.strictObject({ ...hypothesisFields, judgement: verdict.nullable() })),
+  hypotheses: z.array(
+    z.strictObject({
+      ...hypothesisFields,
+      evidence: z.array(z.strictObject({ ...evidenceFields, strike: strike.nullable() })),
+      judgement: verdict.nullable(),
+      original,
+    }),
+  ),
 });
 
 const settingKey = z.string().min(1).max(200);

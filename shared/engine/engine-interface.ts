@@ -4,12 +4,14 @@
  */
 import type { AnalysisResult } from '../model/analysis-result.ts';
 import type { EntityRef, EntityType } from '../model/entity.ts';
+import type { KeptGrouping } from '../model/grouping.ts';
 import type { JobId, RowRef, RowTable } from '../model/ids.ts';
 import type { ImportFileReport, ImportReport, RecordCounts } from '../model/import-report.ts';
 import type { Attributes } from '../model/resource.ts';
 import type { TimeRange, UnixNano } from '../model/time.ts';
 import type { IntakeLimits } from './intake/intake-limits.ts';
 import type { Judgement, NewJudgement, NewNote, Note, NoteChange } from './storage/annotations.ts';
+import type { NewGrouping, NewStrike, Strike } from './storage/decisions.ts';
 import type { SchemaTable } from './storage/schema-words.ts';
 import type { ViewAnswer, ViewName, ViewRequest } from './workers/contract.ts';
 import type { StartReaderProcess } from './workers/reader-process.ts';
@@ -256,6 +258,14 @@ export interface Engine {
   /** Newest first. */
   judgements(): Promise<readonly Judgement[]>;
   judge(judgement: NewJudgement): Promise<void>;
+  /** Evidence that people struck out, oldest first. */
+  strikes(): Promise<readonly Strike[]>;
+  strike(strike: NewStrike): Promise<void>;
+  /** In the order decided, those taken back included. */
+  groupings(): Promise<readonly KeptGrouping[]>;
+  /** Answers its id. The next analysis honours it. */
+  addGrouping(grouping: NewGrouping): Promise<number>;
+  setGroupingActive(id: number, isActive: boolean): Promise<void>;
   /** JSON text; null = never set. */
   setting(key: string): Promise<string | null>;
   setSetting(key: string, json: string | null): Promise<void>;

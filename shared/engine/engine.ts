@@ -18,6 +18,7 @@ import type {
 } from './engine-interface.ts';
 import { checkPaths, measurePaths } from './intake/open-intake.ts';
 import type { NewJudgement, NewNote, Note, NoteChange } from './storage/annotations.ts';
+import type { NewGrouping, NewStrike } from './storage/decisions.ts';
 import { JobList, type JobJournal, type RunningJob } from './jobs/job-list.ts';
 import { planImport, readersOf, type ImportPlan } from './jobs/plan-import.ts';
 import { runImport } from './jobs/run-import.ts';
@@ -134,6 +135,21 @@ class CaseEngine implements Engine {
   }
   async judge(judgement: NewJudgement): Promise<void> {
     return (await this.#editor()).client.call('judge', judgement);
+  }
+  strikes(): ReturnType<Engine['strikes']> {
+    return this.#readers.call('strikes', null);
+  }
+  async strike(strike: NewStrike): Promise<void> {
+    return (await this.#editor()).client.call('strike', strike);
+  }
+  groupings(): ReturnType<Engine['groupings']> {
+    return this.#readers.call('groupings', null);
+  }
+  async addGrouping(grouping: NewGrouping): Promise<number> {
+    return (await this.#editor()).client.call('addGrouping', grouping);
+  }
+  async setGroupingActive(id: number, isActive: boolean): Promise<void> {
+    return (await this.#editor()).client.call('setGroupingActive', { id, isActive });
   }
   async setSetting(key: string, json: string | null): Promise<void> {
     return (await this.#editor()).client.call('setSetting', { key, json });

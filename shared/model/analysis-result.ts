@@ -3,6 +3,7 @@ import type { EntityRef } from './entity.ts';
 import type { EdgeKind, EdgeProvenance } from './edge.ts';
 import type { FindingKind, SignalKind } from './finding.ts';
 import type { RowRef } from './ids.ts';
+import type { HypothesisBasis, IncidentBasis } from './ranking-basis.ts';
 import type { TimeRange, UnixNano } from './time.ts';
 import type { ChangeKind } from './change-event.ts';
 
@@ -63,6 +64,8 @@ export interface Hypothesis {
   readonly unexplained: readonly EntityRef[];
   /** What would prove it wrong, one sentence. */
   readonly disprovedBy: string;
+  /** What its share was computed from; absent in answers of earlier versions. */
+  readonly basis?: HypothesisBasis | undefined;
 }
 export interface FindingSummary {
   readonly id: string;
@@ -105,6 +108,8 @@ export interface Incident {
   readonly changes: readonly ChangeSummary[];
   readonly links: readonly CorrelationLink[];
   readonly hypotheses: readonly Hypothesis[];
+  /** What the shares were computed from besides; absent in answers of earlier versions. */
+  readonly basis?: IncidentBasis | undefined;
 }
 export interface BlindSpot {
   readonly kind: string;

@@ -75,6 +75,9 @@ export function rowsText(refs: readonly RowRef[]): string {
   return `${refs.length} ${refs.length === 1 ? words[0] : words[1]}`;
 }
 
-export function byStance(evidence: readonly Evidence[], stance: Evidence['stance']): readonly Evidence[] {
+export function byStance<Item extends Evidence>(
+  evidence: readonly Item[],
+  stance: Evidence['stance'],
+): readonly Item[] {
   return evidence.filter((item) => item.stance === stance);
 }

@@ -2,9 +2,8 @@
  * The draft of a post-mortem: what the case knows is written down, what only people know is asked for. Nothing is claimed
  * that the analysis does not claim: a cause stays possible until somebody confirmed it, and then it says who.
  */
-import type { AnalysisResult, FindingSummary, Hypothesis, Incident } from '../model/analysis-result.ts';
+import type { AnalysisResult, Evidence, FindingSummary, Hypothesis, Incident } from '../model/analysis-result.ts';
 import { entityKey } from '../model/entity.ts';
-import type { EntityRef } from '../model/entity.ts';
 import type { UnixNano } from '../model/time.ts';
 import type { DocumentBlock } from './document-blocks.ts';
 import { readable } from './evidence-lines.ts';
@@ -17,25 +16,29 @@ export interface PostMortemNote {
   readonly text: string;
   readonly kind: 'note' | 'decision' | 'action';
 }
-export interface PostMortemJudgement {
-  readonly incidentId: string;
-  readonly entity: EntityRef;
-  readonly faultKind: string;
-  readonly changeId: string | null;
-  readonly verdict: 'confirmed' | 'rejected';
-  readonly by: string;
-  readonly reason: string;
+/** A cause as people left it: ranked without what they rejected or struck out. */
+export interface PostMortemCause extends Hypothesis {
+  readonly evidence: readonly (Evidence & { readonly strike: { readonly by: string } | null })[];
+  readonly judgement: {
+    readonly verdict: 'confirmed' | 'rejected';
+    readonly by: string;
+    readonly reason: string;
+  } | null;
+  /** As the analysis ranked it. */
+  readonly original: Pick<Hypothesis, 'rank' | 'confidence'>;
 }
+export type PostMortemIncident = Omit<Incident, 'hypotheses'> & { readonly hypotheses: readonly PostMortemCause[] };
 export interface PostMortemSource {
   /** Case file's name. */
   readonly title: string;
   readonly productVersion: string;
-  readonly result: AnalysisResult;
+  readonly result: Omit<AnalysisResult, 'incidents'>;
+  readonly incidents: readonly PostMortemIncident[];
   readonly notes: readonly PostMortemNote[];
-  readonly judgements: readonly PostMortemJudgement[];
 }
 
 const MOST_CAUSES = 3;
+const MOST_SET_ASIDE = 5;
 const MOST_ENTITIES = 30;
 const MOST_EVIDENCE = 8;
 const MOST_FINDINGS = 8;
@@ -47,18 +50,18 @@ const PROMPTS: readonly (readonly [string, string])[] = [
 
 /** Cost linear in the result. */
 export function postMortem(source: PostMortemSource): readonly DocumentBlock[] {
-  const { result } = source;
+  const { result, incidents } = source;
   const blocks: DocumentBlock[] = [
-    { type: 'heading', level: 1, text: `Post-mortem: ${result.incidents[0]?.title ?? source.title}` },
+    { type: 'heading', level: 1, text: `Post-mortem: ${incidents[0]?.title ?? source.title}` },
     { type: 'prompt', text: 'Draft written by Faultline from the case. Check it, complete it, then share it.' },
   ];
-  if (result.incidents.length === 0) {
+  if (incidents.length === 0) {
     blocks.push({
       type: 'paragraph',
       text: result.abstainReason ?? 'The analysis found nothing unusual in this case.',
     });
   }
-  for (const incident of result.incidents) blocks.push(...incidentBlocks(source, incident));
+  for (const incident of incidents) blocks.push(...incidentBlocks(source, incident));
   blocks.push(...actionBlocks(source.notes));
   for (const [text, question] of PROMPTS) {
     blocks.push({ type: 'heading', level: 2, text }, { type: 'prompt', text: question });
@@ -76,14 +79,14 @@ export function postMortem(source: PostMortemSource): readonly DocumentBlock[] {
   return blocks;
 }
 
-function incidentBlocks(source: PostMortemSource, incident: Incident): readonly DocumentBlock[] {
+function incidentBlocks(source: PostMortemSource, incident: PostMortemIncident): readonly DocumentBlock[] {
   const names = incident.entities.map(({ name }) => name);
   const shown = names.slice(0, MOST_ENTITIES).join(', ');
   const rest = names.length > MOST_ENTITIES ? ` and ${names.length - MOST_ENTITIES} more` : '';
-  const many = source.result.incidents.length > 1;
+  const many = source.incidents.length > 1;
   return [
     { type: 'heading', level: 2, text: many ? `Summary: ${incident.title}` : 'Summary' },
-    { type: 'paragraph', text: summaryText(source, incident) },
+    { type: 'paragraph', text: summaryText(incident) },
     { type: 'heading', level: 2, text: many ? `Impact: ${incident.title}` : 'Impact' },
     {
       type: 'list',
@@ -97,11 +100,11 @@ function incidentBlocks(source: PostMortemSource, incident: Incident): readonly 
     { type: 'heading', level: 2, text: 'Timeline' },
     { type: 'table', header: ['Time, UTC', 'What', 'From'], rows: timelineRows(source, incident) },
     { type: 'heading', level: 2, text: 'Causes' },
-    ...causeBlocks(source, incident),
+    ...causeBlocks(incident),
   ];
 }
 
-function timelineRows(source: PostMortemSource, incident: Incident): readonly (readonly string[])[] {
+function timelineRows(source: PostMortemSource, incident: PostMortemIncident): readonly (readonly string[])[] {
   const causes = new Set(incident.hypotheses.flatMap(({ change }) => change?.id ?? []));
   const rows: { readonly time: UnixNano; readonly text: string; readonly from: string }[] = [
     { time: incident.start, text: 'First symptom', from: 'analysis' },
@@ -124,7 +127,7 @@ function timelineRows(source: PostMortemSource, incident: Incident): readonly (r
 }
 
 /** Where each entity first showed its worst sign, the strongest few: what the room would have seen, in order. */
-function firstFindings(findings: readonly FindingSummary[], incident: Incident): readonly FindingSummary[] {
+function firstFindings(findings: readonly FindingSummary[], incident: PostMortemIncident): readonly FindingSummary[] {
   const ids = new Set(incident.findings);
   const byEntity = new Map<string, FindingSummary>();
   for (const finding of findings) {
@@ -141,12 +144,10 @@ function shortRevision(revision: string): string {
   return /^[0-9a-f]{12,64}$/i.test(revision) ? revision.slice(0, 7) : revision;
 }
 
-function summaryText(source: PostMortemSource, incident: Incident): string {
-  const confirmed = incident.hypotheses.find((hypothesis) =>
-    source.judgements.some((one) => one.verdict === 'confirmed' && isAbout(one, incident, hypothesis)),
-  );
+function summaryText(incident: PostMortemIncident): string {
+  const confirmed = incident.hypotheses.find(({ judgement }) => judgement?.verdict === 'confirmed');
   const lasted = `The symptoms lasted ${duration(Number(incident.end - incident.start))} and reached ${plural(incident.entities.length, 'entity', 'entities')}.`;
-  const first = confirmed ?? incident.hypotheses[0];
+  const first = confirmed ?? incident.hypotheses.find(({ judgement }) => judgement?.verdict !== 'rejected');
   if (!first) return `${lasted} No cause is named.`;
   const certainty = confirmed
     ? 'Confirmed cause'
@@ -154,48 +155,47 @@ function summaryText(source: PostMortemSource, incident: Incident): string {
   return `${lasted} ${certainty}: ${readable(first.summary)}`;
 }
 
-function causeBlocks(source: PostMortemSource, incident: Incident): readonly DocumentBlock[] {
+function causeBlocks(incident: PostMortemIncident): readonly DocumentBlock[] {
   if (incident.hypotheses.length === 0) {
     return [{ type: 'paragraph', text: 'No entity of this incident can be named as its cause.' }];
   }
-  const judged = incident.hypotheses.map((hypothesis) => ({
-    hypothesis,
-    judgement: source.judgements.find((candidate) => isAbout(candidate, incident, hypothesis)),
-  }));
   const rank = { confirmed: 0, rejected: 2 } as const;
-  judged.sort((a, b) => (a.judgement ? rank[a.judgement.verdict] : 1) - (b.judgement ? rank[b.judgement.verdict] : 1));
-  return judged.slice(0, MOST_CAUSES).flatMap(({ hypothesis, judgement }) => oneCause(hypothesis, judgement));
+  const placeOf = ({ judgement }: PostMortemCause): number => (judgement ? rank[judgement.verdict] : 1);
+  const ordered = [...incident.hypotheses].sort((a, b) => placeOf(a) - placeOf(b));
+  // What was weighed and set aside is told as well, so that nobody weighs it again.
+  const isSetAside = (cause: PostMortemCause): boolean =>
+    placeOf(cause) === rank.rejected || cause.evidence.some(({ strike }) => strike !== null);
+  const told = ordered.filter((cause, index) => index < MOST_CAUSES || isSetAside(cause));
+  return told.slice(0, MOST_CAUSES + MOST_SET_ASIDE).flatMap(oneCause);
 }
 
-function isAbout(judgement: PostMortemJudgement, incident: Incident, hypothesis: Hypothesis): boolean {
-  return (
-    judgement.incidentId === incident.id &&
-    entityKey(judgement.entity) === entityKey(hypothesis.entity) &&
-    judgement.faultKind === hypothesis.faultKind &&
-    judgement.changeId === (hypothesis.change?.id ?? null)
-  );
-}
-
-function oneCause(hypothesis: Hypothesis, judgement: PostMortemJudgement | undefined): readonly DocumentBlock[] {
+function oneCause(cause: PostMortemCause): readonly DocumentBlock[] {
+  const { judgement } = cause;
   const who = judgement?.by ? ` by ${judgement.by}` : '';
   const state = judgement
     ? `${judgement.verdict === 'confirmed' ? 'Confirmed' : 'Rejected'}${who}${judgement.reason ? `: ${judgement.reason}` : '.'}`
-    : `Possible cause, ${likelihoodWord(hypothesis.confidence)} (${hypothesis.confidence.toFixed(2)}), not confirmed by a person.`;
-  const evidence = [...hypothesis.evidence].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+    : `Possible cause, ${likelihoodWord(cause.confidence)} (${cause.confidence.toFixed(2)}), not confirmed by a person.`;
+  const evidence = [...cause.evidence].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+  const struck = evidence.filter(({ strike }) => strike !== null);
+  const counted = evidence.filter(({ strike }) => strike === null).slice(0, MOST_EVIDENCE);
   return [
-    { type: 'heading', level: 3, text: `${hypothesis.entity.name}: ${faultWords(hypothesis.faultKind)}` },
-    { type: 'paragraph', text: readable(hypothesis.summary) },
-    { type: 'paragraph', text: state },
-    {
-      type: 'list',
-      items: evidence
-        .slice(0, MOST_EVIDENCE)
-        .map(
-          ({ stance, text, refs }) =>
-            `${stance}: ${readable(text)}${refs.length > 0 ? ` (${refs.slice(0, 3).join(', ')})` : ''}`,
-        ),
-    },
+    { type: 'heading', level: 3, text: `${cause.entity.name}: ${faultWords(cause.faultKind)}` },
+    { type: 'paragraph', text: readable(cause.summary) },
+    { type: 'paragraph', text: `${state}${movedText(cause)}` },
+    { type: 'list', items: [...counted, ...struck].map(evidenceText) },
   ];
+}
+
+/** Where the analysis had it, when what people said changed that. */
+function movedText({ confidence, original }: PostMortemCause): string {
+  if (confidence === original.confidence) return '';
+  return ` The analysis ranked it ${original.rank} with ${original.confidence.toFixed(2)}; causes that people rejected and evidence they struck out do not count here.`;
+}
+
+function evidenceText({ stance, text, refs, strike }: PostMortemCause['evidence'][number]): string {
+  const rows = refs.length > 0 ? ` (${refs.slice(0, 3).join(', ')})` : '';
+  const struck = strike ? `, struck out${strike.by ? ` by ${strike.by}` : ''}` : '';
+  return `${stance}: ${readable(text)}${rows}${struck}`;
 }
 
 function actionBlocks(notes: readonly PostMortemNote[]): readonly DocumentBlock[] {

@@ -387,6 +387,18 @@ describe.each(transports)('the contract over $name', ({ name, connect }) => {
     expect((await engine['hypothesis.judgements']({})).judgements.filter(({ by }) => by === 'bob')).toEqual([]);
   });
 
+  it('keeps what was struck out, and leaves the answer of the analysis as it is', async () => {
+    const { fingerprint } = await engine['incident.list']({});
+    const line = { entity: { type: 'service', name: 'checkout' }, signal: 'log', text: 'fails 12 times' } as const;
+    const struck = await engine['evidence.strike']({ ...line, isStruck: true, by: 'ada' });
+    const back = await engine['evidence.strike']({ ...line, isStruck: false });
+    expect(back.revision).toBeGreaterThan(struck.revision);
+    expect((await engine['incident.list']({})).fingerprint).toBe(fingerprint);
+    await expect(engine['evidence.strike']({ ...line, text: '', isStruck: true })).rejects.toMatchObject({
+      code: 'invalid_argument',
+    });
+  });
+
   it('shows a room what the presenter shows', async () => {
     expect(await engine['room.members']({})).toEqual({ viewers: 0, operators: 0 });
     const seen: unknown[] = [];

@@ -78,10 +78,10 @@ test('a guest changes nothing, by button, key or drop', async ({ app, browser, h
   await expect(causes.getByRole('listitem').first()).toContainText('budget-api');
   await settled(guest);
   await takeScreenshot('room/read-only', guest);
-  for (const name of [/^Confirm/, /^Reject/, /^Add fact/]) {
+  for (const name of [/^Confirm/, /^Reject/, /^Add fact/, /^Strike/]) {
     await expect(causes.getByRole('button', { name })).toHaveCount(0);
   }
-  for (const key of ['c', 'x', 'Shift+A', 'n', 'v']) await guest.keyboard.press(key);
+  for (const key of ['c', 'x', '-', 'Shift+A', 'n', 'v']) await guest.keyboard.press(key);
   await expect(guest.getByRole('dialog')).toHaveCount(0);
   await openView(guest, 'sources');
   await expect(guest.getByRole('button', { name: /^Pick/ })).toHaveCount(0);

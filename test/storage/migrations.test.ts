@@ -24,6 +24,7 @@ function opened(path: string): CaseDatabase {
 /** A case as an older version left it: only the first migrations have run. */
 function caseAtVersion(path: string, version: number): CaseDatabase {
   const database = opened(path);
+  if (version < 4) for (const table of ['strikes', 'groupings']) database.exec(`DROP TABLE ${table}`);
   if (version < 3) {
     for (const table of ['column_blocks', 'column_state', 'judgements', 'settings'])
       database.exec(`DROP TABLE ${table}`);
@@ -96,6 +97,26 @@ describe('migrations', () => {
       },
       { timeout: 10_000 },
     );
+    await migrated.close();
+  });
+
+  it('keep what people said under schema 3, and let them strike and group', async () => {
+    const path = temporary('schema-3.case');
+    const old = caseAtVersion(path, 3);
+    old.exec(`INSERT INTO judgements VALUES ('service', 'cart', 'crash', '', 'inc-1', 'rejected', 'ada', 'no', 7)`);
+    old.close();
+    const migrated = await createEngine({ caseFile: path });
+    expect(await migrated.judgements()).toMatchObject([{ entity: { name: 'cart' }, verdict: 'rejected', time: 7n }]);
+    const line = { entity: { type: 'service', name: 'cart' }, signal: 'log', text: 'panics' } as const;
+    await migrated.strike({ ...line, isStruck: true, by: 'ada' });
+    expect(await migrated.strikes()).toMatchObject([{ ...line, by: 'ada' }]);
+    await migrated.strike({ ...line, isStruck: false, by: 'bob' });
+    expect(await migrated.strikes()).toEqual([]);
+    const apart = { kind: 'apart', members: ['alert:1'], others: ['alert:2', 'alert:3'], by: 'ada' } as const;
+    const id = await migrated.addGrouping(apart);
+    await migrated.setGroupingActive(id, false);
+    expect(await migrated.groupings()).toMatchObject([{ ...apart, id, isActive: false }]);
+    await expect(migrated.setGroupingActive(id + 1, true)).rejects.toMatchObject({ code: 'not_found' });
     await migrated.close();
   });
 

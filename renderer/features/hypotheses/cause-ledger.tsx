@@ -11,6 +11,7 @@ import { announce } from '../../stores/announce.ts';
 import { useNaming } from '../../stores/naming.ts';
 import { showProblem } from '../../stores/problem.ts';
 import { openRows } from '../../stores/opened-rows.ts';
+import { useWho } from '../../stores/who.ts';
 import { usePreferences } from '../../stores/preferences.ts';
 import { look, setFilter, useViewStore } from '../../stores/view-state.ts';
 import { Button, LinkButton } from '../../ui/controls.tsx';
@@ -22,6 +23,7 @@ import { byStance, readable } from '../../../shared/report/evidence-lines.ts';
 import { EvidenceSection } from './evidence-section.tsx';
 import { AddFact, anchorOfCause, Facts } from './facts.tsx';
 import { useJudging } from './use-judging.ts';
+import type { Judging } from './use-judging.ts';
 import type { Causes, ListedCause } from './use-causes.ts';
 
 const BEFORE_NS = 900_000_000_000n;
@@ -38,6 +40,8 @@ export function CauseLedger(properties: {
   const isOperator = useIsOperator();
   const [isAdding, setAdding] = useState(false);
   const { incident } = causes;
+  const judging = useJudging(incident.id, entry);
+  const isStruck = cause.evidence.some((item) => item.strike !== null);
   const window = { from: (incident.start - BEFORE_NS) as UnixNano, to: incident.end };
   const order = isAbstained
     ? (['missing', 'supports', 'contradicts'] as const)
@@ -48,11 +52,12 @@ export function CauseLedger(properties: {
         <p className="cause-sentence" dir="auto">
           {readable(naming.text(cause.summary))}
         </p>
+        {isStruck && <p className="detail text-3">This sentence was written before evidence was struck out.</p>}
         {cause.change && <BlamedChange change={cause.change} />}
         <Verdict entry={entry} />
         <LedgerActions
           entry={entry}
-          incidentId={incident.id}
+          judging={judging}
           isOperator={isOperator}
           onAdd={() => setAdding(true)}
           hasRival={causes.listed.length > 1}
@@ -67,6 +72,7 @@ export function CauseLedger(properties: {
           items={byStance(cause.evidence, stance)}
           cause={cause}
           window={window}
+          onStrike={isOperator ? judging.strike : null}
         />
       ))}
       <Facts causeKey={key} />
@@ -86,12 +92,12 @@ function lowerFirst(sentence: string, name: string): string {
 function Verdict({ entry }: { readonly entry: ListedCause }) {
   const { judgement } = entry.cause;
   const naming = useNaming();
+  const who = useWho();
   if (!judgement) return null;
-  const who = judgement.by === '' ? 'someone here' : naming.person(judgement.by, 'a responder');
   return (
     <p className={`cause-judgement ${judgement.verdict}`}>
       <Icon name={judgement.verdict === 'confirmed' ? 'check' : 'close'} size={14} />
-      {judgement.verdict === 'confirmed' ? 'Confirmed' : 'Rejected'} by {who}
+      {judgement.verdict === 'confirmed' ? 'Confirmed' : 'Rejected'} by {who(judgement.by)}
       {judgement.reason !== '' && <>: {naming.text(judgement.reason)}</>}
     </p>
   );
@@ -99,13 +105,13 @@ function Verdict({ entry }: { readonly entry: ListedCause }) {
 
 function LedgerActions(properties: {
   readonly entry: ListedCause;
-  readonly incidentId: string;
+  readonly judging: Judging;
   readonly isOperator: boolean;
   readonly hasRival: boolean;
   readonly onAdd: () => void;
 }) {
   const { entry, isOperator, hasRival, onAdd } = properties;
-  const { judge, failure } = useJudging(properties.incidentId, entry.cause);
+  const { judge, strike, failure } = properties.judging;
   const pin = usePin(entry);
   const naming = useNaming();
   const verdict = entry.cause.judgement?.verdict;
@@ -127,6 +133,21 @@ function LedgerActions(properties: {
       keys: ['x'],
       isDisabled: !isOperator,
       run: () => judge('rejected'),
+    },
+    {
+      id: 'cause.strike',
+      title: 'Strike this evidence out, or count it again',
+      group: 'Possible causes',
+      keys: ['-'],
+      isDisabled: !isOperator,
+      run: () => strikeFocused(entry, strike),
+    },
+    {
+      id: 'cause.strike-contradictions',
+      title: 'Strike out all that contradicts this cause, or take that back',
+      group: 'Possible causes',
+      isDisabled: !isOperator || byStance(entry.cause.evidence, 'contradicts').length === 0,
+      run: () => strike(byStance(entry.cause.evidence, 'contradicts')),
     },
     {
       id: 'cause.add-fact',
@@ -198,6 +219,12 @@ function LedgerActions(properties: {
       )}
     </div>
   );
+}
+
+function strikeFocused(entry: ListedCause, strike: Judging['strike']): void {
+  const text = document.activeElement?.closest<HTMLElement>('[data-strikable]')?.dataset['strikable'];
+  const item = entry.cause.evidence.find((candidate) => candidate.text === text);
+  if (item) strike([item]);
 }
 
 /** What stands in the ledger, as a message to paste: the claim, its share, the evidence with its stance. */

@@ -14,8 +14,10 @@ export function CauseList({ causes, chosen }: { readonly causes: Causes; readonl
   const moveOf = useRankMoves(causes);
   const [isWhole, setWhole] = useState(false);
   const { listed, unseen, incident } = causes;
-  const count = isWhole ? listed.length : listedCount(listed.map(({ hundredths }) => hundredths));
-  const shown = listed.filter((entry, index) => index < count || entry.key === chosen?.key);
+  const ranked = listed.filter(({ isOut }) => !isOut);
+  const count = isWhole ? listed.length : listedCount(ranked.map(({ hundredths }) => hundredths));
+  // What was rejected stays in sight, so that it can be taken back.
+  const shown = listed.filter(({ key, isOut }, index) => index < count || isOut || key === chosen?.key);
   const folded = listed.filter((entry) => !shown.includes(entry));
   const foldedShare = folded.reduce((sum, { hundredths }) => sum + hundredths, 0);
   return (
@@ -24,10 +26,10 @@ export function CauseList({ causes, chosen }: { readonly causes: Causes; readonl
         <CauseRow
           key={entry.key}
           cause={entry.cause}
-          rank={listed.indexOf(entry) + 1}
+          rank={entry.isOut ? null : listed.indexOf(entry) + 1}
           hundredths={entry.hundredths}
           health={healthOf(entityKey(entry.cause.entity))}
-          move={moveOf(entry.key)}
+          move={entry.isOut ? '' : moveOf(entry.key)}
           isSelected={entry.key === chosen?.key}
           onSelect={() => chooseCause(entry, incident.id)}
         />

@@ -1,5 +1,5 @@
 /** One possible cause in the list: who, what in five words, how the evidence stands, what it explains, its share. */
-import type { JudgedHypothesis } from '../../../shared/contract/note-schemas.ts';
+import type { JudgedEvidence, JudgedHypothesis } from '../../../shared/contract/note-schemas.ts';
 import { hoverEntity } from '../../stores/hover-time.ts';
 import { entityKey } from '../../../shared/model/entity.ts';
 import { EntityMark, EntityName, HEALTH_WORDS } from '../../ui/entity-mark.tsx';
@@ -9,10 +9,12 @@ import { byStance } from '../../../shared/report/evidence-lines.ts';
 import { faultWords } from './fault-words.ts';
 import { ShareMeter } from './share-meter.tsx';
 import { useNaming } from '../../stores/naming.ts';
+import { useWho } from '../../stores/who.ts';
 
 export function CauseRow(properties: {
   readonly cause: JudgedHypothesis;
-  readonly rank: number;
+  /** null = rejected, and therefore without one. */
+  readonly rank: number | null;
   readonly hundredths: number;
   readonly health: Health;
   /** `↑2` or ''. */
@@ -20,13 +22,17 @@ export function CauseRow(properties: {
   readonly isSelected: boolean;
   readonly onSelect: () => void;
 }) {
-  const { cause, move, isSelected } = properties;
+  const { cause, move, isSelected, rank } = properties;
   const naming = useNaming();
+  const who = useWho();
+  const strikersOf = (struck: readonly JudgedEvidence[]): string =>
+    [...new Set(struck.map(({ strike }) => who(strike?.by ?? '')))].join(', ');
   const symptoms = cause.explains.length + cause.unexplained.length;
   const stances = (['supports', 'contradicts', 'missing'] as const).map((stance) => ({
     stance,
-    count: byStance(cause.evidence, stance).length,
+    count: byStance(cause.evidence, stance).filter(({ strike }) => strike === null).length,
   }));
+  const struck = cause.evidence.filter(({ strike }) => strike !== null);
   return (
     <li className="cause-row" data-verdict={cause.judgement?.verdict}>
       <button
@@ -40,7 +46,7 @@ export function CauseRow(properties: {
         onPointerLeave={() => hoverEntity(null)}
       >
         <span className="cause-rank">
-          {properties.rank}
+          {rank ?? '–'}
           {move !== '' && <span className="cause-move">{move}</span>}
         </span>
         <EntityMark type={cause.entity.type} health={properties.health} size={26} />
@@ -62,7 +68,13 @@ export function CauseRow(properties: {
                 </span>
               </span>
             ))}
-            {symptoms > 0 && (
+            {rank !== null && struck.length > 0 && (
+              <span className="cause-verdict cut" title={`${struck.length} struck out by ${strikersOf(struck)}`}>
+                <Icon name="minus" size={10} />
+                {struck.length} struck out
+              </span>
+            )}
+            {rank !== null && symptoms > 0 && (
               <span className="cut">
                 explains {cause.explains.length} of {symptoms}
               </span>
@@ -70,7 +82,7 @@ export function CauseRow(properties: {
             {cause.judgement && (
               <span className="cause-verdict cut">
                 <Icon name={cause.judgement.verdict === 'confirmed' ? 'check' : 'close'} size={10} />
-                {cause.judgement.verdict}
+                {cause.judgement.verdict} by {who(cause.judgement.by)}
               </span>
             )}
           </span>

@@ -10,13 +10,18 @@ export function causeText(cause: JudgedHypothesis, hundredths: number): string {
     cause.judgement === null
       ? 'not confirmed'
       : `${cause.judgement.verdict}${cause.judgement.by === '' ? '' : ` by ${cause.judgement.by}`}`;
-  const lines = cause.evidence.map(({ stance, text, refs }) => {
+  const lines = cause.evidence.map(({ stance, text, refs, strike }) => {
     const rows = refs.length === 0 ? '' : ` [${refs.slice(0, 3).join(' ')}]`;
-    return `${SIGNS[stance]} ${readable(text)}${rows}`;
+    const struck = strike === null ? '' : ` (struck out${strike.by === '' ? '' : ` by ${strike.by}`})`;
+    return `${SIGNS[stance]} ${readable(text)}${rows}${struck}`;
   });
+  const { original } = cause;
+  const isMoved = original.rank !== cause.rank || original.confidence !== cause.confidence;
+  const before = `The analysis had it at ${original.rank} with ${original.confidence.toFixed(2)}, before people rejected causes or struck evidence out`;
   return [
     readable(cause.summary),
     `Possible cause ${cause.rank}: ${shareText(hundredths)} ${shareWord(hundredths / 100)}, ${state}`,
+    ...(isMoved ? [before] : []),
     ...lines,
   ].join('\n');
 }

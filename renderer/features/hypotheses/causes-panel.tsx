@@ -15,6 +15,7 @@ import { CauseList } from './cause-list.tsx';
 import { AsKnownThen } from './as-known-then.tsx';
 import { CompareCauses } from './compare-causes.tsx';
 import { OtherIncidents } from './other-incidents.tsx';
+import { RankingNote } from './ranking-note.tsx';
 import { NAMED_FROM } from './shares.ts';
 import { useCauses, useChosenCause } from './use-causes.ts';
 import type { Causes, ListedCause } from './use-causes.ts';
@@ -46,6 +47,7 @@ export function CausesPanel() {
         {causes && (
           <>
             <AsKnownThen incidentId={causes.incident.id} />
+            <RankingNote causes={causes} />
             {isAbstained && <WhyAbstained reason={incidents.data?.abstainReason ?? null} />}
             <CauseList causes={causes} chosen={chosen} />
             <OtherIncidents currentId={incidentId} />
@@ -63,10 +65,12 @@ export function CausesPanel() {
   );
 }
 
-/** The analysis abstained, or the first share is too small to be called a cause. */
+/** We abstain, or the first share is too small to be called a cause; unless a person named one. */
 function isNotNamed(causes: Causes | null, abstained: boolean): boolean {
-  if (!causes) return false;
-  return abstained || (causes.listed[0]?.hundredths ?? 0) < NAMED_FROM * 100;
+  if (!causes || causes.listed.some(({ cause }) => cause.judgement?.verdict === 'confirmed')) return false;
+  const isTooSmall = (causes.listed[0]?.hundredths ?? 0) < NAMED_FROM * 100;
+  // Whether we abstain is said of the ranking with what people said in it.
+  return isTooSmall || (abstained && !causes.isOriginal);
 }
 
 function rankedText(causes: Causes, isAbstained: boolean): string {

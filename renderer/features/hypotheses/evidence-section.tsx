@@ -1,8 +1,11 @@
 /** The items of one stance. Each row opens the raw rows it rests on; what is missing ends with the command to fetch it. */
-import type { Evidence, Hypothesis } from '../../../shared/model/analysis-result.ts';
+import type { JudgedEvidence, JudgedHypothesis } from '../../../shared/contract/note-schemas.ts';
+import type { Evidence } from '../../../shared/model/analysis-result.ts';
 import type { UnixNano } from '../../../shared/model/time.ts';
 import { openRows } from '../../stores/opened-rows.ts';
 import { useNaming } from '../../stores/naming.ts';
+import { useWho } from '../../stores/who.ts';
+import { IconButton, LinkButton } from '../../ui/controls.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { collectionFor, CopyCommand } from './copy-command.tsx';
 import { STANCE_ICONS } from './cause-row.tsx';
@@ -26,11 +29,14 @@ const SIGNAL_WORDS = {
 
 export function EvidenceSection(properties: {
   readonly stance: Evidence['stance'];
-  readonly items: readonly Evidence[];
-  readonly cause: Hypothesis;
+  readonly items: readonly JudgedEvidence[];
+  readonly cause: JudgedHypothesis;
   readonly window: { readonly from: UnixNano; readonly to: UnixNano };
+  /** Strikes lines out or takes that back; null for who may not. */
+  readonly onStrike: ((evidence: readonly JudgedEvidence[]) => void) | null;
 }) {
-  const { stance, items, cause, window } = properties;
+  const { stance, items, cause, window, onStrike } = properties;
+  const left = items.filter(({ strike }) => strike === null).length;
   const heaviest = Math.max(0, ...cause.evidence.map(({ weight }) => Math.abs(weight)));
   return (
     <section className="evidence" aria-label={HEADINGS[stance]}>
@@ -38,13 +44,27 @@ export function EvidenceSection(properties: {
         <span className={`stance-box ${stance}`}>
           <Icon name={STANCE_ICONS[stance]} size={10} />
         </span>
-        {HEADINGS[stance]} <span className="text-3">{items.length}</span>
+        {HEADINGS[stance]} <span className="text-3">{left === items.length ? left : `${left} of ${items.length}`}</span>
         {items.length === 0 && <span className="detail text-3 evidence-none">{NOTHING[stance]}</span>}
         {stance === 'supports' && items.length > 0 && <span className="evidence-aside detail">weight</span>}
+        {stance === 'contradicts' && items.length > 0 && onStrike && (
+          <span className="evidence-aside detail">
+            <LinkButton onClick={() => onStrike(items)}>
+              {left > 0 ? (items.length > 1 ? 'Strike all out' : 'Strike out') : 'Count again'}
+            </LinkButton>
+          </span>
+        )}
       </h3>
       <ul>
         {items.map((item, index) => (
-          <EvidenceItem key={`${index} ${item.text}`} item={item} heaviest={heaviest} cause={cause} window={window} />
+          <EvidenceItem
+            key={`${index} ${item.text}`}
+            item={item}
+            heaviest={heaviest}
+            cause={cause}
+            window={window}
+            onStrike={onStrike && (() => onStrike([item]))}
+          />
         ))}
       </ul>
     </section>
@@ -56,14 +76,17 @@ function EvidenceItem({
   heaviest,
   cause,
   window,
+  onStrike,
 }: {
-  readonly item: Evidence;
+  readonly item: JudgedEvidence;
   /** Greatest weight of the cause: its bar is full. */
   readonly heaviest: number;
-  readonly cause: Hypothesis;
+  readonly cause: JudgedHypothesis;
   readonly window: { readonly from: UnixNano; readonly to: UnixNano };
+  readonly onStrike: (() => void) | null;
 }) {
   const naming = useNaming();
+  const who = useWho();
   const { fact, reason } = evidenceLines(naming.text(item.text));
   const content = (
     <>
@@ -78,6 +101,7 @@ function EvidenceItem({
             {reason}
           </span>
         )}
+        {item.strike && <span className="detail evidence-struck">struck out by {who(item.strike.by)}</span>}
       </span>
     </>
   );
@@ -91,7 +115,7 @@ function EvidenceItem({
   }
   const rows = item.refs.length > 0 ? rowsText(item.refs) : '';
   return (
-    <li className="evidence-row">
+    <li className={`evidence-row ${item.strike ? 'is-struck' : ''}`} data-strikable={item.text}>
       {rows === '' ? (
         <div className="evidence-line">
           {content}
@@ -104,13 +128,23 @@ function EvidenceItem({
           data-walk="evidence"
           data-evidence={item.text}
           data-ref={item.refs[0]}
-          onClick={() => openRows(item.refs)}
+          onClick={(event) => (event.shiftKey && onStrike ? onStrike() : openRows(item.refs))}
         >
           {content}
           <Weight weight={item.weight} heaviest={heaviest} rows={rows} isLink />
         </button>
       )}
+      {onStrike && <StrikeButton item={item} onStrike={onStrike} />}
     </li>
+  );
+}
+
+function StrikeButton({ item, onStrike }: { readonly item: JudgedEvidence; readonly onStrike: () => void }) {
+  const label = item.strike ? 'Count this evidence again (−)' : 'Strike this evidence out (−)';
+  return (
+    <span className="evidence-strike">
+      <IconButton icon={item.strike ? 'undo' : 'minus'} label={label} size={12} onClick={onStrike} />
+    </span>
   );
 }
 

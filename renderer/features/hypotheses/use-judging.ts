@@ -1,35 +1,83 @@
-/** What a person says about a cause: confirmed, rejected, or taken back. The analysis does not listen to it. */
+/**
+ * What a person says about a cause and its evidence: confirmed, rejected, struck out, or taken back. The engine answers
+ * with shares without what was rejected or struck out; every step is one of undo.
+ */
 import { useState } from 'react';
-import type { JudgedHypothesis } from '../../../shared/contract/note-schemas.ts';
+import type { JudgedEvidence, JudgedHypothesis } from '../../../shared/contract/note-schemas.ts';
+import type { EngineProcedures } from '../../client/connection.ts';
 import { useProcedures } from '../../client/engine-context.tsx';
+import { rememberDeed } from '../../stores/deeds.ts';
 import { usePreferences } from '../../stores/preferences.ts';
+import { useViewStore } from '../../stores/view-state.ts';
+import { chooseCause } from './use-causes.ts';
+import type { ListedCause } from './use-causes.ts';
+
+type Judged = Parameters<EngineProcedures['hypothesis.judge']>[0];
 
 export interface Judging {
   /** Says it, or takes it back when it was said before. */
   readonly judge: (verdict: 'confirmed' | 'rejected') => void;
-  /** Why the last verdict was not kept; '' otherwise. */
+  /** Strikes these lines out; when all of them are, takes that back. */
+  readonly strike: (evidence: readonly JudgedEvidence[]) => void;
+  /** Why the last step was not kept; '' otherwise. */
   readonly failure: string;
 }
 
-export function useJudging(incidentId: string, cause: JudgedHypothesis): Judging {
+export function useJudging(incidentId: string, entry: ListedCause): Judging {
   const procedures = useProcedures();
   const by = usePreferences(({ author }) => author);
   const [failure, setFailure] = useState('');
+  function carryOut(title: string, redo: () => Promise<unknown>, undo: () => Promise<unknown>): void {
+    // Ranks may move: what one looks at stays what one looks at.
+    if (useViewStore.getState().selection?.kind !== 'cause') chooseCause(entry, incidentId);
+    redo().then(
+      () => {
+        setFailure('');
+        rememberDeed({ title, undo, redo });
+      },
+      (error: unknown) => setFailure(error instanceof Error ? error.message : String(error)),
+    );
+  }
   return {
     failure,
     judge(verdict) {
-      const { entity, faultKind, change, judgement } = cause;
-      procedures['hypothesis.judge']({
-        incidentId,
-        entity,
-        faultKind,
-        changeId: change?.id ?? null,
-        verdict: judgement?.verdict === verdict ? 'none' : verdict,
-        by,
-      }).then(
-        () => setFailure(''),
-        (error: unknown) => setFailure(error instanceof Error ? error.message : String(error)),
+      const { judgement } = entry.cause;
+      const next = judgement?.verdict === verdict ? 'none' : verdict;
+      const [before, after] = judgements(incidentId, entry.cause, { verdict: next, by });
+      carryOut(
+        titleOfVerdict(verdict, next === 'none'),
+        () => procedures['hypothesis.judge'](after),
+        () => procedures['hypothesis.judge'](before),
       );
     },
+    strike(evidence) {
+      const isBack = evidence.every((item) => item.strike !== null);
+      const changed = evidence.filter((item) => (item.strike !== null) === isBack);
+      const { entity } = entry.cause;
+      const set = (isStruck: boolean) => async (): Promise<void> => {
+        for (const { signal, text } of changed)
+          await procedures['evidence.strike']({ entity, signal, text, isStruck, by });
+      };
+      const lines = changed.length === 1 ? 'a line of evidence' : `${changed.length} lines of evidence`;
+      carryOut(isBack ? `count ${lines} again` : `strike out ${lines}`, set(!isBack), set(isBack));
+    },
   };
+}
+
+function titleOfVerdict(verdict: 'confirmed' | 'rejected', isTakenBack: boolean): string {
+  if (isTakenBack) return verdict === 'confirmed' ? 'take a confirmation back' : 'take a rejection back';
+  return verdict === 'confirmed' ? 'confirm a cause' : 'reject a cause';
+}
+
+/** The verdict as it was, with who said it, and as it is to be. */
+function judgements(
+  incidentId: string,
+  { entity, faultKind, change, judgement }: JudgedHypothesis,
+  next: Pick<Judged, 'verdict' | 'by'>,
+): readonly [before: Judged, after: Judged] {
+  const about = { incidentId, entity, faultKind, changeId: change?.id ?? null };
+  const before = judgement
+    ? { ...about, verdict: judgement.verdict, by: judgement.by, reason: judgement.reason }
+    : { ...about, verdict: 'none' as const };
+  return [before, { ...about, ...next }];
 }

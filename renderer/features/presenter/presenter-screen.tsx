@@ -25,7 +25,7 @@ import {
 } from './scene-parts.tsx';
 import { SceneGraphPicture } from './scene-graph.tsx';
 import { SceneTimeline } from './scene-timeline.tsx';
-import { isNamed, SCENE_TITLES, sceneClaim, sceneEvents, sceneEvidence, sceneGraph } from './scenes.ts';
+import { isNamed, SCENE_TITLES, sceneClaim, sceneEvents, sceneEvidence, sceneGraph, leadingCause } from './scenes.ts';
 import './presenter.css';
 
 /** Lines of evidence a scene of its own has room for. */
@@ -140,7 +140,7 @@ function Scene({ incident }: { readonly incident: JudgedIncident }) {
   const members = new Set(incident.alerts.map(({ rowId }) => rowId));
   const first = alerts?.find(({ rowId }) => members.has(rowId));
   const events = sceneEvents(incident, first ? { time: first.startTime, name: first.name } : null, notes);
-  const cause = incident.hypotheses[0];
+  const cause = leadingCause(incident);
   const claim = naming.text(sceneClaim(scene, incident, notes.length, zone));
   return (
     <main className="presenter-body">

@@ -1,5 +1,5 @@
 /** What each scene says, chosen for a video of 720 lines: one claim, at most eight nodes, four evidence lines, five events. */
-import type { Evidence, GraphEdge, GraphNode, Hypothesis, Incident } from '../../../shared/model/analysis-result.ts';
+import type { Evidence, GraphEdge, GraphNode, Incident } from '../../../shared/model/analysis-result.ts';
 import { entityKey } from '../../../shared/model/entity.ts';
 import type { JudgedHypothesis } from '../../../shared/contract/note-schemas.ts';
 import { evidenceLines } from '../../../shared/report/evidence-lines.ts';
@@ -50,11 +50,14 @@ export function sceneGraph(
 }
 
 /** The strongest lines, each stance heard: contradiction and absence are never crowded out by support. */
-export function sceneEvidence(hypothesis: Hypothesis, most = MOST_EVIDENCE): readonly Evidence[] {
+export function sceneEvidence(
+  hypothesis: Pick<JudgedHypothesis, 'evidence'>,
+  most = MOST_EVIDENCE,
+): readonly Evidence[] {
   const strongest = (stance: Evidence['stance']): readonly Evidence[] =>
     withoutRepeats(
       hypothesis.evidence
-        .filter((item) => item.stance === stance)
+        .filter((item) => item.stance === stance && item.strike === null)
         .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)),
     );
   const against = [...strongest('contradicts').slice(0, 1), ...strongest('missing').slice(0, 1)];
@@ -110,7 +113,7 @@ export function sceneClaim(
   noteCount: number,
   zone: Zone,
 ): string {
-  const cause = incident.hypotheses[0];
+  const cause = leadingCause(incident);
   switch (scene) {
     case 'impact':
       return incident.title;
@@ -126,6 +129,16 @@ export function sceneClaim(
   }
 }
 
+/** What scenes speak about: what a person confirmed, else the first that nobody rejected. */
+export function leadingCause<Cause extends JudgedHypothesis>({
+  hypotheses,
+}: {
+  readonly hypotheses: readonly Cause[];
+}): Cause | undefined {
+  const confirmed = hypotheses.find(({ judgement }) => judgement?.verdict === 'confirmed');
+  return confirmed ?? hypotheses.find(({ judgement }) => judgement?.verdict !== 'rejected');
+}
+
 /** Under this share we abstain (design.md §8), unless a person has said it. */
 const NAMED_FROM = 0.4;
 
@@ -133,8 +146,9 @@ export function isNamed(cause: JudgedHypothesis): boolean {
   return cause.confidence >= NAMED_FROM || cause.judgement?.verdict === 'confirmed';
 }
 
-function weighedText({ evidence }: Hypothesis): string {
-  const count = (stance: Evidence['stance']): number => evidence.filter((item) => item.stance === stance).length;
+function weighedText({ evidence }: JudgedHypothesis): string {
+  const count = (stance: Evidence['stance']): number =>
+    evidence.filter((item) => item.stance === stance && item.strike === null).length;
   return `Why we think so: ${count('supports')} facts for it, ${count('contradicts')} against, ${count('missing')} missing`;
 }
 

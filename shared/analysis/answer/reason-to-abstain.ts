@@ -22,17 +22,26 @@ export function reasonToAbstain(input: AbstentionInput): string | null {
   const { telemetry, judged, incidents } = input;
   if (incidents.length === 0) return whyNoIncident(input);
   const best = Math.max(...incidents.map((incident) => incident.hypotheses[0]?.confidence ?? 0));
-  const { leastConfidence, plainConfidence, plainWeight } = JUDGEMENT.parameters;
-  // Reports alone can be plain without telling one place from another.
-  const isPlain =
-    measurements(telemetry) > 0 && judged.some(({ isIncident, weight }) => isIncident && weight >= plainWeight);
-  if (best >= (isPlain ? plainConfidence : leastConfidence)) return null;
+  if (best >= leastToName(telemetry, judged)) return null;
   if (measurements(telemetry) === 0) {
     return 'The case holds reports of trouble but no spans, metrics or log records, so no cause can be told from another. Add any of them for the same minutes.';
   }
   if (best === 0) {
     return 'Nothing in the data points at one place more than at others. Telemetry of the places below for the same minutes would settle it.';
   }
+  return noneStandsOut(best);
+}
+
+/** From this confidence of the best hypothesis on a cause is named. */
+export function leastToName(telemetry: Telemetry, judged: readonly JudgedDraft[]): number {
+  const { leastConfidence, plainConfidence, plainWeight } = JUDGEMENT.parameters;
+  // Reports alone can be plain without telling one place from another.
+  const isPlain =
+    measurements(telemetry) > 0 && judged.some(({ isIncident, weight }) => isIncident && weight >= plainWeight);
+  return isPlain ? plainConfidence : leastConfidence;
+}
+
+export function noneStandsOut(best: number): string {
   return `No cause stands out: the likeliest has a confidence of ${Math.round(best * 100)} %. What is missing under it would settle it.`;
 }
 

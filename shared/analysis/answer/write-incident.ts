@@ -1,12 +1,6 @@
 /** From a draft over indexes to the incident that is stored, sent and printed: names, ids, severity, links with rows. */
 import { hashString64, hexOfHash64 } from '../../base/hash64.ts';
-import type {
-  ChangeSummary,
-  CorrelationLink,
-  FindingSummary,
-  Hypothesis,
-  Incident,
-} from '../../model/analysis-result.ts';
+import type { ChangeSummary, CorrelationLink, FindingSummary, Incident } from '../../model/analysis-result.ts';
 import type { Finding } from '../../model/finding.ts';
 import { rowRef, type RowRef } from '../../model/ids.ts';
 import type { Telemetry } from '../../model/telemetry.ts';
@@ -26,7 +20,7 @@ export interface WriteIncidentInput {
 export function writeIncident(
   input: WriteIncidentInput,
   draft: IncidentDraft,
-  hypotheses: readonly Hypothesis[],
+  causes: Pick<Incident, 'hypotheses' | 'basis'>,
 ): Incident {
   const { telemetry, correlation, findings, findingIds } = input;
   return {
@@ -42,7 +36,7 @@ export function writeIncident(
     links: draft.links.map((link): CorrelationLink => {
       return { ...link, from: signalRef(input, link.from), to: signalRef(input, link.to) };
     }),
-    hypotheses,
+    ...causes,
   };
 }
 

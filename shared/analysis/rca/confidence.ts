@@ -9,7 +9,6 @@
  * 0.18); 5 of 304 answers with 0.9 or more were wrong.
  */
 import type { SignalKind } from '../../model/finding.ts';
-import type { ScoredCandidate } from './score-candidates.ts';
 
 /** Points from which more evidence adds nothing. */
 const STRONG = 5;
@@ -27,7 +26,13 @@ const BACKING_SHARE = 0.05;
 /** With less evidence than this many points the answer is believed in proportion. */
 const FULL_EVIDENCE = 1.5;
 
-export function featuresOf(ranked: readonly ScoredCandidate[], explains: number): readonly number[] {
+/** A candidate, as far as its share goes. */
+export interface RankedPoints {
+  readonly score: number;
+  readonly items: readonly { readonly signal: SignalKind; readonly weight: number }[];
+}
+
+export function featuresOf(ranked: readonly RankedPoints[], explains: number): readonly number[] {
   const [first, second] = ranked;
   if (!first || first.score <= 0) return COEFFICIENTS.map((_, index) => Number(index === 0));
   const margin = first.score / (first.score + (second?.score ?? 0)) - 0.5;
@@ -48,16 +53,29 @@ export function confidenceOf(
 }
 
 /**
- * `ranked` best first, `explains` = share of the affected that the first explains. What the first leaves is shared by
- * score; nobody gets more than the first.
+ * `ranked` best first, `explains` = share of the affected that the first explains, `unlisted` = points of candidates not
+ * in `ranked`. What the first leaves is shared by score; nobody gets more than the first.
  */
-export function confidences(ranked: readonly ScoredCandidate[], explains: number): number[] {
+export function confidences(ranked: readonly RankedPoints[], explains: number, unlisted = 0): number[] {
   const [first] = ranked;
   if (!first || first.score <= 0) return ranked.map(() => 0);
   const best = confidenceOf(featuresOf(ranked, explains), first.score);
-  const others = ranked.slice(1).reduce((sum, { score }) => sum + score, 0);
+  const others = ranked.slice(1).reduce((sum, { score }) => sum + score, unlisted);
   const rest = (1 - UNSEEN_SHARE) * (1 - best);
   return ranked.map(({ score }, index) =>
     index === 0 ? best : others === 0 ? 0 : Math.min(best, rest * (score / others)),
   );
+}
+
+/** At most twelve rivals at half of this share stay within what is kept for the unseen. */
+const RIVALS_SHARE = 0.03;
+const MOST_OF_RIVAL = 0.5;
+
+/** Part of its entity's score and share that another change of an entity gets, 0-0.5. */
+export function rivalShare(changePoints: number, entityPoints: number): number {
+  return entityPoints > 0 ? MOST_OF_RIVAL * (changePoints / entityPoints) : 0;
+}
+/** Confidence of another change, from the share above and the confidence of its entity's first hypothesis. */
+export function rivalConfidence(share: number, ofEntity: number): number {
+  return share * Math.min(ofEntity, 1 - ofEntity) * RIVALS_SHARE;
 }

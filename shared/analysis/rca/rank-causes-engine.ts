@@ -24,7 +24,7 @@ import { collectSaturation } from './terms/saturation.ts';
 import { collectColdCaches } from './terms/cold-cache.ts';
 import { collectStarvedNodes } from './terms/starved-node.ts';
 import { collectTrafficSurge } from './terms/traffic-surge.ts';
-import { writeHypotheses } from './write-hypotheses.ts';
+import { writeHypotheses, type RankedCauses } from './write-hypotheses.ts';
 
 const COLLECTORS: readonly (readonly [RankingTerm, CollectItems])[] = [
   ['exclusive-excess', collectLatencyExcess],
@@ -49,6 +49,11 @@ const COLLECTORS: readonly (readonly [RankingTerm, CollectItems])[] = [
 ];
 
 export function rankCauses(input: RankCausesInput, context: AnalysisContext): readonly Hypothesis[] {
+  return rankWithBasis(input, context).hypotheses;
+}
+
+/** The same with the points of those that are not listed, for ranking anew later. */
+export function rankWithBasis(input: RankCausesInput, context: AnalysisContext): RankedCauses {
   const state = createRankingState(input);
   const items: CauseItem[] = [];
   for (const [term, collect] of COLLECTORS) {

@@ -6,26 +6,28 @@ import { entityKey } from '../../model/entity.ts';
 import type { EntityIndex } from '../../model/telemetry.ts';
 import type { CauseItem } from './cause-item.ts';
 import { coverageFactor } from './explained-symptoms.ts';
+import { CIRCUMSTANTIAL, partOf, pointsOf, type ScoredChange } from './points.ts';
 import type { RankingState } from './ranking-state.ts';
 import { CIRCUMSTANCE_BESIDE_RIVAL, findRivalled } from './rival-causes.ts';
 import { sharesLeft } from './shared-causes.ts';
 
-/** What further items of one aspect add to the strongest. */
-const REPEAT_SHARE = 0.1;
 /** Left to a stand-in when something instrumented explains the symptom. */
-const STAND_IN_SHARE = 0.05;
+export const STAND_IN_SHARE = 0.05;
 /** An instrumented candidate with this many points explains it. */
-const EXPLAINING_SCORE = 1.5;
+export const EXPLAINING_SCORE = 1.5;
 
-/** Aspects of a change that hold without it having done anything. */
-const CIRCUMSTANTIAL = new Set(['change-prior', 'change-text']);
-/** Points of other evidence with which circumstances count fully. */
-const PROVEN_BY = 3;
-
+/** An item with what it would weigh if nothing its entity calls explained its trouble. */
+export interface ScoredItem extends CauseItem {
+  readonly weightAlone: number;
+}
 export interface ScoredCandidate {
   readonly entity: EntityIndex;
   readonly score: number;
-  readonly items: readonly CauseItem[];
+  readonly items: readonly ScoredItem[];
+  /** What its reach leaves of its points, 0-1. */
+  readonly coverage: number;
+  /** Seen from outside only: it steps back where something instrumented explains the symptom. */
+  readonly isStandIn: boolean;
   /** Its changes, the most plausible first. */
   readonly changes: readonly ScoredChange[];
   /** Bad data, a starved scheduler or sheer volume explains its trouble, so that a change merely being near says little. */
@@ -66,24 +68,26 @@ export function scoreCandidates(
   candidates: ReadonlySet<EntityIndex>,
   items: readonly CauseItem[],
 ): ScoredCandidate[] {
-  const byCandidate = new Map<EntityIndex, CauseItem[]>([...candidates].map((entity) => [entity, []]));
-  const left = state.input.disabledTerms?.has('explain-away') ? undefined : sharesLeft(state, items);
+  const byCandidate = new Map<EntityIndex, ScoredItem[]>([...candidates].map((entity) => [entity, []]));
+  const shares = state.input.disabledTerms?.has('explain-away') ? undefined : sharesLeft(state, items);
   const rivalled = state.input.disabledTerms?.has('rival') ? undefined : findRivalled(state);
   for (const item of items) {
     const isCircumstance = CIRCUMSTANTIAL.has(item.aspect) && rivalled?.has(item.entity);
     const share = isCircumstance ? CIRCUMSTANCE_BESIDE_RIVAL : 1;
-    const weight = item.weight * (item.change === undefined ? (left?.get(item.entity) ?? 1) : share);
-    byCandidate.get(candidateOf(state, candidates, item.entity))?.push(explainAway(state, { ...item, weight }));
+    const weight = item.weight * (item.change === undefined ? (shares?.get(item.entity) ?? 1) : share);
+    const weighed = { ...item, weight };
+    const weightAlone = explainAway(state, weighed, 0).weight;
+    const left = explainAway(state, weighed, state.explainedShare(item.entity));
+    byCandidate.get(candidateOf(state, candidates, item.entity))?.push({ ...left, weightAlone });
   }
   const isAblated = state.input.disabledTerms?.has('coverage') ?? false;
   const raw = [...byCandidate].map(([entity, own]): ScoredCandidate => {
-    const evidence = sumByAspect(own.filter((item) => item.change === undefined));
-    const changes = scoreChanges(own, evidence);
+    const { changes, total } = pointsOf(own.map(partOf));
     const hasRival = rivalled?.has(entity) ?? false;
-    const score = evidence + (changes[0]?.score ?? 0);
     const isSurge = own.some(({ aspect }) => aspect === 'traffic');
-    const factor = score > 0 && !isAblated ? coverageFactor(state, entity, isSurge) : 1;
-    return { entity, items: own, changes, hasRival, score: score * factor };
+    const coverage = total > 0 && !isAblated ? coverageFactor(state, entity, isSurge) : 1;
+    const isStandIn = isSeenFromOutside(state, entity);
+    return { entity, items: own, coverage, isStandIn, changes, hasRival, score: total * coverage };
   });
   return applyEndpointRule(state, raw);
 }
@@ -97,9 +101,9 @@ const EXPLAINED_LEFT = 0.06;
 const SAID_EXPLAINED = 0.65;
 const CIRCUMSTANCE_EXPLAINED = 0.7;
 
-function explainAway(state: RankingState, item: CauseItem): CauseItem {
+/** `explained` = share of its entity's trouble that what it calls accounts for, 0-1. */
+function explainAway(state: RankingState, item: CauseItem, explained: number): CauseItem {
   if (state.input.disabledTerms?.has('explain-away')) return item;
-  const explained = state.explainedShare(item.entity);
   if (CIRCUMSTANTIAL.has(item.aspect))
     return { ...item, weight: item.weight * (1 - CIRCUMSTANCE_EXPLAINED * explained) };
   if (!PASSED_ON.test(item.aspect)) return item;
@@ -113,59 +117,19 @@ function explainAway(state: RankingState, item: CauseItem): CauseItem {
   return { ...item, weight: item.weight * (1 - Math.max(said, (1 - EXPLAINED_LEFT) * explained)) };
 }
 
-/** What a set of items is worth: the strongest of each aspect and a little for the others. */
-export function sumByAspect(items: readonly CauseItem[]): number {
-  const best = new Map<string, number>();
-  const rest = new Map<string, number>();
-  let against = 0;
-  for (const { aspect, weight } of items) {
-    if (weight < 0) {
-      against += weight;
-      continue;
-    }
-    const known = best.get(aspect) ?? 0;
-    best.set(aspect, Math.max(known, weight));
-    rest.set(aspect, (rest.get(aspect) ?? 0) + Math.min(known, weight));
-  }
-  let sum = 0;
-  for (const [aspect, weight] of best) sum += weight + Math.min(0.5 * weight, REPEAT_SHARE * (rest.get(aspect) ?? 0));
-  return Math.max(0, sum + against);
-}
-
-export interface ScoredChange {
-  /** Index into `telemetry.changes`. */
-  readonly change: number;
-  /** Points it adds to its entity. */
-  readonly score: number;
-}
-/**
- * Evidence of its own (copies of the new version behave differently) counts fully; that it happened shortly before and
- * speaks of what is failing counts in proportion to what else points at the entity, and proves nothing alone.
- */
-function scoreChanges(items: readonly CauseItem[], evidence: number): ScoredChange[] {
-  const byChange = Map.groupBy(
-    items.filter((item) => item.change !== undefined),
-    (item) => item.change!,
-  );
-  return [...byChange]
-    .map(([change, own]) => {
-      const seen = sumByAspect(own.filter(({ aspect }) => !CIRCUMSTANTIAL.has(aspect)));
-      const circumstance = sumByAspect(own.filter(({ aspect }) => CIRCUMSTANTIAL.has(aspect)));
-      return { change, score: seen + circumstance * Math.min(1, (evidence + seen) / PROVEN_BY) };
-    })
-    .sort((a, b) => b.score - a.score || b.change - a.change);
-}
-
 function applyEndpointRule(state: RankingState, scored: readonly ScoredCandidate[]): ScoredCandidate[] {
-  const { graph, telemetry, disabledTerms } = state.input;
-  /** Seen from outside only; time spent waiting for it in spans is its own, so spans speak for it as for anyone. */
-  const isStandIn = (entity: EntityIndex): boolean =>
+  if (state.input.disabledTerms?.has('endpoint-rule')) return [...scored];
+  const isExplained = scored.some(({ isStandIn, score }) => !isStandIn && score >= EXPLAINING_SCORE);
+  return scored.map((candidate) =>
+    isExplained && candidate.isStandIn ? { ...candidate, score: candidate.score * STAND_IN_SHARE } : candidate,
+  );
+}
+/** Time spent waiting for it in spans is its own, so spans speak for it as for anyone. */
+function isSeenFromOutside(state: RankingState, entity: EntityIndex): boolean {
+  const { graph, telemetry } = state.input;
+  return (
     telemetry.entities[entity]!.type === 'external' &&
     !graph.isInstrumented[entity] &&
-    (state.instrumentedCallees(entity).length > 0 || !graph.callsTo(entity).some((edge) => graph.calls[edge]!.red));
-  if (disabledTerms?.has('endpoint-rule')) return [...scored];
-  const isExplained = scored.some(({ entity, score }) => !isStandIn(entity) && score >= EXPLAINING_SCORE);
-  return scored.map((candidate) =>
-    isExplained && isStandIn(candidate.entity) ? { ...candidate, score: candidate.score * STAND_IN_SHARE } : candidate,
+    (state.instrumentedCallees(entity).length > 0 || !graph.callsTo(entity).some((edge) => graph.calls[edge]!.red))
   );
 }

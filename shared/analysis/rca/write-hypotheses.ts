@@ -1,36 +1,35 @@
 /** The ledger: ranked candidates as hypotheses with evidence, a summary and what would prove them wrong. */
 import type { ChangeSummary, Evidence, Hypothesis } from '../../model/analysis-result.ts';
 import type { EntityRef } from '../../model/entity.ts';
-import type { RowRef } from '../../model/ids.ts';
 import type { EntityIndex } from '../../model/telemetry.ts';
-import type { CauseItem } from './cause-item.ts';
 import { attributeChange, isSameRollout } from './attribute-change.ts';
-import { confidences, featuresOf } from './confidence.ts';
+import { basisOf } from './basis-of-ranking.ts';
+import { confidences, featuresOf, rivalConfidence, rivalShare } from './confidence.ts';
 import { disproofOf } from './disproof.ts';
 import { splitSymptoms } from './explained-symptoms.ts';
 import { classifyFault } from './fault-kind.ts';
+import { listEvidence } from './list-evidence.ts';
 import { clock, mechanismOf } from './mechanism.ts';
 import type { RankingState } from './ranking-state.ts';
 import type { ScoredCandidate } from './score-candidates.ts';
 
 const EVIDENCE_LIMIT = 12;
-/** Items of one aspect that are listed; the rows of further ones join the first. */
-const PER_ASPECT = 2;
-const REFS_PER_ITEM = 12;
-/** Of the score; less is not worth a line. */
-const SMALLEST_SHARE = 0.01;
 /** Ties closer than this are broken by nearness to the symptom. */
 const TIE = 1e-9;
 const FARTHEST = 8;
 const ENTITIES_WITH_RIVALS = 3;
 const RIVALS = 4;
-/** At most twelve rivals at half of this share stay within what is kept for the unseen. */
-const RIVALS_SHARE = 0.03;
 const SMALLEST_RIVAL = 0.2;
 /** Of a limited list, the places kept for rival changes. */
 const PLACES_OF_RIVALS = 3;
 
-export function writeHypotheses(state: RankingState, scored: readonly ScoredCandidate[]): Hypothesis[] {
+export interface RankedCauses {
+  readonly hypotheses: readonly Hypothesis[];
+  /** Points of candidates without a hypothesis. */
+  readonly unlisted: number;
+}
+
+export function writeHypotheses(state: RankingState, scored: readonly ScoredCandidate[]): RankedCauses {
   const nearness = new Map(scored.map(({ entity }) => [entity, distanceToSymptom(state, entity)]));
   const ranked = [...scored].sort(
     (a, b) =>
@@ -48,13 +47,19 @@ export function writeHypotheses(state: RankingState, scored: readonly ScoredCand
   const rivals = furtherChanges(state, listed, hypotheses);
   const kept =
     limit === undefined ? hypotheses : hypotheses.slice(0, limit - Math.min(PLACES_OF_RIVALS, rivals.length));
-  return [...kept, ...rivals].slice(0, limit).map((hypothesis, index) => ({ ...hypothesis, rank: index + 1 }));
+  return {
+    hypotheses: [...kept, ...rivals].slice(0, limit).map((hypothesis, index) => ({ ...hypothesis, rank: index + 1 })),
+    unlisted: ranked.slice(kept.length).reduce((sum, { score }) => sum + score, 0),
+  };
 }
 
 /** 0-1: share of the affected that it explains; 1 when nobody is known to be affected. */
 function shareExplained(state: RankingState, first: ScoredCandidate | undefined): number {
   if (!first) return 0;
   const { explains, unexplained } = splitSymptoms(state, first.entity, false);
+  return shareOf(explains, unexplained);
+}
+function shareOf(explains: readonly EntityRef[], unexplained: readonly EntityRef[]): number {
   const affected = explains.length + unexplained.length;
   return affected === 0 ? 1 : explains.length / affected;
 }
@@ -75,7 +80,10 @@ function hypothesisOf(
     isAfterSetting: isTimely && (changeKind === 'configuration' || changeKind === 'feature_flag'),
   });
   const { explains, unexplained } = splitSymptoms(state, candidate.entity, faultKind === 'traffic_surge');
-  const others = [...contradictions(state, candidate, unexplained), ...missing(state, candidate)];
+  const { explainedByCallees, uncovered } = contradictions(state, candidate, unexplained);
+  const others = [...explainedByCallees, ...uncovered, ...missing(state, candidate)];
+  const listed = listEvidence(candidate, EVIDENCE_LIMIT - others.length);
+  const firstOther = listed.evidence.length;
   const summary = change < 0 ? null : changeSummary(state, change);
   return {
     rank: index + 1,
@@ -85,10 +93,17 @@ function hypothesisOf(
     score: Math.min(1, candidate.score / top),
     confidence,
     summary: mechanismOf(state, candidate.entity, faultKind, candidate.items, change),
-    evidence: [...evidenceOf(candidate, EVIDENCE_LIMIT - others.length), ...others],
+    evidence: [...listed.evidence, ...others],
     explains,
     unexplained,
     disprovedBy: disproofOf({ type, name }, faultKind, summary),
+    basis: basisOf({
+      candidate,
+      listed,
+      explains: faultKind === 'traffic_surge' ? shareExplained(state, candidate) : shareOf(explains, unexplained),
+      explainedBy: explainedByCallees.length > 0 ? firstOther : -1,
+      uncoveredBy: uncovered.length > 0 ? firstOther + explainedByCallees.length : -1,
+    }),
   };
 }
 
@@ -109,14 +124,15 @@ function furtherChanges(
     for (const { change, score } of rivals.slice(0, RIVALS)) {
       if (score < SMALLEST_RIVAL) continue;
       const summary = changeSummary(state, change);
-      const share = 0.5 * (score / Math.max(candidate.score, TIE));
+      const share = rivalShare(score, Math.max(candidate.score, TIE));
       const time = clock(state, Number(changes[change]!.startTime - state.input.telemetry.origin));
       further.push({
         ...first,
         rank: hypotheses.length + further.length + 1,
         change: summary,
         score: share * first.score,
-        confidence: share * Math.min(first.confidence, 1 - first.confidence) * RIVALS_SHARE,
+        confidence: rivalConfidence(share, first.confidence),
+        basis: { kind: 'rival', change },
         summary: named
           ? `Another change of ${first.entity.name} than “${named.title.slice(0, 80)}” may be behind it: “${summary.title.slice(0, 80)}” at ${time}.`
           : `A change of ${first.entity.name} may be behind it: “${summary.title.slice(0, 80)}” at ${time}.`,
@@ -139,73 +155,37 @@ function changeSummary(state: RankingState, index: number): ChangeSummary {
   };
 }
 
-/** The strongest items, at most two of one aspect; rows of what says the same again join the first of its aspect. */
-function evidenceOf(candidate: ScoredCandidate, limit: number): Evidence[] {
-  const total = Math.max(candidate.score, TIE);
-  const sorted = candidate.items
-    .filter(({ weight }) => weight > 0)
-    .sort((a, b) => b.weight - a.weight || a.onsetNs - b.onsetNs || (a.text < b.text ? -1 : 1));
-  const groups = Map.groupBy(sorted, ({ signal, aspect, change }) => `${signal} ${aspect} ${change ?? ''}`);
-  const kept: { readonly item: CauseItem; readonly refs: readonly RowRef[] }[] = [];
-  for (const group of groups.values()) {
-    const listed = distinctTexts(group).slice(0, PER_ASPECT);
-    const rest = group.filter((item) => !listed.includes(item)).flatMap(({ refs }) => refs);
-    listed.forEach((item, index) => {
-      const refs = index === 0 ? [...new Set([...item.refs, ...rest])].slice(0, REFS_PER_ITEM) : item.refs;
-      kept.push({ item, refs });
-    });
-  }
-  return kept
-    .sort((a, b) => b.item.weight - a.item.weight || (a.item.text < b.item.text ? -1 : 1))
-    .filter(({ item }, index) => index === 0 || item.weight >= SMALLEST_SHARE * total)
-    .slice(0, Math.max(1, limit))
-    .map(({ item, refs }) => ({
-      stance: 'supports',
-      signal: item.signal,
-      text: item.text,
-      weight: Math.min(1, item.weight / total),
-      refs,
-    }));
-}
-/** Copies of one service say the same in the same words, but for their own name. */
-function distinctTexts(items: readonly CauseItem[]): CauseItem[] {
-  const seen = new Set<string>();
-  return items.filter(({ text }) => {
-    const words = text.replace(/\b\S*\d\S*/g, '#');
-    if (seen.has(words)) return false;
-    seen.add(words);
-    return true;
-  });
-}
-
 function contradictions(
   state: RankingState,
   candidate: ScoredCandidate,
   unexplained: readonly EntityRef[],
-): Evidence[] {
-  const found: Evidence[] = [];
+): { readonly explainedByCallees: readonly Evidence[]; readonly uncovered: readonly Evidence[] } {
   const explained = state.explainedShare(candidate.entity);
   const name = state.nameOf(candidate.entity);
-  if (explained > 0.3)
-    found.push({
-      stance: 'contradicts',
-      signal: 'topology',
-      text: `${Math.round(100 * explained)} % of the trouble of ${name} is explained by what it calls.`,
-      weight: -Math.min(1, explained),
-      refs: [],
-    });
-  if (unexplained.length > 0)
-    found.push({
-      stance: 'contradicts',
-      signal: 'topology',
-      text: `${unexplained.length} of the affected do not depend on ${name}: ${unexplained
-        .slice(0, 4)
-        .map((e) => e.name)
-        .join(', ')}.`,
-      weight: -Math.min(0.5, 0.1 * unexplained.length),
-      refs: [],
-    });
-  return found;
+  const against = (text: string, weight: number): Evidence => {
+    return { stance: 'contradicts', signal: 'topology', text, weight: -weight, refs: [] };
+  };
+  const some = unexplained.slice(0, 4).map((entity) => entity.name);
+  return {
+    explainedByCallees:
+      explained > 0.3
+        ? [
+            against(
+              `${Math.round(100 * explained)} % of the trouble of ${name} is explained by what it calls.`,
+              Math.min(1, explained),
+            ),
+          ]
+        : [],
+    uncovered:
+      unexplained.length > 0
+        ? [
+            against(
+              `${unexplained.length} of the affected do not depend on ${name}: ${some.join(', ')}.`,
+              Math.min(0.5, 0.1 * unexplained.length),
+            ),
+          ]
+        : [],
+  };
 }
 
 /** Kinds of signal that would speak for or against it, and that the case does not hold. */

@@ -19,6 +19,7 @@ import { jobHandlers } from './job-handlers.ts';
 import { logHandlers } from './log-handlers.ts';
 import { metricHandlers } from './metric-handlers.ts';
 import { quarantineHandlers } from './quarantine-handlers.ts';
+import { evidenceHandlers } from './evidence-handlers.ts';
 import { hypothesisHandlers } from './hypothesis-handlers.ts';
 import { noteHandlers } from './note-handlers.ts';
 import { reportHandlers } from './report-handlers.ts';
@@ -49,6 +50,7 @@ export function contractHandlers(session: EngineSession): Handlers<Contract> {
     ...logHandlers(session),
     ...metricHandlers(session),
     ...quarantineHandlers(session),
+    ...evidenceHandlers(session),
     ...hypothesisHandlers(session),
     ...noteHandlers(session),
     ...reportHandlers(session),

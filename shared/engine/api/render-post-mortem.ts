@@ -6,7 +6,7 @@ import type { Masking } from '../../report/mask-names.ts';
 import { postMortem } from '../../report/post-mortem.ts';
 import { PRODUCT_VERSION } from '../product-version.ts';
 import type { EngineSession } from './engine-session.ts';
-import { newestAnalysis } from './newest-analysis.ts';
+import { newestAnswer } from './newest-analysis.ts';
 
 /** `json` is the list of blocks. With `masking` every text goes through it. */
 export async function renderPostMortem(
@@ -15,10 +15,9 @@ export async function renderPostMortem(
   masking: Masking | null,
 ): Promise<string> {
   const { engine } = session;
-  const { result } = await newestAnalysis(session);
-  const [notes, judgements] = await Promise.all([engine.notes(), engine.judgements()]);
+  const [{ result, incidents }, notes] = await Promise.all([newestAnswer(session), engine.notes()]);
   const title = masking ? 'case' : basename(engine.caseFile);
-  const written = postMortem({ title, productVersion: PRODUCT_VERSION, result, notes, judgements });
+  const written = postMortem({ title, productVersion: PRODUCT_VERSION, result, incidents, notes });
   const blocks = masking ? written.map((block) => maskBlock(block, masking)) : written;
   if (format === 'json') return JSON.stringify(blocks);
   return format === 'html' ? renderHtmlDocument('Post-mortem', blocks) : renderMarkdownDocument(blocks);

@@ -44,6 +44,8 @@ export const TABLE_WORDS: Readonly<Record<string, string>> = {
   evidence: 'The table below v_evidence.',
   notes: 'Notes, decisions and actions people wrote down.',
   judgements: 'What people said about hypotheses.',
+  strikes: 'Evidence that people struck out of the ledger of an entity.',
+  groupings: 'Signals that people decided to belong together or apart.',
   settings: 'Settings of the views, as JSON.',
 };
 
@@ -174,6 +176,9 @@ export const COLUMN_WORDS: Readonly<Record<string, string>> = {
   entity_type: 'Type of the entity.',
   entity_name: 'Name of the entity.',
   verdict: 'confirmed or rejected.',
+  members: 'Alerts and findings that belong together, as JSON.',
+  others: 'Those they are kept apart from, as JSON.',
+  is_active: '0 = taken back.',
   key: 'Key.',
   json: 'Value as JSON.',
   changed_time: 'When it was last set, Unix nanoseconds.',

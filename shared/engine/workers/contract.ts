@@ -25,7 +25,9 @@ import type {
 import type { IntakeLimits } from '../intake/intake-limits.ts';
 import type { FileEnd, FileStart, ReaderChoice } from '../storage/case-writer.ts';
 import type { ReaderChoices } from '../storage/reader-choices.ts';
+import type { KeptGrouping } from '../../model/grouping.ts';
 import type { Judgement, NewJudgement, NewNote, Note, NoteChange } from '../storage/annotations.ts';
+import type { NewGrouping, NewStrike, Strike } from '../storage/decisions.ts';
 import type { SchemaTable } from '../storage/schema-words.ts';
 import type { LogDetailRow, LogListRow, SpanDetailRow } from '../storage/statements/view-reads.ts';
 import type { StorableBatch } from '../storage/storable-batch.ts';
@@ -105,6 +107,11 @@ export type WriterProcedures = {
   changeNote(change: NoteChange): Note;
   removeNote(id: number): void;
   judge(judgement: NewJudgement): void;
+  strike(strike: NewStrike): void;
+  /** Answers its id. */
+  addGrouping(grouping: NewGrouping): number;
+  /** Fails with `not_found`. */
+  setGroupingActive(change: { readonly id: number; readonly isActive: boolean }): void;
   setSetting(setting: { readonly key: string; readonly json: string | null }): void;
   queues(argument: null): readonly QueueDepth[];
   close(argument: null): void;
@@ -185,6 +192,8 @@ export type ReaderProcedures = {
   newestAnalysisId(argument: null): number | null;
   notes(argument: null): readonly Note[];
   judgements(argument: null): readonly Judgement[];
+  strikes(argument: null): readonly Strike[];
+  groupings(argument: null): readonly KeptGrouping[];
   setting(key: string): string | null;
   schema(argument: null): readonly SchemaTable[];
   startQuery(query: {

@@ -2,6 +2,7 @@
 import { EngineError } from '../engine-error.ts';
 import { openCaseForReading, storageError, type CaseDatabase } from '../storage/case-database.ts';
 import { allJudgements, allNotes, settingJson } from '../storage/annotations.ts';
+import { allGroupings, allStrikes } from '../storage/decisions.ts';
 import { schemaTables } from '../storage/schema-words.ts';
 import { newestAnalysisId } from '../storage/statements/analyses.ts';
 import { QueryCursor } from '../storage/query-cursor.ts';
@@ -44,6 +45,8 @@ export function runReaderWorker(target: MessageTarget, { caseFile }: Extract<Wor
     newestAnalysisId: () => read(newestAnalysisId),
     notes: () => read(allNotes),
     judgements: () => read(allJudgements),
+    strikes: () => read(allStrikes),
+    groupings: () => read(allGroupings),
     setting: (key) => read((open) => settingJson(open, key)),
     schema: () => read(schemaTables),
     startQuery: (query) => {

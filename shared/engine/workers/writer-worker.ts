@@ -7,6 +7,7 @@ import type { UnixNano } from '../../model/time.ts';
 import { EngineError } from '../engine-error.ts';
 import type { QueueDepth } from '../engine-interface.ts';
 import { addNote, changeNote, judge, removeNote, setSetting } from '../storage/annotations.ts';
+import { addGrouping, setGroupingActive, strike } from '../storage/decisions.ts';
 import { caseLock, type CaseLock } from '../storage/case-lock.ts';
 import {
   openCaseForWriting,
@@ -54,6 +55,9 @@ export function runWriterWorker(target: MessageTarget, role: Extract<WorkerRole,
     changeNote: (change) => thread.annotate((database) => changeNote(database, change)),
     removeNote: (id) => thread.annotate((database) => removeNote(database, id)),
     judge: (judgement) => thread.annotate((database) => judge(database, judgement, now())),
+    strike: (change) => thread.annotate((database) => strike(database, change, now())),
+    addGrouping: (grouping) => thread.annotate((database) => addGrouping(database, grouping, now())),
+    setGroupingActive: ({ id, isActive }) => thread.annotate((database) => setGroupingActive(database, id, isActive)),
     setSetting: ({ key, json }) => thread.annotate((database) => setSetting(database, key, json, now())),
     queues: () => thread.queues(),
     close: () => thread.close(),

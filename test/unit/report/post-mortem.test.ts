@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { AnalysisResult, Hypothesis } from '../../../shared/model/analysis-result.ts';
+import type { AnalysisResult } from '../../../shared/model/analysis-result.ts';
 import { unixNano } from '../../../shared/model/time.ts';
 import { renderHtmlDocument, renderMarkdownDocument } from '../../../shared/report/document-blocks.ts';
 import { postMortem } from '../../../shared/report/post-mortem.ts';
-import type { PostMortemSource } from '../../../shared/report/post-mortem.ts';
+import type { PostMortemCause, PostMortemIncident, PostMortemSource } from '../../../shared/report/post-mortem.ts';
 
 const at = (minute: number) => unixNano(BigInt(Date.UTC(2026, 10, 18, 14, minute)) * 1_000_000n);
-const hypothesis = (name: string, rank: number): Hypothesis => ({
+const hypothesis = (name: string, rank: number): PostMortemCause => ({
   rank,
   entity: { type: 'service', name },
   faultKind: 'pool_exhaustion',
@@ -14,31 +14,33 @@ const hypothesis = (name: string, rank: number): Hypothesis => ({
   score: 1 / rank,
   confidence: 0.7 / rank,
   summary: `${name} runs out of connections.`,
-  evidence: [{ stance: 'supports', signal: 'log', text: 'timeouts', weight: 1, refs: [] }],
+  evidence: [{ stance: 'supports', signal: 'log', text: 'timeouts', weight: 1, refs: [], strike: null }],
   explains: [],
   unexplained: [],
   disprovedBy: '',
+  judgement: null,
+  original: { rank, confidence: 0.7 / rank },
 });
-const result: AnalysisResult = {
+const incidents: readonly PostMortemIncident[] = [
+  {
+    id: 'INC-1',
+    title: 'Checkout <b>slow</b>',
+    severity: 'critical',
+    start: at(2),
+    end: at(31),
+    alerts: [],
+    findings: [],
+    entities: [{ type: 'service', name: 'checkout' }],
+    changes: [
+      { id: 'c1', rowId: 1, changeKind: 'deployment', title: 'inventory 2.42.0', time: at(1), revision: '9f3c1e7' },
+    ],
+    links: [],
+    hypotheses: [hypothesis('inventory', 1), hypothesis('pricing', 2)],
+  },
+];
+const result: Omit<AnalysisResult, 'incidents'> = {
   fingerprint: 'abc',
   window: null,
-  incidents: [
-    {
-      id: 'INC-1',
-      title: 'Checkout <b>slow</b>',
-      severity: 'critical',
-      start: at(2),
-      end: at(31),
-      alerts: [],
-      findings: [],
-      entities: [{ type: 'service', name: 'checkout' }],
-      changes: [
-        { id: 'c1', rowId: 1, changeKind: 'deployment', title: 'inventory 2.42.0', time: at(1), revision: '9f3c1e7' },
-      ],
-      links: [],
-      hypotheses: [hypothesis('inventory', 1), hypothesis('pricing', 2)],
-    },
-  ],
   findings: [],
   graph: { nodes: [], edges: [] },
   abstained: false,
@@ -53,8 +55,13 @@ const source: PostMortemSource = {
   notes: [
     { createdTime: at(40), anchorTime: at(18), author: 'Mara', text: 'flushed the cache | no effect', kind: 'action' },
   ],
-  judgements: [],
+  incidents,
 };
+
+const withCauses = (hypotheses: readonly PostMortemCause[]): PostMortemSource => ({
+  ...source,
+  incidents: incidents.map((incident) => ({ ...incident, hypotheses })),
+});
 
 describe('post-mortem draft', () => {
   it('puts changes, symptoms and notes in the order they happened', () => {
@@ -92,10 +99,13 @@ describe('post-mortem draft', () => {
       finding('f2', 'checkout', 3, 0.2),
       finding('f3', 'web', 5, 0.5),
     ];
-    const [incident] = result.incidents;
+    const [incident] = incidents;
     if (!incident) throw new Error('the sample has an incident');
-    const incidents = [{ ...incident, findings: ['f1', 'f2', 'f3'] }];
-    const changed = { ...source, result: { ...result, findings, incidents } };
+    const changed = {
+      ...source,
+      incidents: [{ ...incident, findings: ['f1', 'f2', 'f3'] }],
+      result: { ...result, findings },
+    };
     const blocks = postMortem(changed);
     const table = blocks.find((block) => block.type === 'table');
     expect(table?.rows.filter(([, , from]) => from === 'finding').map(([, what]) => what)).toEqual([
@@ -112,19 +122,34 @@ describe('post-mortem draft', () => {
   it('calls a cause possible until a person confirmed it, and then says who and puts it first', () => {
     const text = renderMarkdownDocument(postMortem(source));
     expect(text).toContain('not confirmed by a person');
-    const { entity, faultKind } = hypothesis('pricing', 2);
-    const judgement = {
-      incidentId: 'INC-1',
-      entity,
-      faultKind,
-      changeId: null,
-      verdict: 'confirmed',
-      by: 'Jo',
-      reason: '',
-    } as const;
-    const judged = renderMarkdownDocument(postMortem({ ...source, judgements: [judgement] }));
+    const judgement = { verdict: 'confirmed', by: 'Jo', reason: '' } as const;
+    const judged = renderMarkdownDocument(
+      postMortem(withCauses([hypothesis('inventory', 1), { ...hypothesis('pricing', 2), judgement }])),
+    );
     expect(judged).toContain('Confirmed by Jo.');
     expect(judged.indexOf('### pricing')).toBeLessThan(judged.indexOf('### inventory'));
+  });
+
+  it('says what people rejected and struck out, and where the analysis had it', () => {
+    const first = hypothesis('inventory', 1);
+    const judgement = { verdict: 'rejected', by: 'Jo', reason: 'rolled back before' } as const;
+    const struck = { ...first.evidence[0]!, strike: { by: 'Mara' } };
+    const counted = { ...first.evidence[0]!, text: 'pool full' };
+    const others = ['a', 'b', 'c'].map((name) => hypothesis(name, 2));
+    const text = renderMarkdownDocument(
+      postMortem(
+        withCauses([
+          { ...hypothesis('pricing', 2), confidence: 0.5, rank: 1, evidence: [struck, counted] },
+          ...others,
+          { ...first, confidence: 0, judgement },
+        ]),
+      ),
+    );
+    expect(text).toContain('The analysis ranked it 2 with 0.35;');
+    expect(text.indexOf('supports: pool full')).toBeLessThan(text.indexOf('supports: timeouts, struck out by Mara'));
+    // Past the third cause, and told all the same.
+    expect(text).toMatch(/### inventory[^#]*Rejected by Jo: rolled back before/);
+    expect(text).toMatch(/not confirmed by a person: pricing runs out of connections/);
   });
 
   it('lets no text of the bundle become markup', () => {
@@ -135,7 +160,11 @@ describe('post-mortem draft', () => {
   });
 
   it('says when nothing was found', () => {
-    const empty = { ...source, result: { ...result, incidents: [], abstained: true, abstainReason: 'Too few rows.' } };
+    const empty = {
+      ...source,
+      incidents: [],
+      result: { ...result, abstained: true, abstainReason: 'Too few rows.' },
+    };
     expect(renderMarkdownDocument(postMortem(empty))).toContain('Too few rows.');
   });
 });

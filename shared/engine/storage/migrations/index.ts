@@ -5,6 +5,7 @@
 import * as caseTables from './0001-case-tables.ts';
 import * as readableViews from './0002-readable-views.ts';
 import * as viewColumns from './0003-view-columns.ts';
+import * as decisionsOfPeople from './0004-decisions-of-people.ts';
 
 export interface Migration {
   /** 1-based; the schema version a case has afterwards. */
@@ -32,5 +33,11 @@ export const migrations: readonly Migration[] = [
     title: 'view columns',
     sha256: 'e090fa0c4d449c620d7e748086a6c36f04dc78f14ac77e95a71d89383ddc8479',
     sql: viewColumns.sql,
+  },
+  {
+    version: 4,
+    title: 'decisions of people',
+    sha256: '6a73a5039fb6720ef7f69fd3df7b2fb488b277cf7bad5939be649aaaf5b653e6',
+    sql: decisionsOfPeople.sql,
   },
 ];

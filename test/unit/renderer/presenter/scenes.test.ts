@@ -6,8 +6,8 @@ import { sceneClaim, sceneEvidence } from '../../../../renderer/features/present
 
 type Judged = Parameters<typeof sceneClaim>[1]['hypotheses'][number];
 
-function fact(stance: Evidence['stance'], weight: number, text: string): Evidence {
-  return { stance, weight, text, signal: 'log', refs: [] };
+function fact(stance: Evidence['stance'], weight: number, text: string): Judged['evidence'][number] {
+  return { stance, weight, text, signal: 'log', refs: [], strike: null };
 }
 
 function cause(changes: Partial<Judged>): Judged {
@@ -24,6 +24,7 @@ function cause(changes: Partial<Judged>): Judged {
     unexplained: [],
     disprovedBy: '',
     judgement: null,
+    original: { rank: 1, score: 1, confidence: 0.7 },
     ...changes,
   };
 }
@@ -67,6 +68,15 @@ describe('evidence of a scene', () => {
       fact('missing', 0, 'no lock view of the database'),
     ];
     expect(sceneEvidence({ ...cause({ evidence }) }, 4).map(({ weight }) => weight)).toEqual([0.9, 0.5, 0.1, 0]);
+  });
+
+  it('leaves out what a person struck out, and causes that a person rejected', () => {
+    const struck = { ...fact('supports', 0.9, 'cart fails'), strike: { by: 'Mara', time: 0n as never } };
+    const evidence = [struck, fact('supports', 0.5, 'cart waits')];
+    expect(sceneEvidence({ evidence }, 4).map(({ weight }) => weight)).toEqual([0.5]);
+    expect(sceneClaim('why', { title: '', hypotheses: [cause({ evidence })] }, 0, 'utc')).toContain('1 facts for it');
+    const judgement = { verdict: 'rejected', by: 'Mara', reason: '', time: 0n as never } as Judged['judgement'];
+    expect(claim(cause({ confidence: 0, judgement }))).toBe('Not enough to name a cause');
   });
 });
 
