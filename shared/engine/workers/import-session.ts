@@ -36,6 +36,7 @@ export class ImportSession {
   readonly #rowsBefore: number;
   #rows = 0;
   #commitTimer: NodeJS.Timeout | undefined;
+  #drain: NodeJS.Immediate | undefined;
   #cancelPoll: NodeJS.Timeout | undefined;
   #fileNumber = 0;
   #path = '';
@@ -102,23 +103,29 @@ export class ImportSession {
     if (!this.#settle) return;
     lane.waiting.push(message);
     lane.maxDepth = Math.max(lane.maxDepth, lane.waiting.length);
-    try {
-      this.#drain();
-    } catch (error) {
-      this.#fail(error);
-    }
+    this.#drainSoon();
   }
 
-  /** Works off what can be done in file order. */
-  #drain(): void {
-    while (this.#settle) {
-      const lane = this.#lanes[this.#fileNumber % this.#lanes.length];
-      const message = lane?.waiting.shift();
-      if (!lane || !message) return;
-      if (this.#stopIfCancelled()) return;
-      this.#apply(lane, message);
-      lane.port.postMessage({ type: 'credit', count: 1 } satisfies CreditMessage);
-    }
+  /** Works off what can be done in file order, a message at a time: a note that a person saves comes in between. */
+  #drainSoon(): void {
+    this.#drain ??= setImmediate(() => {
+      this.#drain = undefined;
+      try {
+        if (this.#drainOne()) this.#drainSoon();
+      } catch (error) {
+        this.#fail(error);
+      }
+    });
+  }
+
+  /** Whether there was one. */
+  #drainOne(): boolean {
+    const lane = this.#lanes[this.#fileNumber % this.#lanes.length];
+    const message = lane?.waiting.shift();
+    if (!this.#settle || !lane || !message || this.#stopIfCancelled()) return false;
+    this.#apply(lane, message);
+    lane.port.postMessage({ type: 'credit', count: 1 } satisfies CreditMessage);
+    return true;
   }
 
   #apply(lane: Lane, message: ParsedMessage): void {

@@ -36,7 +36,7 @@ export function runViewWorker(target: MessageTarget, { caseFile }: Extract<Worke
     serviceRed: ({ request, cancel }) => thread.spans(cancel, (open, store) => serviceRed(open, store, request)),
     windowTraffic: ({ request, cancel }) => thread.spans(cancel, (_, store) => windowTraffic(store, request)),
     traceList: ({ request, cancel }) =>
-      thread.spans(cancel, (open, store) => thread.traceLists.page(open, store, request)),
+      thread.spans(cancel, (open, store) => thread.traceLists.page(open, store, request, cancelCheck(cancel))),
     traceSpanIds: ({ request, cancel }) => thread.spans(cancel, (open, store) => spanRowsOfTrace(open, store, request)),
     spanDetail: ({ request }) => thread.read((open) => spanDetailRow(open, request) ?? null),
     logHistogram: ({ request, cancel }) =>

@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { MessageTarget } from './call-channel.ts';
 import type { WorkerRole } from './contract.ts';
 import { PROCESS_ROLE_VARIABLE } from './process-role.ts';
+import { giveWay } from './thread-priority.ts';
 
 async function main(): Promise<void> {
   if (!parentPort) {
@@ -10,6 +11,7 @@ async function main(): Promise<void> {
     return;
   }
   const role = workerData as WorkerRole;
+  if (role.role === 'parser' || role.role === 'writer' || role.role === 'analysis') giveWay();
   // Loaded on demand: a reader needs no importers, a parser no analysis.
   switch (role.role) {
     case 'writer':

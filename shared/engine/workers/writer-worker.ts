@@ -129,7 +129,7 @@ class WriterThread {
       // The dictionaries and hash sets of the load go before indexes are built.
       this.#lastQueues = session.queues();
       this.#session = undefined;
-      this.#finish(order, report, rows, files.length);
+      await this.#finish(order, report, rows, files.length);
       const entities = allEntities(database).map(({ type, name }) => ({ type, name }) as EntityRef);
       report({ stage: 'done', path: '', share: 1, bytesRead: order.bytesTotal, filesDone: files.length, rows });
       return summariseImport(files, entities, (performance.now() - started) / 1000);
@@ -154,14 +154,22 @@ class WriterThread {
     this.#lock = undefined;
   }
 
-  #finish(order: ImportOrder, report: (progress: StageProgress) => void, rows: number, filesDone: number): void {
+  /** Between steps comes what a person saves meanwhile. */
+  async #finish(
+    order: ImportOrder,
+    report: (progress: StageProgress) => void,
+    rows: number,
+    filesDone: number,
+  ): Promise<void> {
     const throwIfCancelled = cancelCheck(order.cancel);
-    this.guard((database) => {
-      for (const { stage, share } of finishingSteps(database)) {
-        report({ stage, path: '', share, bytesRead: order.bytesTotal, filesDone, rows });
-        throwIfCancelled();
-      }
-    });
+    const steps = this.guard((database) => finishingSteps(database));
+    for (;;) {
+      const { done, value } = this.guard(() => steps.next());
+      if (done) return;
+      report({ stage: value.stage, path: '', share: value.share, bytesRead: order.bytesTotal, filesDone, rows });
+      await new Promise((resolve) => setImmediate(resolve));
+      throwIfCancelled();
+    }
   }
 
   /** Completes indexes and full text that a killed or cancelled import left behind, a step at a time. */

@@ -1,5 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import type { ReaderProcedures } from '../../../../shared/engine/workers/contract.ts';
+import type { ParserProcedures, ReaderProcedures } from '../../../../shared/engine/workers/contract.ts';
 import { ThreadSlot, WorkerThread } from '../../../../shared/engine/workers/worker-thread.ts';
 
 const start = (): WorkerThread<ReaderProcedures, never> =>
@@ -30,3 +31,33 @@ it('is replaced by the slot it was taken from', async () => {
   await expect(second.client.call('info', null)).rejects.toMatchObject({ code: 'not_found' });
   await second.terminate();
 });
+
+it.runIf(process.platform === 'linux')(
+  'gives way to the threads that answer people, when it is long work',
+  async () => {
+    const priorityOf = (thread: string): number =>
+      Number(
+        readFileSync(`/proc/self/task/${thread}/stat`, 'utf8')
+          .replace(/^.*\) /s, '')
+          .split(' ')[16],
+      );
+    const threads = (): string[] => readdirSync('/proc/self/task');
+    const before = new Set(threads());
+    const parser = new WorkerThread<ParserProcedures, never>({ role: 'parser' });
+    const reader = start();
+    await expect(reader.client.call('info', null)).rejects.toMatchObject({ code: 'not_found' });
+    await expect
+      .poll(() =>
+        threads()
+          .filter((thread) => !before.has(thread))
+          .map(priorityOf),
+      )
+      .toContain(10);
+    expect(
+      threads()
+        .filter((thread) => !before.has(thread))
+        .map(priorityOf),
+    ).toContain(0);
+    await Promise.all([parser.terminate(), reader.terminate()]);
+  },
+);
