@@ -7,7 +7,7 @@
 import { SPAN_KIND, SPAN_STATUS } from '../../model/span.ts';
 import type { CaseDatabase } from '../storage/case-database.ts';
 import { decodeBlock, runsAfter, type BlockColumns, type RowRun } from '../storage/column-blocks.ts';
-import { blockGeneration, blocksAfter } from '../storage/statements/column-blocks.ts';
+import { blockGeneration, blocksChangedAfter, type StoredBlock } from '../storage/statements/column-blocks.ts';
 import { recordExtent } from '../storage/statements/view-reads.ts';
 import { EdgeNumbers } from './edge-numbers.ts';
 import { RUN_LIMITS, SPAN_FLAG, SPAN_SHAPE, SpanRun, type RunLimits, type SpanRows } from './span-run.ts';
@@ -26,8 +26,8 @@ export class SpanStore {
   version = 0;
   readonly #limits: RunLimits;
   #lastRow = 0;
-  #generation = -1;
-  #callerGeneration = -1;
+  #generation = '';
+  #lastCallerBlock = 0;
   #caller = new Int32Array(0);
   #isAnswered = new Uint8Array(0);
 
@@ -41,7 +41,7 @@ export class SpanStore {
   /** Brings memory up to the case. Call inside a read transaction. */
   refresh(database: CaseDatabase): void {
     const extent = recordExtent(database);
-    const generation = blockGeneration(database, 'spans');
+    const generation = `${blockGeneration(database, 'spans')} ${blockGeneration(database, 'callers')}`;
     if (generation !== this.#generation || (extent && this.origin.isBefore(extent.first))) {
       this.#clear(extent?.first ?? 0n);
       this.#generation = generation;
@@ -52,8 +52,7 @@ export class SpanStore {
       if (start !== this.extent.start || end !== this.extent.end) this.version++;
     }
     this.dictionary.refresh(database);
-    const [caller, isAnswered] = [this.#caller, this.#isAnswered];
-    const isRelinked = this.#readCallers(database) && this.#linkChanged(caller, isAnswered);
+    const isRelinked = this.#readCallers(database);
     const before = this.#lastRow;
     this.#addRows(runsAfter(database, 'spans', this.#lastRow));
     if (isRelinked || this.#lastRow !== before) this.version++;
@@ -69,23 +68,20 @@ export class SpanStore {
     this.traces = new TraceTable();
     this.origin = new TimeOrigin(first);
     this.#lastRow = 0;
+    this.#lastCallerBlock = 0;
+    this.#caller = new Int32Array(0);
+    this.#isAnswered = new Uint8Array(0);
     this.version++;
   }
 
+  /** Takes over the blocks of callers that are new or have changed; whether that changes a row that is here. */
   #readCallers(database: CaseDatabase): boolean {
-    const generation = blockGeneration(database, 'callers');
-    if (generation === this.#callerGeneration) return false;
-    this.#callerGeneration = generation;
-    const blocks = [...blocksAfter(database, 'callers', 0)];
-    const rows = blocks.at(-1)?.lastRow ?? 0;
-    this.#caller = new Int32Array(rows + 1);
-    this.#isAnswered = new Uint8Array(rows + 1);
-    for (const block of blocks) {
-      const { caller, isAnswered } = decodeBlock('callers', block);
-      this.#caller.set(caller, block.firstRow);
-      this.#isAnswered.set(isAnswered, block.firstRow);
+    let isAny = false;
+    for (const block of blocksChangedAfter(database, 'callers', this.#lastCallerBlock)) {
+      this.#lastCallerBlock = Math.max(this.#lastCallerBlock, block.id);
+      if (this.#linkBlock(block)) isAny = true;
     }
-    return true;
+    return isAny;
   }
 
   #addRows(parts: Iterable<RowRun<'spans'>>): void {
@@ -140,25 +136,40 @@ export class SpanStore {
     }
   }
 
-  /** Links anew the rows whose callers are others than before; runs without one keep their totals. */
-  #linkChanged(callerBefore: Int32Array, isAnsweredBefore: Uint8Array): boolean {
+  /** Links anew the rows of the block whose callers are others than before; runs without one keep their totals. */
+  #linkBlock(block: StoredBlock): boolean {
+    const { firstRow, lastRow } = block;
+    if (lastRow >= this.#caller.length) this.#reachRow(lastRow);
+    const now = decodeBlock('callers', block);
+    const isChanged = now.caller.map((caller, i) =>
+      caller !== this.#caller[firstRow + i] || now.isAnswered[i] !== this.#isAnswered[firstRow + i] ? 1 : 0,
+    );
+    this.#caller.set(now.caller, firstRow);
+    this.#isAnswered.set(now.isAnswered, firstRow);
     let isAny = false;
     for (const run of this.runs) {
       const { rowId } = run.rows;
-      let isChanged = false;
+      let isRunChanged = false;
       for (let i = 0; i < run.length; i++) {
         const id = rowId[i]!;
-        const isSame =
-          (this.#caller[id] ?? 0) === (callerBefore[id] ?? 0) &&
-          (this.#isAnswered[id] ?? 0) === (isAnsweredBefore[id] ?? 0);
-        if (isSame) continue;
-        isChanged = true;
+        if (id < firstRow || id > lastRow || isChanged[id - firstRow] === 0) continue;
+        isRunChanged = true;
         this.#link(run.rows, i);
       }
-      if (isChanged) run.forget();
-      isAny ||= isChanged;
+      if (isRunChanged) run.forget();
+      isAny ||= isRunChanged;
     }
     return isAny;
+  }
+
+  #reachRow(row: number): void {
+    const [caller, isAnswered] = [this.#caller, this.#isAnswered];
+    // Callers come after their rows, in blocks: a little room saves copies.
+    const length = Math.ceil((row + 1) * 1.1);
+    this.#caller = new Int32Array(length);
+    this.#isAnswered = new Uint8Array(length);
+    this.#caller.set(caller);
+    this.#isAnswered.set(isAnswered);
   }
 
   /** Sets what depends on the parent: whether the span is an entry, and the call it stands for. */

@@ -26,6 +26,35 @@ export function blocksAfter(database: CaseDatabase, signal: BlockSignal, after: 
     .iterate(signal, after);
 }
 
+/** Blocks that came or changed behind block `id`, by row; their ids rise with every change. */
+export function blocksChangedAfter(
+  database: CaseDatabase,
+  signal: BlockSignal,
+  id: number,
+): readonly (StoredBlock & { readonly id: number })[] {
+  return database
+    .prepare<[number, string], StoredBlock & { readonly id: number }>(
+      `SELECT id, first_row AS firstRow, last_row AS lastRow, columns FROM column_blocks
+       WHERE id > ? AND +signal = ? ORDER BY first_row`,
+    )
+    .all(id, signal);
+}
+
+/** Puts a block in the place of the one that begins at its row, under a new id, the highest of all. */
+export function replaceBlock(database: CaseDatabase): (signal: BlockSignal, block: StoredBlock) => void {
+  const newId = database.prepare('SELECT max(id) + 1 FROM column_blocks').pluck();
+  const remove = database.prepare('DELETE FROM column_blocks WHERE signal = ? AND first_row = ?');
+  const insert = database.prepare(
+    'INSERT INTO column_blocks (id, signal, first_row, last_row, columns) VALUES (?, ?, ?, ?, ?)',
+  );
+  return (signal, { firstRow, lastRow, columns }) => {
+    // Worked out before the old one goes: its id must not be given again.
+    const id = newId.get() as number | null;
+    remove.run(signal, firstRow);
+    insert.run(id, signal, firstRow, lastRow, columns);
+  };
+}
+
 /** Last row a block covers, 0 = none; uses column_blocks_by_row. */
 export function lastBlockRow(database: CaseDatabase, signal: BlockSignal): number {
   return (
