@@ -17,7 +17,8 @@ export const traceListRequest = z.strictObject({
   minDurationNs: z.number().nonnegative().optional(),
   /** Newest, longest or most errors first. */
   sort: z.enum(['time', 'duration', 'errors']).default('time'),
-  offset: z.number().int().nonnegative().default(0),
+  /** 'middle' = the one trace in the middle of the order, whatever the limit. */
+  offset: z.union([z.number().int().nonnegative(), z.literal('middle')]).default(0),
   limit: z.number().int().min(1).max(1_000).default(100),
 });
 export const traceList = z.strictObject({

@@ -17,11 +17,10 @@ export function useTypicalTrace(
 ): TypicalTrace | null {
   const asked =
     rootEntity && rootName !== ''
-      ? { entity: rootEntity, operation: rootName, sort: 'duration' as const, limit: 1 }
+      ? { entity: rootEntity, operation: rootName, sort: 'duration' as const, offset: 'middle' as const }
       : null;
-  const total = useQuery('trace.list', asked).data?.total ?? 0;
-  const middle = useQuery('trace.list', asked && total > 1 ? { ...asked, offset: Math.floor(total / 2) } : null).data;
-  const trace = middle?.traces[0];
+  const { total, traces } = useQuery('trace.list', asked).data ?? { total: 0, traces: [] };
+  const trace = traces[0];
   return trace && trace.traceId !== exceptTraceId
     ? { traceId: trace.traceId, durationNs: trace.durationNs, total }
     : null;

@@ -21,6 +21,12 @@ export interface LoadedTrace {
 
 const NOTHING: LoadedTrace = { traceId: null, model: null, logs: [], spanCount: 0, error: null };
 
+async function collected<Chunk>(chunks: AsyncIterable<Chunk>): Promise<readonly Chunk[]> {
+  const all: Chunk[] = [];
+  for await (const chunk of chunks) all.push(chunk);
+  return all;
+}
+
 /** null = none. While another trace is loading, its `model` is null and `spanCount` grows. */
 export function useTrace(traceId: string | null): LoadedTrace {
   const procedures = useProcedures();
@@ -34,6 +40,9 @@ export function useTrace(traceId: string | null): LoadedTrace {
     const { signal } = abort;
     const load = async (): Promise<void> => {
       setTrace({ ...NOTHING, traceId });
+      // Asked beside the spans: another thread of the engine answers it.
+      const logsToCome = collected(procedures['trace.logs']({ traceId }, { signal }));
+      logsToCome.catch(() => undefined);
       const chunks: SpanChunk[] = [];
       let spanCount = 0;
       for await (const chunk of procedures['trace.spans']({ traceId }, { signal })) {
@@ -43,8 +52,7 @@ export function useTrace(traceId: string | null): LoadedTrace {
       }
       const model = await loadTraceModel(chunks, signal);
       if (!signal.aborted) setTrace({ traceId, model, logs: [], spanCount, error: null });
-      const logs: LogChunk[] = [];
-      for await (const chunk of procedures['trace.logs']({ traceId }, { signal })) logs.push(chunk);
+      const logs = await logsToCome;
       if (!signal.aborted && logs.length > 0) setTrace((before) => ({ ...before, logs }));
     };
     load().catch((error: unknown) => {

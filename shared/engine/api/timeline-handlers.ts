@@ -1,6 +1,6 @@
 import type { Contract } from '../../contract/contract.ts';
 import type { NamespaceHandlers } from '../../contract/derived-types.ts';
-import { alertMoments } from '../storage/statements/browse-records.ts';
+import { alertCounts } from '../storage/statements/browse-records.ts';
 import { HEAT_BOUNDS_MS } from '../views/latency-codes.ts';
 import type { EngineSession } from './engine-session.ts';
 import { rowsOf, textOf, timeOf } from './record-pages.ts';
@@ -10,10 +10,9 @@ export function timelineHandlers(session: EngineSession): NamespaceHandlers<Cont
     'timeline.lanes': async (request, { signal }) => {
       const { engine } = session;
       const { isImporting } = engine;
-      const [spans, logs, alertRows] = await Promise.all([
+      const [spans, logs] = await Promise.all([
         engine.view('spanLanes', request, signal),
         engine.view('logHistogram', { ...request, filter: {} }, signal),
-        rowsOf(engine, alertMoments(request), signal),
       ]);
       const { startTime, bucketNs, bucketCount, spanCounts, errorSpanCounts, heatCounts } = spans;
       const alerts = {
@@ -21,10 +20,8 @@ export function timelineHandlers(session: EngineSession): NamespaceHandlers<Cont
         warning: new Float64Array(bucketCount),
         info: new Float64Array(bucketCount),
       };
-      for (const row of alertRows) {
-        const bucket = Math.floor(Number(timeOf(row['start_time']) - startTime) / bucketNs);
-        if (bucket >= 0 && bucket < bucketCount) alerts[alertLevel(textOf(row['severity']))][bucket]!++;
-      }
+      for (const { bucket, severity, alerts: count } of await rowsOf(engine, alertCounts(spans, request.to), signal))
+        alerts[alertLevel(textOf(severity))][Number(bucket)]! += Number(count);
       return {
         startTime: timeOf(startTime),
         bucketNs,

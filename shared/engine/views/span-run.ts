@@ -1,8 +1,9 @@
 /**
  * A stretch of at most half a million spans, ordered by start, with what makes sums over it cheap: running totals at every
- * thousandth row, lists of rows by entity and by call, digests of traffic. They are made when first wanted, and only for
+ * thousandth row, lists of rows by entity, by call and by trace, digests of traffic. They are made when first wanted, and only for
  * a run that has stopped changing; until then its rows are walked.
  */
+import { ascendingOrder } from '../storage/radix-order.ts';
 import { HEAT_BOUNDS_MS, heatRow } from './latency-codes.ts';
 import { TimeOrderedColumns, type ColumnsOf } from './time-ordered-columns.ts';
 import type { OffsetWindow } from './time-window.ts';
@@ -54,6 +55,8 @@ interface Derived {
   totals?: Totals;
   byEntity?: RowLists;
   byEdge?: RowLists;
+  /** Rows by trace, those of one trace by time. */
+  byTrace?: Uint32Array;
   readonly digests: (RunTraffic | undefined)[];
 }
 interface RunTraffic {
@@ -77,7 +80,8 @@ export class SpanRun {
   get length(): number {
     return this.#columns.length;
   }
-  get #isSettled(): boolean {
+  /** It has stopped changing: its lists of rows are made, or worth making. */
+  get isSettled(): boolean {
     const { runRows, settledMs } = this.#limits;
     return this.length === runRows || performance.now() - this.#changed >= settledMs;
   }
@@ -94,11 +98,12 @@ export class SpanRun {
 
   /** Makes one of the things that later sums will want; false when there is nothing to make. About 20 ms. */
   prepare(entityLimit: number, edgeLimit: number): boolean {
-    if (!this.#isSettled || this.length === 0) return false;
+    if (!this.isSettled || this.length === 0) return false;
     const derived = this.#derived;
     if (!derived.totals) derived.totals = this.#makeTotals();
     else if (!derived.byEntity) this.#listsByEntity();
     else if (!derived.byEdge) this.#listsByEdge();
+    else if (!derived.byTrace) this.#rowsByTrace();
     else {
       const parts = Math.floor(this.length / this.#limits.digestRows);
       let part = 0;
@@ -121,7 +126,7 @@ export class SpanRun {
     const { cellRows } = this.#limits;
     const firstCell = Math.ceil(from / cellRows);
     const lastCell = Math.floor(to / cellRows);
-    if (!this.#isSettled || firstCell >= lastCell) {
+    if (!this.isSettled || firstCell >= lastCell) {
       this.#walkTotals(from, to, into);
       return;
     }
@@ -180,7 +185,7 @@ export class SpanRun {
   }
 
   #eachOf(entity: number, from: number, to: number, visit: (row: number) => void): void {
-    if (this.#isSettled) {
+    if (this.isSettled) {
       eachListed(this.#listsByEntity(), entity, from, to, visit);
       return;
     }
@@ -191,7 +196,7 @@ export class SpanRun {
   /** Calls `visit` with each span that stands for one of these calls. */
   eachCall(edges: readonly number[], window: OffsetWindow, visit: (row: number) => void): void {
     const { from, to } = this.range(window);
-    if (this.#isSettled) {
+    if (this.isSettled) {
       const lists = this.#listsByEdge();
       for (const wanted of edges) eachListed(lists, wanted, from, to, visit);
       return;
@@ -202,6 +207,29 @@ export class SpanRun {
     for (let i = from; i < to; i++) if (isWanted[edge[i]!] === 1) visit(i);
   }
 
+  /** Calls `visit` with each span of the trace, by time; `window` holds all of it. */
+  eachOfTrace(wanted: number, window: OffsetWindow, visit: (row: number) => void): void {
+    const { trace } = this.rows;
+    if (!this.isSettled) {
+      const { from, to } = this.range(window);
+      for (let i = from; i < to; i++) if (trace[i] === wanted) visit(i);
+      return;
+    }
+    const rows = this.#rowsByTrace();
+    let [low, high] = [0, rows.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (trace[rows[middle]!]! < wanted) low = middle + 1;
+      else high = middle;
+    }
+    for (; low < rows.length && trace[rows[low]!] === wanted; low++) visit(rows[low]!);
+  }
+
+  #rowsByTrace(): Uint32Array {
+    const trace = this.rows.trace.subarray(0, this.length);
+    return (this.#derived.byTrace ??=
+      ascendingOrder(Float64Array.from(trace)) ?? new Uint32Array(trace.length).map((_, i) => i));
+  }
   #listsByEntity(): RowLists {
     const { entity } = this.rows;
     return (this.#derived.byEntity ??= rowLists(this.length, (i) => entity[i]!));
@@ -217,7 +245,7 @@ export class SpanRun {
     const { digestRows } = this.#limits;
     const first = Math.ceil(from / digestRows);
     const last = Math.floor(to / digestRows);
-    if (!this.#isSettled || first >= last) {
+    if (!this.isSettled || first >= last) {
       this.#walkTraffic(from, to, nodes, edges);
       return;
     }

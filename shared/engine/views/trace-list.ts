@@ -3,6 +3,7 @@ import type { CaseDatabase } from '../storage/case-database.ts';
 import { ascendingOrder } from '../storage/radix-order.ts';
 import { nameIdOf, nameTexts, traceIdTexts, traceRowOf } from '../storage/statements/view-reads.ts';
 import { bigintFree, RecentAnswers } from './recent-answers.ts';
+import type { SpanRun } from './span-run.ts';
 import type { SpanStore } from './span-store.ts';
 import { offsetWindow, type OffsetWindow } from './time-window.ts';
 import type { TraceListRequest, TraceSummary } from './view-answers.ts';
@@ -17,18 +18,24 @@ export class TraceLists {
     database: CaseDatabase,
     store: SpanStore,
     request: TraceListRequest,
+    throwIfCancelled: () => void = () => undefined,
   ): { readonly total: number; readonly traces: readonly TraceSummary[] } {
     const { offset, limit, ...question } = request;
-    if (limit === 1) {
-      const { total, ordered } = this.#singles.get(`${store.version} ${offset} ${bigintFree(question)}`, () =>
-        singleOf(store, passing(database, store, request), request.sort, offset),
-      );
+    if (limit === 1 || offset === 'middle') {
+      const { total, ordered } = this.#singles.get(`${store.version} ${offset} ${bigintFree(question)}`, () => {
+        const traces = passing(database, store, request);
+        throwIfCancelled();
+        return singleOf(store, traces, request.sort, offset === 'middle' ? Math.floor(traces.length / 2) : offset);
+      });
       return { total, traces: summaries(database, store, this.#entities, ordered) };
     }
     const isWhole = offset + limit > PICKED;
-    const { total, ordered } = this.#orders.get(`${store.version} ${isWhole} ${bigintFree(question)}`, () =>
-      orderOf(store, passing(database, store, request), request.sort, isWhole),
-    );
+    const { total, ordered } = this.#orders.get(`${store.version} ${isWhole} ${bigintFree(question)}`, () => {
+      const traces = passing(database, store, request);
+      throwIfCancelled();
+      return orderOf(store, traces, request.sort, isWhole);
+    });
+    throwIfCancelled();
     return { total, traces: summaries(database, store, this.#entities, ordered.subarray(offset, offset + limit)) };
   }
 }
@@ -206,13 +213,31 @@ class EntityCounts {
   }
 }
 
-/** Walks the spans between begin and end of each trace; what several traces share is walked once. */
+/** Looks each trace up where runs have lists; elsewhere walks the spans of its time, those of several traces once. */
 function countEntities(store: SpanStore, traces: Uint32Array): number[] {
   const found = Array.from(traces, () => new Set<number>());
+  const [settled, changing] = [[], []] as [SpanRun[], SpanRun[]];
+  for (const run of store.runs) (run.isSettled ? settled : changing).push(run);
+  for (const run of settled) {
+    const { entity } = run.rows;
+    traces.forEach((trace, slot) =>
+      run.eachOfTrace(trace, windowOf(store, trace), (i) => found[slot]!.add(entity[i]!)),
+    );
+  }
+  if (changing.length > 0) walkEntities(store, traces, changing, found);
+  return found.map((entities) => entities.size - (entities.has(0) ? 1 : 0));
+}
+
+function walkEntities(
+  store: SpanStore,
+  traces: Uint32Array,
+  runs: readonly SpanRun[],
+  found: readonly Set<number>[],
+): void {
   const slotOf = new Int32Array(store.traces.limit).fill(-1);
   traces.forEach((trace, slot) => (slotOf[trace] = slot));
   for (const window of stretchesOf(store, traces)) {
-    for (const run of store.runs) {
+    for (const run of runs) {
       const { trace, entity } = run.rows;
       const { from, to } = run.range(window);
       for (let i = from; i < to; i++) {
@@ -221,7 +246,12 @@ function countEntities(store: SpanStore, traces: Uint32Array): number[] {
       }
     }
   }
-  return found.map((entities) => entities.size - (entities.has(0) ? 1 : 0));
+}
+
+/** From its first begin to just behind its last end. */
+function windowOf(store: SpanStore, trace: number): OffsetWindow {
+  const { start, end } = store.traces.arrays;
+  return { start: start[trace]!, end: end[trace]! + 1 };
 }
 
 /** The time that the traces cover, as stretches that do not touch. */
@@ -243,9 +273,8 @@ export function spanRowsOfTrace(database: CaseDatabase, store: SpanStore, traceI
   if (row === undefined || row >= limit || arrays.spans[row] === 0) return undefined;
   const found: { readonly time: number; readonly rowId: number }[] = [];
   for (const run of store.runs) {
-    const { trace, rowId, time } = run.rows;
-    const { from, to } = run.range({ start: arrays.start[row]!, end: arrays.end[row]! + 1 });
-    for (let i = from; i < to; i++) if (trace[i] === row) found.push({ time: time[i]!, rowId: rowId[i]! });
+    const { rowId, time } = run.rows;
+    run.eachOfTrace(row, windowOf(store, row), (i) => found.push({ time: time[i]!, rowId: rowId[i]! }));
   }
   found.sort((a, b) => a.time - b.time || a.rowId - b.rowId);
   return Int32Array.from(found, ({ rowId }) => rowId);

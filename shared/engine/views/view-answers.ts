@@ -91,7 +91,8 @@ export interface TraceListRequest extends WindowRequest {
   readonly onlyErrors: boolean;
   readonly minDurationNs?: number | undefined;
   readonly sort: 'time' | 'duration' | 'errors';
-  readonly offset: number;
+  /** 'middle' = the one trace in the middle of the order. */
+  readonly offset: number | 'middle';
   readonly limit: number;
 }
 export interface TraceSummary {

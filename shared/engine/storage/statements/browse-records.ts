@@ -67,17 +67,19 @@ export function browseSeries(request: {
   };
 }
 
-/** When alerts began, and how severe they are; uses alerts_by_time. `to` is exclusive. */
-export function alertMoments({
-  from,
-  to,
-}: {
-  readonly from?: bigint | undefined;
-  readonly to?: bigint | undefined;
-}): Statement {
+/** How many alerts of each severity began in each of some buckets of equal width; uses alerts_by_time. `to` is exclusive. */
+export function alertCounts(
+  buckets: { readonly startTime: bigint; readonly bucketNs: number; readonly bucketCount: number },
+  to?: bigint,
+): Statement {
+  const { startTime, bucketCount } = buckets;
+  const bucketNs = BigInt(buckets.bucketNs);
+  const end = startTime + bucketNs * BigInt(bucketCount);
   return {
-    sql: 'SELECT start_time, severity FROM alerts WHERE start_time >= ? AND start_time < ?',
-    parameters: [from ?? INT64_MIN, to ?? INT64_MAX],
+    sql: /* sql */ `
+      SELECT (start_time - ?) / ? AS bucket, severity, count(*) AS alerts FROM alerts
+      WHERE start_time >= ? AND start_time < ? GROUP BY bucket, severity`,
+    parameters: [startTime, bucketNs, startTime, to !== undefined && to < end ? to : end],
   };
 }
 /** How many alerts about each entity were firing in a stretch of time, and the worst of them; uses alerts_by_time. */
