@@ -1,5 +1,5 @@
 /** The frame around every view: rail, top bar, time bar, the view itself, status line. */
-import { Suspense, useEffect, useState } from 'react';
+import { Suspense, useDeferredValue, useEffect, useState } from 'react';
 import { useConnectionState, useIsOperator } from '../client/engine-context.tsx';
 import { DropLayer } from '../features/import/drop-layer.tsx';
 import { StagingBanner } from '../features/import/import-header.tsx';
@@ -104,7 +104,8 @@ function Content() {
 }
 
 function CurrentView() {
-  const view = useViewStore((store) => store.view);
+  // The rail answers at once; a view is drawn in pieces, with the one before it in its place until it is whole.
+  const view = useDeferredValue(useViewStore((store) => store.view));
   const entry = VIEW_ENTRIES.find((candidate) => candidate.view === view);
   if (!entry) return <EmptyState title="There is no such view.">Choose one on the rail.</EmptyState>;
   const View = entry.component;

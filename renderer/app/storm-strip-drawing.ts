@@ -2,6 +2,7 @@
  * Draws the storm strip. Heights are by square root, so that single alerts beside a storm of hundreds stay visible; one
  * scale for alerts, one for all other rows, which stay in the lowest fifth.
  */
+import { palette } from '../charts/palette.ts';
 import type { QueryOutput } from '../client/query-cache.ts';
 
 type Lanes = QueryOutput<'timeline.lanes'>;
@@ -20,8 +21,7 @@ export function drawStorm(canvas: HTMLCanvasElement, lanes: Lanes | undefined): 
   const context = canvas.getContext('2d');
   if (!context || !lanes) return;
   context.scale(ratio, ratio);
-  const style = getComputedStyle(canvas);
-  const colour = (token: string): string => style.getPropertyValue(token);
+  const { failFill, warnFill, note, series3 } = palette();
   const { bucketCount, alerts, spanCounts, logCounts } = lanes;
   const bar = width / bucketCount;
   const rows = sums([spanCounts, logCounts], bucketCount);
@@ -30,15 +30,15 @@ export function drawStorm(canvas: HTMLCanvasElement, lanes: Lanes | undefined): 
   const mostAlerts = Math.max(1, ...storm);
   const groundShare = storm.some((count) => count > 0) ? GROUND_SHARE : GROUND_SHARE_ALONE;
   const parts = [
-    [alerts.critical, colour('--fail-fill')],
-    [alerts.warning, colour('--warn-fill')],
-    [alerts.info, colour('--note')],
+    [alerts.critical, failFill],
+    [alerts.warning, warnFill],
+    [alerts.info, note],
   ] as const;
   for (let bucket = 0; bucket < bucketCount; bucket++) {
     const x = bucket * bar;
     const barWidth = Math.max(1, bar - GAP_PX);
     const ground = Math.sqrt((rows[bucket] ?? 0) / mostRows) * height * groundShare;
-    context.fillStyle = colour('--series-3');
+    context.fillStyle = series3;
     context.fillRect(x, height - ground, barWidth, ground);
     const total = storm[bucket] ?? 0;
     if (total === 0) continue;

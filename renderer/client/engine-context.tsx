@@ -7,6 +7,7 @@ import type { Connection, ConnectionState, EngineProcedures } from './connection
 import { createHostClient } from './host-client.ts';
 import type { HostClient } from './host-client.ts';
 import type { HostBridge } from './host-bridge.ts';
+import { watchInput } from './last-input.ts';
 import { pacedChanges } from './paced-changes.ts';
 import { QueryCache } from './query-cache.ts';
 
@@ -30,7 +31,8 @@ export function EngineProvider({ access, children }: { readonly access: EngineAc
   useEffect(() => {
     if (session === 0) return;
     access.cache.reconnected();
-    const paced = pacedChanges((areas) => access.cache.invalidate(areas));
+    const input = watchInput(window);
+    const paced = pacedChanges((areas) => access.cache.invalidate(areas), input.at);
     const feed = access.connection.procedures['case.changed']({}, ({ areas }) => {
       if (areas.includes('case')) access.cache.reset();
       else paced.changed(areas);
@@ -38,6 +40,7 @@ export function EngineProvider({ access, children }: { readonly access: EngineAc
     return () => {
       feed.dispose();
       paced.dispose();
+      input.dispose();
     };
   }, [access, session]);
   return <EngineContext.Provider value={access}>{children}</EngineContext.Provider>;

@@ -28,7 +28,7 @@ export function GraphMinimap({ scene, view, place, camera }: MinimapProps) {
     element.width = SIZE.width * ratio;
     element.height = SIZE.height * ratio;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    paintMinimap(context, readTheme(element), scene, place, SIZE, made.camera, made.size);
+    paintMinimap(context, readTheme(), scene, place, SIZE, made.camera, made.size);
   }, [scene, place, camera, view]);
 
   function moveTo(event: PointerEvent<HTMLCanvasElement>): void {

@@ -20,7 +20,7 @@ export function useExport(
   const copy = useCallback(() => {
     const { scene: shown, place: placed } = latest.current;
     if (!placed) return;
-    const request = { scene: shown, place: placed, theme: readTheme(document.documentElement), measure: textMeasure() };
+    const request = { scene: shown, place: placed, theme: readTheme(), measure: textMeasure() };
     // The promise goes into the item, not before it: a clipboard is open only while the key press is being handled.
     const picture = graphToPng(request).then((bytes) => new Blob([bytes], { type: 'image/png' }));
     copyPicture(picture).then(
@@ -31,7 +31,7 @@ export function useExport(
   const save = useCallback((kind: 'svg' | 'png') => {
     const { scene: shown, place: placed, props: given } = latest.current;
     if (!placed) return;
-    const request = { scene: shown, place: placed, theme: readTheme(document.documentElement), measure: textMeasure() };
+    const request = { scene: shown, place: placed, theme: readTheme(), measure: textMeasure() };
     const name = `dependency-graph${given.isMasked ? '-masked' : ''}.${kind}`;
     if (kind === 'svg') {
       given.onSave(name, new TextEncoder().encode(graphToSvg(request)), 'image/svg+xml');

@@ -67,7 +67,7 @@ export function useGraphCanvas(
   useLayoutEffect(() => {
     const element = host.current;
     if (!element) return undefined;
-    const made = new GraphView(element, readTheme(element), {
+    const made = new GraphView(element, readTheme(), {
       onCamera: (camera) => latest.current.events.onCamera(camera),
     });
     view.current = made;
@@ -79,7 +79,7 @@ export function useGraphCanvas(
     const observer = new ResizeObserver(resize);
     observer.observe(element);
     resize();
-    const unwatch = watchTheme(() => made.setTheme(readTheme(element)));
+    const unwatch = watchTheme(() => made.setTheme(readTheme()));
     return () => {
       observer.disconnect();
       unwatch();

@@ -105,7 +105,7 @@ function paint(canvas: HTMLCanvasElement, picture: Picture, lit: number): void {
   const pen = canvas.getContext('2d');
   if (!pen) return;
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-  const theme = readTheme(canvas);
+  const theme = readTheme();
   paintAll(
     makeFrame({
       pen,

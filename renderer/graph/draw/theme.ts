@@ -25,9 +25,16 @@ const COLOUR_TOKENS = {
 
 export type GraphTheme = Readonly<Record<keyof typeof COLOUR_TOKENS, string>> & { readonly face: string };
 
-export function readTheme(element: Element): GraphTheme {
-  const style = getComputedStyle(element);
-  return themeFrom((token) => style.getPropertyValue(token).trim());
+let known: GraphTheme | undefined;
+let isWatched = false;
+
+/** Asking the page for a style makes it work out all of them, so this is done once per theme. */
+export function readTheme(): GraphTheme {
+  if (!isWatched) watchTheme(() => (known = undefined));
+  isWatched = true;
+  if (known) return known;
+  const style = getComputedStyle(document.documentElement);
+  return (known = themeFrom((token) => style.getPropertyValue(token).trim()));
 }
 
 /** From any source of tokens; tests give their own. */

@@ -97,7 +97,7 @@ async function draw(): Promise<void> {
   if (!host || !scene || !place) throw new Error('Load a graph before drawing it.');
   view?.dispose();
   await new Promise<void>((resolve) => {
-    view = new GraphView(host, readTheme(document.documentElement), {
+    view = new GraphView(host, readTheme(), {
       onFrame: (ms) => frames.push(ms),
       onPainted: resolve,
     });

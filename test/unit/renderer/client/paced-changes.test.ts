@@ -32,6 +32,24 @@ describe('changes while rows stream in', () => {
     expect(passed).toEqual([['jobs'], ['records'], ['jobs'], ['notes']]);
   });
 
+  it('wait for a person who is at it, three seconds at most', () => {
+    let lastInputAt = -Infinity;
+    const times: number[] = [];
+    const start = performance.now();
+    const paced = pacedChanges(
+      () => times.push(performance.now() - start),
+      () => lastInputAt,
+    );
+    for (let at = 0; at < 8_000; at += 100) {
+      if (at >= 500 && at < 5_000) lastInputAt = performance.now();
+      paced.changed(['records']);
+      vi.advanceTimersByTime(100);
+    }
+    // The last input is at 4,900; calm is 400 ms later, but three seconds have not passed since 3,000.
+    expect(times).toEqual([0, 3_000, 5_300, 6_300, 7_300]);
+    paced.dispose();
+  });
+
   it('end with whoever listens', () => {
     const paced = pacedChanges((areas) => passed.push(areas));
     paced.changed(['records']);
