@@ -50,3 +50,17 @@ it('counts rows that came while a filter was being prepared', async () => {
   expect(await ask()).toBe(5);
   await thread.call('close', null);
 });
+
+it('counts to the nanosecond in a case that was empty when it was first asked', async () => {
+  const thread = viewThread(current().database.name);
+  const total = async (to: bigint): Promise<number> => {
+    const request = { filter: {}, from: FIRST_TIME, to, index: 0, limit: 10 };
+    return (await thread.call('logRows', { request, cancel: createCancelFlag() })).total;
+  };
+  expect(await total(FIRST_TIME + 1n)).toBe(0);
+  importLogs(3, 0);
+  // `to` is exclusive: one nanosecond decides about the row at it.
+  const second = FIRST_TIME + 1_000_000_000n;
+  expect([await total(second), await total(second + 1n)]).toEqual([1, 2]);
+  await thread.call('close', null);
+});

@@ -19,6 +19,9 @@ export interface Buckets extends OffsetWindow {
 /** Origins lie a week before the first record, so that some earlier ones still get offsets ≥ 0. */
 const MARGIN_NS = 7n * 86_400n * 1_000_000_000n;
 
+/** A float holds every whole number up to here. */
+const MOST_EXACT_NS = 2n ** 53n;
+
 export class TimeOrigin {
   readonly unixNano: bigint;
   readonly #high: number;
@@ -40,9 +43,12 @@ export class TimeOrigin {
   timeOf(offset: number): bigint {
     return this.unixNano + BigInt(Math.round(offset));
   }
-  /** True when a record this early would get a negative offset. */
+  /**
+   * True when the first record of a case needs an origin before it: from here its offset would be negative, or so large
+   * that nanoseconds are lost, as from the origin of a case that was opened empty.
+   */
   isBefore(time: bigint): boolean {
-    return time < this.unixNano;
+    return time < this.unixNano || time - this.unixNano > MOST_EXACT_NS;
   }
 }
 
