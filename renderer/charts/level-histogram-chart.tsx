@@ -7,10 +7,12 @@ import type { Buckets } from './bucket-series.ts';
 import { ChartTable } from './chart-table.tsx';
 import type { ChangeMark } from './draw-axes.ts';
 import { HISTOGRAM_LEFT, drawLevelHistogram } from './draw-level-histogram.ts';
-import type { StackedLevel } from './draw-level-histogram.ts';
+import type { CutBox, StackedLevel } from './draw-level-histogram.ts';
 import type { Surface } from './surface.ts';
 import type { TimeAxis } from './time-axis.ts';
 import { TimeSurface } from './time-surface.tsx';
+
+const NO_CUTS: readonly CutBox[] = [];
 
 export function LevelHistogramChart(properties: {
   readonly from: bigint;
@@ -18,15 +20,16 @@ export function LevelHistogramChart(properties: {
   readonly buckets: Buckets;
   readonly counts: Readonly<Record<StackedLevel, Float64Array>>;
   readonly changes: readonly ChangeMark[];
+  readonly cuts?: readonly CutBox[];
   readonly height?: number;
   readonly isTable?: boolean;
   readonly onPick?: (time: bigint) => void;
 }) {
-  const { buckets, counts, changes, height = 108, from, to } = properties;
+  const { buckets, counts, changes, cuts = NO_CUTS, height = 108, from, to } = properties;
   const zone = usePreferences((preferences) => preferences.zone);
   const draw = useCallback(
-    (surface: Surface, axis: TimeAxis) => drawLevelHistogram(surface, axis, zone, { buckets, counts, changes }),
-    [zone, buckets, counts, changes],
+    (surface: Surface, axis: TimeAxis) => drawLevelHistogram(surface, axis, zone, { buckets, counts, changes, cuts }),
+    [zone, buckets, counts, changes, cuts],
   );
   const lines = useMemo(
     () => [
@@ -45,7 +48,7 @@ export function LevelHistogramChart(properties: {
     peak >= 0 && counts.error[peak]! > 0
       ? ` Most errors at ${clockText(bucketStart(buckets, peak), zone)}: ${countText(counts.error[peak]!)}.`
       : '';
-  const summary = `Log rows by level: ${countText(sum(counts.error))} errors, ${countText(sum(counts.warn))} warnings, ${countText(sum(counts.rest))} others.${peakText}`;
+  const summary = `Log rows by level: ${countText(sum(counts.error))} errors, ${countText(sum(counts.warn))} warnings, ${countText(sum(counts.rest))} others.${peakText}${cuts.map(({ text }) => ` Missing: ${text}.`).join('')}`;
   const readout = (time: bigint): string => {
     const index = bucketAt(buckets, time);
     return index < 0

@@ -1,11 +1,13 @@
 /** The rows themselves: a virtual list over pages, one row open, with what they are above them. */
 import { useMemo, useRef } from 'react';
 import { ContractError } from '../../../shared/contract/contract-error.ts';
+import { useQuery } from '../../client/use-query.ts';
 import type { EffectiveRange } from '../../stores/effective-range.ts';
 import { setPreference, usePreferences } from '../../stores/preferences.ts';
 import { clockText, countText } from '../../stores/time-format.ts';
-import { setFilter } from '../../stores/view-state.ts';
+import { look, setFilter } from '../../stores/view-state.ts';
 import { Button, LinkButton } from '../../ui/controls.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { useElementWidth } from '../../ui/use-element-width.ts';
 import { VirtualList } from '../../ui/virtual-list.tsx';
@@ -35,6 +37,8 @@ const ALL_ROWS: LogFilter = {};
 export function LogRowsPanel(properties: {
   readonly filter: LogFilter;
   readonly range: EffectiveRange;
+  /** What lies after the knowledge cursor: counted, not listed. */
+  readonly after: EffectiveRange | null;
   /** The row shown among all rows; null = the filter holds. */
   readonly aroundRowId: number | null;
 }) {
@@ -54,7 +58,7 @@ export function LogRowsPanel(properties: {
       {pages.total === 0 && (
         <EmptyState
           icon="logs"
-          title="No rows here."
+          title={properties.after ? 'No rows known yet.' : 'No rows here.'}
           action={
             Object.keys(filter).length > 0 && <Button onClick={() => setFilter('logs', '')}>Clear the filter</Button>
           }
@@ -63,7 +67,24 @@ export function LogRowsPanel(properties: {
         </EmptyState>
       )}
       {(pages.total ?? 0) > 0 && <RowList pages={pages} walk={walk} widthPx={widthPx} want={want} />}
+      {properties.after && <RowsAfter filter={filter} after={properties.after} />}
     </section>
+  );
+}
+
+/** The list ends at the knowledge cursor, and says how much came later. */
+function RowsAfter({ filter, after }: { readonly filter: LogFilter; readonly after: EffectiveRange }) {
+  const zone = usePreferences((preferences) => preferences.zone);
+  const { data } = useQuery('log.rows', { filter, ...after, index: 0, limit: 1 });
+  if (!data || data.total === 0) return null;
+  return (
+    <p className="logs-after row detail" role="status">
+      <Icon name="clock" size={12} className="mark-note" />
+      <span className="text-2">
+        {countText(data.total)} {data.total === 1 ? 'row' : 'rows'} after Known at {clockText(after.from - 1n, zone)}
+      </span>
+      <LinkButton onClick={() => look({ knownAt: null })}>Show all that is known now</LinkButton>
+    </p>
   );
 }
 

@@ -1,12 +1,16 @@
 /** Logs: what did it say, and what is new? Histogram, templates and rows of one filter over the range all views share. */
 import { useMemo } from 'react';
+import type { QueryOutput } from '../../client/query-cache.ts';
 import { useQuery } from '../../client/use-query.ts';
+import type { StackedLevel } from '../../charts/draw-level-histogram.ts';
 import { LevelHistogramChart } from '../../charts/level-histogram-chart.tsx';
 import { useChangeMarks } from '../../charts/use-change-marks.ts';
 import { useActions } from '../../stores/actions.ts';
 import { useLiveRange, useRange } from '../../stores/effective-range.ts';
 import type { EffectiveRange } from '../../stores/effective-range.ts';
-import { countText } from '../../stores/time-format.ts';
+import { useKnownParts } from '../../stores/known-range.ts';
+import { usePreferences } from '../../stores/preferences.ts';
+import { clockText, countText } from '../../stores/time-format.ts';
 import { look, setFilter, useViewStore } from '../../stores/view-state.ts';
 import { Button, LinkButton, Segmented } from '../../ui/controls.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -16,6 +20,7 @@ import { LogFacetsPanel } from './log-facets-panel.tsx';
 import { LogRowsPanel } from './log-rows-panel.tsx';
 import { LogSearchBar } from './log-search-bar.tsx';
 import { LogTemplatesPanel, useLogTemplates } from './log-templates-panel.tsx';
+import { useLogCuts } from './use-log-cuts.ts';
 import { useLogQuery } from './use-log-query.ts';
 import type { LogQuery } from './use-log-query.ts';
 import './logs.css';
@@ -55,7 +60,10 @@ function LogsOfRange({ range, rejected }: { readonly range: EffectiveRange; read
   const isTable = useViewStore((store) => store.filters['logsTwin'] === 'table');
   const around = useViewStore((store) => store.filters['logsAround'] ?? '');
   const aroundRowId = /^\d{1,15}$/.test(around) ? Number(around) : null;
-  const templates = useLogTemplates(query.filter, range).data;
+  const { known, after } = useKnownParts(range);
+  // One row is shown among all of its time, also what was not known yet.
+  const shown = aroundRowId === null ? known : range;
+  const templates = useLogTemplates(query.filter, known).data;
   const names = useMemo(
     () => new Map(templates?.templates.map(({ templateId, text }) => [templateId, text.slice(0, 60)])),
     [templates],
@@ -69,8 +77,17 @@ function LogsOfRange({ range, rejected }: { readonly range: EffectiveRange; read
       run: () => setFilter('logsTwin', isTable ? '' : 'table'),
     },
   ]);
-  const rows = <LogRowsPanel filter={query.filter} range={range} aroundRowId={aroundRowId} />;
-  const templatePane = <LogTemplatesPanel filter={query.filter} range={range} />;
+  const rows = shown ? (
+    <LogRowsPanel
+      filter={query.filter}
+      range={shown}
+      after={aroundRowId === null ? after : null}
+      aroundRowId={aroundRowId}
+    />
+  ) : (
+    <NothingKnown />
+  );
+  const templatePane = known ? <LogTemplatesPanel filter={query.filter} range={known} /> : <NothingKnown />;
   return (
     <section className="logs panel" aria-label="Logs">
       <header className="panel-header">
@@ -114,7 +131,7 @@ function LogsOfRange({ range, rejected }: { readonly range: EffectiveRange; read
           </LinkButton>
         )}
       </div>
-      {isFaceted && <LogFacetsPanel filter={query.filter} range={range} />}
+      {isFaceted && known && <LogFacetsPanel filter={query.filter} range={known} />}
       <LogHistogram query={query} range={range} isTable={isTable} />
       {mode === 'rows' ? (
         rows
@@ -135,6 +152,20 @@ function LogsOfRange({ range, rejected }: { readonly range: EffectiveRange; read
   );
 }
 
+function NothingKnown() {
+  const knownAt = useViewStore((store) => store.knownAt);
+  const zone = usePreferences((preferences) => preferences.zone);
+  return (
+    <EmptyState
+      icon="clock"
+      title={`Nothing of this range was known at ${knownAt === null ? '' : clockText(knownAt, zone)}.`}
+      action={<Button onClick={() => look({ knownAt: null })}>Show all that is known now</Button>}
+    >
+      The range lies after the knowledge cursor. Move the cursor in the time bar, or choose an earlier range.
+    </EmptyState>
+  );
+}
+
 function LogHistogram(properties: {
   readonly query: LogQuery;
   readonly range: EffectiveRange;
@@ -143,6 +174,7 @@ function LogHistogram(properties: {
   const { query, range } = properties;
   const live = useLiveRange() ?? range;
   const changes = useChangeMarks(range);
+  const { known, after } = useKnownParts(range);
   const { data, error } = useQuery('log.histogram', { filter: query.filter, ...range, bucketCount: HISTOGRAM_BUCKETS });
   const counts = useMemo(() => {
     if (!data) return null;
@@ -152,21 +184,31 @@ function LogHistogram(properties: {
       rest: data.info.map((count, index) => count + data.debug[index]! + data.unspecified[index]!),
     };
   }, [data]);
+  // The bars after the cursor are veiled; the figures count what was known.
+  const asked = after && known && { filter: query.filter, ...known, bucketCount: 1 };
+  const knownOnly = useQuery('log.histogram', asked).data;
+  const cuts = useLogCuts(range, data ?? null, counts, query.parts.length === 0);
   if (error && !data) return <ErrorState title="The histogram could not be drawn." error={error} />;
   if (!data || !counts) return <div className="logs-histogram-shape" aria-hidden="true" />;
-  const sum = (values: Float64Array): string => countText(values.reduce((total, count) => total + count, 0));
+  const figures = levelFigures(after ? known && knownOnly : data);
   return (
     <div className="logs-histogram">
       <div className="logs-levels detail text-2">
-        <span>{countText(data.total)} rows</span>
+        {cuts.length > 0 && (
+          <LinkButton onClick={() => look({ view: 'sources' })} title={cuts.map(({ text }) => text).join('; ')}>
+            <Icon name="unknown" size={11} className="mark-note" /> {cuts[0]?.text}
+            {cuts.length > 1 && ` +${cuts.length - 1}`}
+          </LinkButton>
+        )}
+        <span>{figures.total} rows</span>
         <span>
-          <Icon name="critical" size={11} className="mark-fail" /> error {sum(counts.error)}
+          <Icon name="critical" size={11} className="mark-fail" /> error {figures.error}
         </span>
         <span>
-          <Icon name="warning" size={11} className="mark-warn" /> warn {sum(counts.warn)}
+          <Icon name="warning" size={11} className="mark-warn" /> warn {figures.warn}
         </span>
         <span>
-          <Icon name="info" size={11} className="mark-note" /> other {sum(counts.rest)}
+          <Icon name="info" size={11} className="mark-note" /> other {figures.rest}
         </span>
         {data.isPartial && <span className="chip dashed">partial</span>}
       </div>
@@ -176,8 +218,30 @@ function LogHistogram(properties: {
         buckets={data}
         counts={counts}
         changes={changes}
+        cuts={cuts}
         isTable={properties.isTable}
       />
     </div>
   );
+}
+
+type LevelCounts = Pick<
+  QueryOutput<'log.histogram'>,
+  'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'unspecified' | 'total'
+>;
+type Figures = Readonly<Record<StackedLevel | 'total', string>>;
+const NONE: Figures = { error: '0', warn: '0', rest: '0', total: '0' };
+const NOT_KNOWN_YET: Figures = { error: '–', warn: '–', rest: '–', total: '–' };
+
+/** Null: nothing was known then. Undefined: being counted. */
+function levelFigures(counts: LevelCounts | null | undefined): Figures {
+  if (!counts) return counts === null ? NONE : NOT_KNOWN_YET;
+  const sum = (...columns: readonly Float64Array[]): string =>
+    countText(columns.reduce((total, column) => total + column.reduce((of, count) => of + count, 0), 0));
+  return {
+    error: sum(counts.error, counts.fatal),
+    warn: sum(counts.warn),
+    rest: sum(counts.info, counts.debug, counts.unspecified),
+    total: countText(counts.total),
+  };
 }
