@@ -17,7 +17,7 @@ import { clockText } from '../stores/time-format.ts';
 import { clampTime, movedBy, rangeBetween, zoomedAt } from '../stores/time-travel.ts';
 import { look, useViewStore } from '../stores/view-state.ts';
 import type { ViewRange } from '../stores/view-state.ts';
-import { drawStorm } from './storm-strip-drawing.ts';
+import { drawStorm, hasAlerts } from './storm-strip-drawing.ts';
 import { useElementWidth } from '../ui/use-element-width.ts';
 
 const BUCKETS = 160;
@@ -151,22 +151,30 @@ function StormBars({ axis }: { readonly axis: StripAxis }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = usePreferences((preferences) => preferences.theme);
   const { data } = useQuery('timeline.lanes', { from: axis.from, to: axis.to, bucketCount: BUCKETS });
+  const isWithout = data !== undefined && !hasAlerts(data);
+  const findings = useQuery('finding.list', isWithout ? {} : null).data?.findings;
   useEffect(() => {
     const element = canvas.current;
     if (!element) return;
-    const draw = (): void => drawStorm(element, data);
+    const draw = (): void => drawStorm(element, data, findings);
     draw();
     const scheme = window.matchMedia('(prefers-color-scheme: light)');
     scheme.addEventListener('change', draw);
     return () => scheme.removeEventListener('change', draw);
-  }, [data, axis, theme]);
-  return <canvas ref={canvas} className="storm-bars" role="img" aria-label={stormSentence(data)} />;
+  }, [data, findings, axis, theme]);
+  return (
+    <canvas ref={canvas} className="storm-bars" role="img" aria-label={stormSentence(data, findings?.length ?? 0)} />
+  );
 }
 
 /** What the strip shows, in one sentence. */
-function stormSentence(data: Parameters<typeof drawStorm>[1]): string {
+function stormSentence(data: Parameters<typeof drawStorm>[1], findings: number): string {
   if (!data) return 'Rows over the whole case';
   const total = (counts: Float64Array): number => counts.reduce((sum, count) => sum + count, 0);
+  if (!hasAlerts(data)) {
+    const rows = total(data.spanCounts) + total(data.logCounts) + total(data.otherCounts);
+    return `Rows over the whole case: ${rows}. No alerts; ${findings} ${findings === 1 ? 'finding' : 'findings'}`;
+  }
   const { critical, warning, info } = data.alerts;
   return `Alerts over the whole case: ${total(critical)} critical, ${total(warning)} warnings, ${total(info)} others`;
 }

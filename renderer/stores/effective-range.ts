@@ -113,7 +113,10 @@ function useDenser(range: CountedRange | null, files = NO_FILES): CountedRange |
     const same = { from, to, outsideCount };
     if (!isSearched) return same;
     if (!data) return error ? same : null;
-    const rows = rowsPerBucket({ from, to }, [data.spanCounts, data.logCounts], files);
+    const { spanCounts, logCounts, otherCounts } = data;
+    // Without spans and log records the engine counts points itself.
+    const isBare = otherCounts.some((count) => count > 0);
+    const rows = isBare ? otherCounts : rowsPerBucket({ from, to }, [spanCounts, logCounts], files);
     const dense = denseRange({ from, to }, rows, isLong ? BULK : FILLED);
     return dense ? { ...dense, outsideCount: outsideCount + dense.outsideCount } : same;
   }, [from, to, outsideCount, isLong, isSearched, data, error, files]);

@@ -12,6 +12,8 @@ export const timelineLanes = z.strictObject({
   logCounts: float64s,
   /** Severity ERROR and above. */
   errorLogCounts: float64s,
+  /** Metric points, changes and events, where the whole window holds neither a span nor a log record; else zeros. */
+  otherCounts: float64s,
   /** Server and consumer spans (all spans where a case has neither) by latency. */
   latency: z.strictObject({
     /** Upper bound of each row, ascending; the last is Infinity. */

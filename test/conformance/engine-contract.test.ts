@@ -262,6 +262,7 @@ describe.each(transports)('the contract over $name', ({ name, connect }) => {
     expect(lanes.spanCounts.reduce((sum, count) => sum + count, 0)).toBe(41);
     expect(lanes.logCounts.reduce((sum, count) => sum + count, 0)).toBe(20);
     expect(lanes.errorLogCounts).toEqual(lanes.logCounts);
+    expect([...lanes.otherCounts]).toEqual([0, 0, 0, 0]);
     expect(lanes.latency.counts).toHaveLength(4 * lanes.latency.upperBoundsMs.length);
     const entity = { type: 'service', name: 'checkout' } as const;
     const red = await engine['service.red']({ ...window, entity });

@@ -3,7 +3,7 @@
  * points in random order over several files, asked again and again while they come in.
  */
 import { describe, expect, it } from 'vitest';
-import { metricBuckets } from '../../shared/engine/views/metric-buckets.ts';
+import { metricBuckets, pointCounts } from '../../shared/engine/views/metric-buckets.ts';
 import { PointStore } from '../../shared/engine/views/point-store.ts';
 import { metricBatch } from './batches.ts';
 import { FIRST_TIME, inWindow, useRandomCase } from './random-case.ts';
@@ -11,6 +11,26 @@ import { FIRST_TIME, inWindow, useRandomCase } from './random-case.ts';
 const current = useRandomCase('view-points.test');
 
 describe('metric points', () => {
+  it.each([0, 1_000_000])('are counted per bucket as rows are, %i of them waiting', (tailLeast) => {
+    const store = new PointStore(tailLeast);
+    const points = Array.from({ length: 500 }, () => ({ series: 'a', time: current().someTime(), value: 1 }));
+    current().importFile([metricBatch(points)]);
+    current().refreshed(store);
+    for (let round = 0; round < 10; round++) {
+      const window = current().someWindow();
+      const bucketCount = current().random.integer(1, 30);
+      const { startTime, bucketNs } = metricBuckets(current().database, store, {
+        ...window,
+        bucketCount,
+        seriesIds: [1],
+      });
+      const expected = new Float64Array(bucketCount);
+      for (const { time } of points)
+        if (inWindow(time, window)) expected[Math.floor(Number(time - startTime) / bucketNs)]!++;
+      expect(pointCounts(store, { ...window, bucketCount })).toEqual(expected);
+    }
+  });
+
   it.each([0, 100, 1_000_000])('are folded into buckets as rows are, %i of them waiting', (tailLeast) => {
     const store = new PointStore(tailLeast);
     const names = ['a', 'b', 'c', 'd'];

@@ -1,7 +1,9 @@
 import type { Contract } from '../../contract/contract.ts';
 import type { NamespaceHandlers } from '../../contract/derived-types.ts';
-import { alertCounts } from '../storage/statements/browse-records.ts';
+import { alertCounts, changeAndEventCounts } from '../storage/statements/browse-records.ts';
 import { HEAT_BOUNDS_MS } from '../views/latency-codes.ts';
+import type { Engine } from '../engine-interface.ts';
+import type { BucketAxis, BucketedRequest } from '../views/view-answers.ts';
 import type { EngineSession } from './engine-session.ts';
 import { rowsOf, textOf, timeOf } from './record-pages.ts';
 
@@ -22,6 +24,9 @@ export function timelineHandlers(session: EngineSession): NamespaceHandlers<Cont
       };
       for (const { bucket, severity, alerts: count } of await rowsOf(engine, alertCounts(spans, request.to), signal))
         alerts[alertLevel(textOf(severity))][Number(bucket)]! += Number(count);
+      const logCounts = sumOf(Object.values(logs.levels));
+      const isBare = !spanCounts.some((count) => count > 0) && !logCounts.some((count) => count > 0);
+      const otherCounts = isBare ? await countOthers(engine, spans, request, signal) : new Float64Array(bucketCount);
       return {
         startTime: timeOf(startTime),
         bucketNs,
@@ -30,12 +35,26 @@ export function timelineHandlers(session: EngineSession): NamespaceHandlers<Cont
         alerts,
         spanCounts,
         errorSpanCounts,
-        logCounts: sumOf(Object.values(logs.levels)),
+        logCounts,
         errorLogCounts: sumOf([logs.levels.error, logs.levels.fatal]),
+        otherCounts,
         latency: { upperBoundsMs: [...HEAT_BOUNDS_MS], counts: heatCounts },
       };
     },
   };
+}
+
+/** What there is to see where neither a span nor a log record is: metric points, changes, events. */
+async function countOthers(
+  engine: Engine,
+  axis: BucketAxis,
+  request: BucketedRequest,
+  signal: AbortSignal,
+): Promise<Float64Array> {
+  const counts = (await engine.view('pointCounts', request, signal)).slice();
+  for (const { bucket, rows } of await rowsOf(engine, changeAndEventCounts(axis, request.to), signal))
+    counts[Number(bucket)]! += Number(rows);
+  return counts;
 }
 
 /** An alert whose severity nobody stated counts as a warning. */

@@ -245,6 +245,7 @@ export type ViewProcedures = {
       readonly limit: number;
     }>,
   ): { readonly total: number; readonly metrics: readonly MetricSummary[] };
+  pointCounts(call: Viewed<BucketedRequest>): Float64Array;
   metricBuckets(
     call: Viewed<BucketedRequest & { readonly seriesIds: readonly number[] }>,
   ): BucketAxis & { readonly series: readonly SeriesBuckets[] };

@@ -20,6 +20,7 @@ const SIGNAL_OF: Readonly<Record<ViewName, Signal>> = {
   logDetail: 'logs',
   metricSearch: 'points',
   metricBuckets: 'points',
+  pointCounts: 'points',
 };
 const CLOSE_GRACE_MS = 250;
 

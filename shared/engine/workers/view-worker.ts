@@ -16,7 +16,7 @@ import {
   type LogPlaces,
 } from '../views/log-queries.ts';
 import { LogStore } from '../views/log-store.ts';
-import { metricBuckets } from '../views/metric-buckets.ts';
+import { metricBuckets, pointCounts } from '../views/metric-buckets.ts';
 import { PointStore } from '../views/point-store.ts';
 import { bigintFree, RecentAnswers } from '../views/recent-answers.ts';
 import { serviceRed } from '../views/service-red.ts';
@@ -77,6 +77,7 @@ export function runViewWorker(target: MessageTarget, { caseFile }: Extract<Worke
         }));
         return { total: rows.length, metrics };
       }),
+    pointCounts: ({ request, cancel }) => thread.points(cancel, (_, store) => pointCounts(store, request)),
     metricBuckets: ({ request, cancel }) => thread.points(cancel, (open, store) => metricBuckets(open, store, request)),
     close: () => thread.close(),
   });

@@ -82,6 +82,21 @@ export function alertCounts(
     parameters: [startTime, bucketNs, startTime, to !== undefined && to < end ? to : end],
   };
 }
+/** How many changes and events began in each of some buckets; uses changes_by_time and events_by_time. */
+export function changeAndEventCounts(
+  buckets: { readonly startTime: bigint; readonly bucketNs: number; readonly bucketCount: number },
+  to?: bigint,
+): Statement {
+  const { startTime, bucketCount } = buckets;
+  const bucketNs = BigInt(buckets.bucketNs);
+  const last = startTime + bucketNs * BigInt(bucketCount);
+  const end = to !== undefined && to < last ? to : last;
+  const counts = (table: string): string => /* sql */ `
+    SELECT (start_time - ?) / ? AS bucket, count(*) AS rows FROM ${table}
+    WHERE start_time >= ? AND start_time < ? GROUP BY bucket`;
+  const parameters = [startTime, bucketNs, startTime, end];
+  return { sql: `${counts('changes')} UNION ALL ${counts('events')}`, parameters: [...parameters, ...parameters] };
+}
 /** How many alerts about each entity were firing in a stretch of time, and the worst of them; uses alerts_by_time. */
 export function alertsByEntity({
   from,
