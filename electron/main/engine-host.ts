@@ -1,7 +1,7 @@
 /**
  * The engine's process as the main process sees it. It is started once and anew after every crash, with the case that was
- * open; ports of the dead one close, by which pages notice and ask for new ones. Invariant: `connect` always has a
- * process to go to.
+ * open; ports of the dead one close, by which pages notice and ask for new ones. Invariant: what is posted reaches a
+ * process, the next one when there is none just now.
  */
 import { join } from 'node:path';
 import { MessageChannelMain, utilityProcess } from 'electron';
@@ -29,14 +29,17 @@ export class EngineHost {
   readonly #options: EngineHostOptions;
   readonly #policy = new RestartPolicy();
   readonly #readers = new Map<number, UtilityProcess>();
-  #child: UtilityProcess;
+  /** Undefined between a crash and a later start. */
+  #child: UtilityProcess | undefined;
+  #waiting: { readonly message: ToEngine; readonly port: MessagePortMain | undefined }[] = [];
+  #restart: NodeJS.Timeout | undefined;
   #opened: OpenedCase | null;
   #isEnding = false;
 
   constructor(options: EngineHostOptions) {
     this.#options = options;
     this.#opened = options.firstCase;
-    this.#child = this.#start(options.firstCase);
+    this.#start(options.firstCase);
   }
 
   /** The case it holds or is about to open. */
@@ -55,7 +58,9 @@ export class EngineHost {
   async shutdown(): Promise<void> {
     if (this.#isEnding) return;
     this.#isEnding = true;
+    clearTimeout(this.#restart);
     const child = this.#child;
+    if (!child) return;
     const { promise: gone, resolve } = Promise.withResolvers<void>();
     child.once('exit', () => resolve());
     const timer = setTimeout(() => child.kill(), SHUTDOWN_MS);
@@ -64,14 +69,15 @@ export class EngineHost {
     clearTimeout(timer);
   }
 
-  #start(opened: OpenedCase | null): UtilityProcess {
+  #start(opened: OpenedCase | null): void {
     const start: EngineStart = { opened };
     const child = utilityProcess.fork(join(this.#options.entryFolder, 'engine.js'), [JSON.stringify(start)], {
       serviceName: 'Faultline engine',
     });
     child.on('message', (message: FromEngine) => this.#receive(message));
     child.once('exit', (code) => this.#onExit(code));
-    return child;
+    this.#child = child;
+    for (const { message, port } of this.#waiting.splice(0)) this.#post(message, port);
   }
 
   #onExit(code: number): void {
@@ -79,9 +85,12 @@ export class EngineHost {
     this.#readers.clear();
     if (this.#isEnding) return;
     // The clock is only compared with itself.
-    const reopened = this.#policy.isCaseReopened(performance.now()) ? this.#opened : null;
+    const { isCaseReopened, delayMs } = this.#policy.afterCrash(performance.now());
+    const reopened = isCaseReopened ? this.#opened : null;
     this.#opened = reopened;
-    this.#child = this.#start(reopened);
+    this.#child = undefined;
+    if (delayMs === 0) this.#start(reopened);
+    else this.#restart = setTimeout(() => this.#start(reopened), delayMs);
     this.#options.onCrash(code, reopened);
   }
 
@@ -124,7 +133,8 @@ export class EngineHost {
   }
 
   #post(message: ToEngine, port?: MessagePortMain): void {
-    this.#child.postMessage(message, port ? [port] : []);
+    if (this.#child) this.#child.postMessage(message, port ? [port] : []);
+    else this.#waiting.push({ message, port });
   }
 }
 

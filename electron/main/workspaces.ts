@@ -39,12 +39,11 @@ export class Workspaces {
         if (opened) this.#services.onCaseOpened(opened.caseFile);
       },
       // The page tries again, and says what the engine answers.
-      onCaseRefused: (refused) => page.commands.push({ type: 'openCase', caseFile: refused }),
+      onCaseRefused: (refused) => anyOf(workspace)?.commands.push({ type: 'openCase', caseFile: refused }),
     });
     const workspace: Workspace = { engine, windows: new Set() };
     this.#all.add(workspace);
-    const page = this.#openWindow(workspace);
-    return page;
+    return this.#openWindow(workspace);
   }
 
   /** A second window on the case of the focused one. */
@@ -140,4 +139,9 @@ export class Workspaces {
     }
     return undefined;
   }
+}
+
+/** One of its windows; the first may have been closed. */
+function anyOf({ windows }: Workspace): PageWindow | undefined {
+  return windows.values().next().value;
 }

@@ -1,5 +1,5 @@
 /** The connection and its cache, given to every component below. */
-import { createContext, useContext, useEffect, useState } from 'react';
+import { createContext, useContext, useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { createConnection } from './connection.ts';
@@ -58,6 +58,14 @@ export function useProcedures(): EngineProcedures {
 
 export function useConnectionState(): ConnectionState {
   return useStore(useEngine().connection.state);
+}
+
+/** Rises with each connection: what failed with the last one may be asked again. 0 before the first. */
+export function useSession(): number {
+  const state = useConnectionState();
+  const last = useRef(0);
+  if (state.status === 'ready') last.current = state.session;
+  return last.current;
 }
 
 /** The program around the page: dialogs, saving, window title. */

@@ -1,6 +1,6 @@
 /** The rows of a filter for React: a new filter starts a new set of pages while the old rows stay in sight until it answers. */
 import { useEffect, useMemo, useReducer, useRef } from 'react';
-import { useProcedures } from '../../client/engine-context.tsx';
+import { useProcedures, useSession } from '../../client/engine-context.tsx';
 import { useQuery } from '../../client/use-query.ts';
 import type { EffectiveRange } from '../../stores/effective-range.ts';
 import type { LogFilter } from './log-filter.ts';
@@ -18,6 +18,7 @@ export function useLogPages(filter: LogFilter, range: EffectiveRange | null): Sh
   const procedures = useProcedures();
   const [, changed] = useReducer((count: number) => count + 1, 0);
   const revision = useQuery('case.summary', {}).data?.revision;
+  const session = useSession();
   const content = JSON.stringify(filter);
   const newest = useMemo(
     () =>
@@ -25,8 +26,8 @@ export function useLogPages(filter: LogFilter, range: EffectiveRange | null): Sh
         const asked = JSON.parse(content) as LogFilter;
         return procedures['log.rows']({ filter: asked, ...range, index, limit }, { signal });
       }, changed),
-    // A new revision of the case is a new set of rows.
-    [procedures, content, range, revision],
+    // A new revision of the case is a new set of rows; what failed with a connection is asked over the next one.
+    [procedures, content, range, revision, session],
   );
   const sight = useRef({ start: 0, end: 40 });
   const shown = useRef(newest);

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { ContractError } from '../../../shared/contract/contract-error.ts';
 import type { Contract } from '../../../shared/contract/contract.ts';
 import type { InputOf, OutputOf } from '../../../shared/contract/derived-types.ts';
-import { useProcedures } from '../../client/engine-context.tsx';
+import { useProcedures, useSession } from '../../client/engine-context.tsx';
 import { useQuery } from '../../client/use-query.ts';
 
 export type TraceSummary = OutputOf<Contract['trace.list']>['traces'][number];
@@ -30,7 +30,8 @@ interface Loaded {
 export function useTracePages(request: TraceListRequest): TracePages {
   const procedures = useProcedures();
   const revision = useQuery('case.summary', {}).data?.revision ?? 0;
-  const key = `${revision} ${JSON.stringify(request, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))}`;
+  const session = useSession();
+  const key = `${session} ${revision} ${JSON.stringify(request, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))}`;
   const [loaded, setLoaded] = useState<Loaded | null>(null);
   const [error, setError] = useState<ContractError | null>(null);
   const latest = useRef({ request, key });

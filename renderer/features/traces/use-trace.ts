@@ -1,12 +1,12 @@
 /** One trace: its spans streamed and laid out on a worker, its log rows beside them. */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ChunkOf } from '../../../shared/contract/derived-types.ts';
 import type { Contract } from '../../../shared/contract/contract.ts';
 import { ContractError } from '../../../shared/contract/contract-error.ts';
 import { loadTraceModel } from '../../charts/waterfall/load-trace-model.ts';
 import type { SpanChunk } from '../../charts/waterfall/span-table.ts';
 import type { TraceModel } from '../../charts/waterfall/trace-model.ts';
-import { useProcedures } from '../../client/engine-context.tsx';
+import { useProcedures, useSession } from '../../client/engine-context.tsx';
 
 export type LogChunk = ChunkOf<Contract['trace.logs']>;
 
@@ -30,7 +30,14 @@ async function collected<Chunk>(chunks: AsyncIterable<Chunk>): Promise<readonly 
 /** null = none. While another trace is loading, its `model` is null and `spanCount` grows. */
 export function useTrace(traceId: string | null): LoadedTrace {
   const procedures = useProcedures();
+  const session = useSession();
   const [trace, setTrace] = useState<LoadedTrace>(NOTHING);
+  /** The connection it is asked over: another one only when the last failed it. */
+  const [askedOver, setAskedOver] = useState(session);
+  const isLost = useRef(false);
+  useEffect(() => {
+    if (isLost.current) setAskedOver(session);
+  }, [session]);
   useEffect(() => {
     if (traceId === null) {
       setTrace(NOTHING);
@@ -38,6 +45,7 @@ export function useTrace(traceId: string | null): LoadedTrace {
     }
     const abort = new AbortController();
     const { signal } = abort;
+    isLost.current = false;
     const load = async (): Promise<void> => {
       setTrace({ ...NOTHING, traceId });
       // Asked beside the spans: another thread of the engine answers it.
@@ -58,9 +66,10 @@ export function useTrace(traceId: string | null): LoadedTrace {
     load().catch((error: unknown) => {
       if (signal.aborted) return;
       const known = error instanceof ContractError ? error : new ContractError('internal', String(error));
+      isLost.current = known.code === 'unavailable';
       setTrace((before) => ({ ...before, error: known }));
     });
     return () => abort.abort();
-  }, [procedures, traceId]);
+  }, [procedures, traceId, askedOver]);
   return trace.traceId === traceId ? trace : { ...NOTHING, traceId };
 }

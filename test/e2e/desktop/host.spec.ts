@@ -327,6 +327,24 @@ test.describe('an engine that dies', () => {
     });
   });
 
+  test('what the page could not read meanwhile is read from the next one', async ({ folder }) => {
+    const caseFile = await prepareCase('errors-after-deploy', folder);
+    await withHost(folder, [caseFile], async (host) => {
+      const rows = host.page.getByRole('list', { name: /^Log rows/ });
+      await host.page.keyboard.press('5');
+      await expect(rows.getByRole('listitem').first()).toBeVisible();
+      process.kill(await host.enginePid(), 'SIGKILL');
+      // Another range: rows the page has never had.
+      await host.page.getByRole('button', { name: 'All', exact: true }).first().click();
+      await expect(host.page.getByText('What you see stays', { exact: false })).toHaveCount(0, { timeout: 30_000 });
+      await expect(rows.getByRole('listitem').first()).toBeVisible();
+      await rows.focus();
+      await host.page.keyboard.press('End');
+      await expect(rows.locator('[aria-current="true"]')).toBeVisible();
+      await expect(host.page.getByText(/^The (rows|histogram|templates) could not/)).toHaveCount(0);
+    });
+  });
+
   test('a statement of the SQL console runs in a process that can be killed', async ({ folder }) => {
     const caseFile = await prepareCase('errors-after-deploy', folder);
     await withHost(folder, [caseFile], async (host) => {

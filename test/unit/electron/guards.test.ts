@@ -88,7 +88,15 @@ describe('a request for a port', () => {
 describe('an engine that keeps dying', () => {
   it('loses its case after three times a minute, and gets it back when it has been quiet', () => {
     const policy = new RestartPolicy();
-    expect([0, 1_000, 2_000, 3_000].map((timeMs) => policy.isCaseReopened(timeMs))).toEqual([true, true, true, false]);
-    expect(policy.isCaseReopened(70_000)).toBe(true);
+    const isReopened = (timeMs: number): boolean => policy.afterCrash(timeMs).isCaseReopened;
+    expect([0, 1_000, 2_000, 3_000].map(isReopened)).toEqual([true, true, true, false]);
+    expect(isReopened(70_000)).toBe(true);
+  });
+
+  it('is started at once at first, then later and later', () => {
+    const policy = new RestartPolicy();
+    const delays = Array.from({ length: 12 }, (_, crash) => policy.afterCrash(crash * 100).delayMs);
+    expect(delays).toEqual([0, 0, 0, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000, 15_000]);
+    expect(policy.afterCrash(100_000).delayMs).toBe(0);
   });
 });
