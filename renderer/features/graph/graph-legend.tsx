@@ -22,6 +22,9 @@ export function GraphLegend({ scene, zoom }: { readonly scene: Scene; readonly z
       {!isGrouped && scene.edges.some((edge) => edge.isInferred) && (
         <Entry mark={<Line className="bundle" width={2} dash="5 4" />} text="inferred" />
       )}
+      {!isGrouped && scene.edges.some((edge) => edge.kind === 'runs') && (
+        <Entry mark={<Line className="bundle" width={2} dash="2 4" />} text="runs as" />
+      )}
       {!isGrouped && <Entry mark={<Line className="bundle" width={4} />} text="width = calls/s" />}
       {isGrouped && <Entry mark={<Dot className="quiet" />} text="healthy: shape only, name on hover" />}
       {isGrouped && (

@@ -100,6 +100,11 @@ export function paintEdge(frame: Frame, edge: SceneEdge, curve: Curve, width: nu
   const { pen, theme, scale } = frame;
   const colour = edge.state === 'failing' ? theme.failFill : edge.state === 'degraded' ? theme.warnFill : theme.series3;
   pen.save();
+  if (edge.kind === 'runs') {
+    paintRuns(frame, curve);
+    pen.restore();
+    return;
+  }
   pen.globalAlpha = edge.state === 'plain' ? ink : 0.85;
   pen.strokeStyle = colour;
   pen.lineWidth = Math.max((edge.state === 'plain' ? width * (0.5 + 0.5 * ink) : width) * scale, scale > 1 ? 2 : 1.5);
@@ -110,6 +115,17 @@ export function paintEdge(frame: Frame, edge: SceneEdge, curve: Curve, width: nu
   pen.setLineDash([]);
   arrowHead(frame, curve, colour);
   pen.restore();
+}
+
+/** Dots without an arrow: nothing is called. */
+function paintRuns({ pen, theme, scale }: Frame, curve: Curve): void {
+  pen.strokeStyle = theme.series3;
+  pen.lineWidth = Math.max(2, 2 * scale);
+  pen.setLineDash([2 * scale, 4 * scale]);
+  pen.beginPath();
+  trace(pen, curve);
+  pen.stroke();
+  pen.setLineDash([]);
 }
 
 /** At the callee. Large enough to be seen at the end of a thick line. */

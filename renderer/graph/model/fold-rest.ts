@@ -118,6 +118,7 @@ function joinEdges(edges: readonly DataEdge[], place: Int32Array, nodes: readonl
 function addEdge(left: DataEdge, right: DataEdge): DataEdge {
   return {
     ...left,
+    kind: left.kind === 'calls' ? 'calls' : right.kind,
     calls: left.calls + right.calls,
     latencyP95Ms: Math.max(left.latencyP95Ms ?? 0, right.latencyP95Ms ?? 0),
     provenance: [...new Set([...left.provenance, ...right.provenance])].sort(),

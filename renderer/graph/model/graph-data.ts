@@ -5,6 +5,7 @@
  */
 import type { EntityRef } from '../../../shared/model/entity.ts';
 import { entityKey } from '../../../shared/model/entity.ts';
+import { ATTR_SERVICE_NAME } from '../../../shared/semconv/attribute-keys.ts';
 import type { GraphEdge, GraphNode } from '../../../shared/model/analysis-result.ts';
 import { shapeOf } from './entity-shape.ts';
 import type { ShapeKind } from './entity-shape.ts';
@@ -39,6 +40,8 @@ export interface DataNode {
 export interface DataEdge {
   readonly from: number;
   readonly to: number;
+  /** `runs`: no call, but from a service to an instance that runs it; at the level of instances only. */
+  readonly kind: 'calls' | 'runs';
   readonly calls: number;
   readonly errorRatio: number | null;
   readonly latencyP95Ms: number | null;
@@ -82,10 +85,11 @@ export function buildGraphData(input: GraphInput, membership: Membership, level:
     return dataNode(entity, members, membership, level);
   });
   const edges = liftEdges(input.edges, nodeOfEntity);
+  if (level === 'instance') edges.push(...instanceEdges(nodes, membership, indexOf));
   const callsFrom: number[][] = nodes.map(() => []);
   const callsTo: number[][] = nodes.map(() => []);
   edges.forEach((edge, index) => {
-    if (edge.from === edge.to) return;
+    if (edge.from === edge.to || edge.kind !== 'calls') return;
     callsFrom[edge.from]?.push(index);
     callsTo[edge.to]?.push(index);
   });
@@ -173,7 +177,22 @@ export function addedStats(parts: readonly Omit<NodeStats, 'alertCount'>[]): Nod
   };
 }
 
-function liftEdges(edges: readonly GraphEdge[], nodeOfEntity: ReadonlyMap<string, number>): readonly DataEdge[] {
+/** From each service to its instances: calls name services, so instances would otherwise stand beside everything. */
+function instanceEdges(
+  nodes: readonly DataNode[],
+  membership: Membership,
+  indexOf: ReadonlyMap<string, number>,
+): readonly DataEdge[] {
+  return nodes.flatMap(({ entity }, to): readonly DataEdge[] => {
+    const service = membership.serviceOf(entity);
+    const from = service && indexOf.get(entityKey(service));
+    if (from === undefined || from === to) return [];
+    const provenance = [ATTR_SERVICE_NAME];
+    return [{ from, to, kind: 'runs', calls: 0, errorRatio: null, latencyP95Ms: null, provenance, isInferred: false }];
+  });
+}
+
+function liftEdges(edges: readonly GraphEdge[], nodeOfEntity: ReadonlyMap<string, number>): DataEdge[] {
   const parts = new Map<string, GraphEdge[]>();
   for (const edge of edges) {
     const from = nodeOfEntity.get(entityKey(edge.from));
@@ -186,11 +205,11 @@ function liftEdges(edges: readonly GraphEdge[], nodeOfEntity: ReadonlyMap<string
   }
   return [...parts].map(([key, list]) => {
     const [from = 0, to = 0] = key.split(' ').map(Number);
-    return { from, to, ...addedCalls(list) };
+    return { from, to, kind: 'calls', ...addedCalls(list) };
   });
 }
 
-function addedCalls(list: readonly GraphEdge[]): Omit<DataEdge, 'from' | 'to'> {
+function addedCalls(list: readonly GraphEdge[]): Omit<DataEdge, 'from' | 'to' | 'kind'> {
   let calls = 0;
   let failed = 0;
   let isMeasured = false;

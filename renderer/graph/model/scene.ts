@@ -46,6 +46,8 @@ export interface SceneNode {
 export interface SceneEdge {
   readonly from: number;
   readonly to: number;
+  /** `runs`: from a service to an instance of it. */
+  readonly kind: 'calls' | 'runs';
   readonly calls: number;
   readonly callsPerSecond: number;
   readonly errorRatio: number | null;

@@ -67,6 +67,9 @@ export function nodeFacts(scene: Scene, index: number): readonly string[] {
 
 /** Lines of an edge's tooltip with provenance and row counts. */
 export function edgeFacts(scene: Scene, edge: SceneEdge): readonly string[] {
+  const nameAt = (index: number): string => scene.nodes[index]?.name ?? '';
+  if (edge.kind === 'runs')
+    return [`${nameAt(edge.from)} runs as ${nameAt(edge.to)}`, `known from ${edge.provenance.join(', ')}`];
   const values = [
     edge.calls > 0 ? `${countText(edge.calls)} calls` : 'no calls seen',
     edge.calls > 0 ? rateText(edge.callsPerSecond) : '',
@@ -75,7 +78,7 @@ export function edgeFacts(scene: Scene, edge: SceneEdge): readonly string[] {
   ].filter(Boolean);
   const unusual = edge.sign === '' ? [] : [`unusual: ${edge.sign}`];
   return [
-    `${scene.nodes[edge.from]?.name ?? ''} → ${scene.nodes[edge.to]?.name ?? ''}`,
+    `${nameAt(edge.from)} → ${nameAt(edge.to)}`,
     values.join(' · '),
     ...unusual,
     `${edge.isInferred ? 'inferred' : 'known'} from ${edge.provenance.join(', ')}`,
@@ -90,14 +93,17 @@ export function callValue(edge: SceneEdge): string {
 }
 
 export function callersOf(scene: Scene, index: number): readonly number[] {
-  return (scene.edgesOf[index] ?? []).flatMap((edge) =>
-    scene.edges[edge]?.to === index ? [scene.edges[edge].from] : [],
-  );
+  return callsAt(scene, index).flatMap(({ from, to }) => (to === index ? [from] : []));
 }
 export function calleesOf(scene: Scene, index: number): readonly number[] {
-  return (scene.edgesOf[index] ?? []).flatMap((edge) =>
-    scene.edges[edge]?.from === index ? [scene.edges[edge].to] : [],
-  );
+  return callsAt(scene, index).flatMap(({ from, to }) => (from === index ? [to] : []));
+}
+
+function callsAt(scene: Scene, index: number): readonly SceneEdge[] {
+  return (scene.edgesOf[index] ?? []).flatMap((edge) => {
+    const call = scene.edges[edge];
+    return call?.kind === 'calls' ? [call] : [];
+  });
 }
 
 /** One sentence for screen readers and for the alternative text of an export. */

@@ -24,7 +24,7 @@ export class EngineSession {
   readonly #imports = new Map<JobId, Promise<ImportReport>>();
   readonly #analyses = new Map<JobId, Promise<StoredAnalysis>>();
   #engine: Engine | undefined;
-  #isOpening = false;
+  #opening: Promise<Engine> | undefined;
   #analysis: StoredAnalysis | undefined;
 
   constructor(createEngine: EngineFactory, { recentCasesFile }: SessionOptions = {}) {
@@ -85,23 +85,24 @@ export class EngineSession {
   }
 
   async open(options: EngineOptions): Promise<Engine> {
-    if (this.#engine || this.#isOpening) {
+    if (this.#engine || this.#opening) {
       throw new ContractError('failed_precondition', 'A case is already open. Close it first (case.close).');
     }
-    this.#isOpening = true;
+    this.#opening = this.#createEngine(options);
     try {
-      const engine = await this.#createEngine(options);
+      const engine = await this.#opening;
       this.#engine = engine;
       this.#watch(engine);
       if (this.changes.isFollowed) this.warmViews();
       return engine;
     } finally {
-      this.#isOpening = false;
+      this.#opening = undefined;
     }
   }
 
-  /** Does nothing when no case is open. */
+  /** Does nothing when no case is open; one that is being opened is closed as soon as it is. */
   async close(): Promise<void> {
+    await this.#opening?.catch(() => undefined);
     const engine = this.#engine;
     this.#engine = undefined;
     this.#analysis = undefined;

@@ -70,6 +70,14 @@ describe('buildGraphData', () => {
     expect(data.nodes).toMatchObject([{ entity: service('cart'), health: 'healthy', group: 'shop' }]);
     expect(data.nodeOfEntity.get('instance:cart-5c-x')).toBe(0);
   });
+  it('ties an instance to its service, which is no call: it hits nobody and counts for nothing', () => {
+    const data = buildGraphData(input, membership, 'instance');
+    const [from, to] = [data.indexOf.get('service:cart'), data.indexOf.get('instance:cart-5c-x')];
+    expect(data.edges.filter(({ kind }) => kind === 'runs')).toMatchObject([{ from, to, calls: 0, isInferred: false }]);
+    expect(data.callsFrom[from ?? -1]).toEqual([]);
+    expect(data.callsTo[to ?? -1]).toEqual([]);
+    expect(buildGraphData(input, membership, 'service').edges.map(({ kind }) => kind)).toEqual(['calls']);
+  });
   it('shows instances within their service, and namespaces with the worst inside', () => {
     expect(buildGraphData(input, membership, 'instance').nodes.map((node) => node.group)).toEqual(['cart', 'cart']);
     expect(buildGraphData(input, membership, 'namespace').nodes).toMatchObject([
