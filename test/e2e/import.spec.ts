@@ -70,6 +70,34 @@ test.describe('a host without a case', () => {
     ).toHaveText('2');
   });
 
+  test('reads what it can of a dropped folder and names what it cannot', async ({ app }) => {
+    await expect(app.getByRole('heading', { level: 1 })).toBeVisible();
+    // A folder can only be dropped by hand; its entries are given as a browser gives them.
+    await app.evaluate(
+      (text) => {
+        const file = (name: string, answer: File | null) => ({
+          isFile: true,
+          isDirectory: false,
+          fullPath: `/bundle/${name}`,
+          file: (resolve: (file: File) => void, reject: (error: Error) => void) =>
+            answer ? resolve(answer) : reject(new Error('NotReadableError')),
+        });
+        const children = [file('stock.jsonl', new File([text], 'stock.jsonl')), file('secret.log', null)];
+        const createReader = () => ({
+          readEntries: (resolve: (entries: readonly unknown[]) => void) => resolve(children.splice(0)),
+        });
+        DataTransferItem.prototype.webkitGetAsEntry = () =>
+          ({ isFile: false, isDirectory: true, fullPath: '/bundle', createReader }) as never;
+        DataTransferItem.prototype.getAsFile = () => null;
+      },
+      `${otlpLine(1)}\n`,
+    );
+    await dropFiles(app, [{ name: 'bundle', content: '' }]);
+    await expect(app.getByRole('row', { name: /stock\.jsonl/ })).toContainText('OTLP JSON');
+    await expect(app.getByRole('alert')).toContainText('Not all of that is read.');
+    await expect(app.getByRole('alert')).toContainText('bundle/secret.log');
+  });
+
   test('opens a demo by keyboard alone, walks its files and comes to the cause', async ({ app }) => {
     await expect(app.getByRole('heading', { name: 'Demo incidents' })).toBeVisible();
     const demo = app.getByRole('button', { name: /Slow database/ });

@@ -2,8 +2,10 @@
 import { useEffect, useState } from 'react';
 import { useHost } from '../../client/engine-context.tsx';
 import { useOpenCase } from '../../stores/open-case.ts';
+import { showProblem } from '../../stores/problem.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { collectDropped, fileOfText } from './collect-dropped.ts';
+import type { Collected } from './collect-dropped.ts';
 import { useImportFiles } from './use-import-paths.ts';
 import { useImportRunner } from './use-import-runner.ts';
 import './import.css';
@@ -15,6 +17,17 @@ export function DropLayer() {
   const hasCase = useOpenCase().status === 'open';
   useImportRunner();
   useEffect(() => {
+    const takeIn = (collecting: Promise<Collected>): void => {
+      collecting.then(
+        ({ files, missing }) => {
+          importFiles(files);
+          if (missing === '') return;
+          const title = files.length === 0 ? 'Nothing of that could be read.' : 'Not all of that is read.';
+          showProblem(title, new Error(missing));
+        },
+        (error: unknown) => showProblem('What was dropped could not be looked at.', error),
+      );
+    };
     const onDragOver = (event: DragEvent): void => {
       if (!hasFiles(event)) return;
       event.preventDefault();
@@ -27,7 +40,7 @@ export function DropLayer() {
       setOver(false);
       if (!event.dataTransfer || !hasFiles(event)) return;
       event.preventDefault();
-      void collectDropped(event.dataTransfer, keepsFolders).then(importFiles);
+      takeIn(collectDropped(event.dataTransfer, keepsFolders));
     };
     const onPaste = (event: ClipboardEvent): void => {
       if (!event.clipboardData || event.defaultPrevented || isTyping(event.target)) return;
@@ -35,7 +48,7 @@ export function DropLayer() {
       const hasPastedFiles = [...event.clipboardData.items].some(({ kind }) => kind === 'file');
       if (!hasPastedFiles && !text) return;
       event.preventDefault();
-      if (hasPastedFiles) void collectDropped(event.clipboardData, keepsFolders).then(importFiles);
+      if (hasPastedFiles) takeIn(collectDropped(event.clipboardData, keepsFolders));
       else if (text) importFiles([text]);
     };
     window.addEventListener('dragover', onDragOver);

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { JobProgress } from '../../../shared/contract/job-schemas.ts';
 import { useEngine, useIsOperator } from '../../client/engine-context.tsx';
 import { useJobs, useRunningJob } from '../../client/use-job-progress.ts';
+import type { Job } from '../../client/use-job-progress.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { announce } from '../../stores/announce.ts';
 import { useImportQueue } from '../../stores/import-queue.ts';
@@ -144,7 +145,7 @@ function StageBar({ stages }: { readonly stages: readonly ImportStage[] }) {
 
 /** Nothing runs: how the last job ended. */
 function LastJob({ isOperator }: { readonly isOperator: boolean }) {
-  const last = useJobs()?.[0];
+  const [last, before] = useJobs() ?? [];
   const incidents = useQuery('incident.list', {}).data?.incidents.length;
   if (!last) {
     return (
@@ -156,26 +157,18 @@ function LastJob({ isOperator }: { readonly isOperator: boolean }) {
       </div>
     );
   }
-  const seconds = durationText(last.progress.elapsedMs * 1e6);
-  const endings: Readonly<Record<string, string>> = {
-    succeeded:
-      last.kind === 'analysis'
-        ? `Analysed in ${seconds}: ${incidents ?? 0} ${incidents === 1 ? 'incident' : 'incidents'}`
-        : `Read in ${seconds}: ${countText(last.progress.rows)} rows`,
-    cancelled: `The ${last.kind} was cancelled; what was read is kept`,
-    failed: `The ${last.kind} stopped`,
-    interrupted: `The ${last.kind} was interrupted; importing the same files again goes on where it stopped`,
-    running: '',
-  };
+  // An analysis follows by itself what was cancelled or broke off, which is the news.
+  const isCutShort = last.kind === 'analysis' && before?.kind === 'import' && before.status !== 'succeeded';
   return (
     <div className="import-progress">
       <div className="row">
-        <h1 className="grow cut">{endings[last.status]}</h1>
+        <h1 className="grow cut">{endingText(last, incidents)}</h1>
         <Button look="primary" shortcut="1" onClick={() => look({ view: 'case' })}>
           Investigate
         </Button>
       </div>
       <p className="text-2">
+        {isCutShort && `${endingText(before, undefined)}. `}
         {last.error ??
           (isOperator
             ? 'Drop more at any time. Rows already in the case are counted as same, never twice.'
@@ -183,6 +176,26 @@ function LastJob({ isOperator }: { readonly isOperator: boolean }) {
       </p>
     </div>
   );
+}
+
+/** `incidents` undefined = not known. */
+function endingText({ kind, status, progress }: Job, incidents: number | undefined): string {
+  const seconds = durationText(progress.elapsedMs * 1e6);
+  const found = incidents === undefined ? '' : `: ${incidents} ${incidents === 1 ? 'incident' : 'incidents'}`;
+  switch (status) {
+    case 'succeeded':
+      return kind === 'analysis'
+        ? `Analysed in ${seconds}${found}`
+        : `Read in ${seconds}: ${countText(progress.rows)} rows`;
+    case 'cancelled':
+      return `The ${kind} was cancelled; what was read is kept`;
+    case 'failed':
+      return `The ${kind} stopped`;
+    case 'interrupted':
+      return `The ${kind} was interrupted; importing the same files again goes on where it stopped`;
+    case 'running':
+      return '';
+  }
 }
 
 /** Quarters of the way are spoken. */
