@@ -21,6 +21,7 @@ const AREAS: Readonly<Record<string, readonly CaseArea[]>> = {
   analysis: ANALYSIS,
   incident: ['analysis', 'judgements'],
   finding: ANALYSIS,
+  grouping: ANALYSIS,
   'graph.get': ANALYSIS,
   'graph.window': RECORDS_AND_ANALYSIS,
   'service.red': RECORDS_AND_ANALYSIS,

@@ -63,6 +63,14 @@ export function redoStep(): void {
   carryOut(next.deed, 'redo');
 }
 
+/** Whether undo would take exactly this one back now. */
+export function useIsNextUndone(deed: Deed | null): boolean {
+  // Looks in between come first.
+  useViewStore((store) => store.past);
+  const last = useDeeds(({ done }) => done.at(-1));
+  return deed !== null && last?.deed === deed && isSameHistory(last.place);
+}
+
 /** What undo and redo would do now; null = nothing is left. */
 export function useSteps(): { readonly undoTitle: string | null; readonly redoTitle: string | null } {
   const past = useViewStore((store) => store.past);

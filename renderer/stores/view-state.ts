@@ -104,6 +104,11 @@ export function look(
   });
 }
 
+/** What one looked at has gone on elsewhere (an incident has another id): no step of its own. */
+export function lookAlong(change: Partial<ViewState>): void {
+  useViewStore.setState(change);
+}
+
 export function undoLook(): void {
   useViewStore.setState((store) => {
     const previous = store.past.at(-1);

@@ -31,7 +31,10 @@ export function VirtualList(properties: {
   readonly opened?: { readonly index: number; readonly extraPx: number } | undefined;
   /** Row the keyboard is on; arrows, Page, Home and End move it. */
   readonly activeIndex?: number;
-  readonly onActiveChange?: (index: number) => void;
+  /** `isExtending` = with Shift, which choosing rows goes on with. */
+  readonly onActiveChange?: (index: number, isExtending: boolean) => void;
+  /** Space on the active row. */
+  readonly onToggle?: (index: number) => void;
   readonly onOpen?: (index: number) => void;
   readonly onVisibleChange?: (range: VisibleRange) => void;
   readonly role?: 'listbox' | 'grid' | 'list';
@@ -114,10 +117,15 @@ export function VirtualList(properties: {
       event.preventDefault();
       return;
     }
+    if (event.key === ' ' && properties.onToggle && activeIndex !== undefined && activeIndex >= 0) {
+      properties.onToggle(activeIndex);
+      event.preventDefault();
+      return;
+    }
     const next = nextIndex(event.key, activeIndex ?? -1, count, Math.max(1, Math.floor(view.height / rowHeight) - 1));
     if (next === undefined || !onActiveChange) return;
     event.preventDefault();
-    onActiveChange(next);
+    onActiveChange(next, event.shiftKey);
   }
 
   const rows: ReactNode[] = [];

@@ -51,7 +51,7 @@ export function analyze(telemetry: Telemetry, request: AnalysisRequest, context:
   const findings = detectAll(unified, graph, context);
   context.progress('correlating', 0.75);
   const correlation = correlate(
-    { telemetry: unified, graph, findings, isNotable: (f) => f.score >= NOTABLE_SCORE },
+    { telemetry: unified, graph, findings, isNotable: (f) => f.score >= NOTABLE_SCORE, groupings: request.groupings },
     context,
   );
   const judged = judgeDrafts(unified, correlation, findings);

@@ -1,5 +1,6 @@
 /** What is otherwise forbidden to analysis, passed in: progress, cancellation, history. */
 import type { EntityRef } from '../model/entity.ts';
+import type { Grouping } from '../model/grouping.ts';
 import type { UnixNano } from '../model/time.ts';
 
 export interface AnalysisContext {
@@ -19,6 +20,8 @@ export interface AnalysisRequest {
   readonly candidates?: readonly EntityRef[] | undefined;
   /** Kinds of finding seen in earlier, unlabelled cases of the same library: how often each (entity, kind) occurred. */
   readonly history?: CaseHistory | undefined;
+  /** What people decided about which signals are one incident; in any order. */
+  readonly groupings?: readonly Grouping[] | undefined;
 }
 export interface CaseHistory {
   readonly cases: number;

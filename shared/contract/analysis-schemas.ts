@@ -110,6 +110,11 @@ const correlationLink: z.ZodType<CorrelationLink> = z.strictObject({
   strength: anyNumber,
   terms: z.record(z.string(), anyNumber),
   reason: z.string(),
+  decision: z.number().int().optional(),
+});
+export const groupDecision = z.strictObject({
+  grouping: z.number().int(),
+  side: z.enum(['members', 'others', 'both']),
 });
 /** Shared with the schema of a judged incident. */
 export const incidentFields = {
@@ -123,6 +128,7 @@ export const incidentFields = {
   entities: z.array(entityRef),
   changes: z.array(changeSummary),
   links: z.array(correlationLink),
+  decisions: z.array(groupDecision).optional(),
 };
 const incident: z.ZodType<Incident> = z.strictObject({
   ...incidentFields,

@@ -3,7 +3,15 @@
  * type, reference page and conformance tests follow from this object.
  */
 import { z } from 'zod';
-import { analysisMetrics, blindSpot, findingSummary, graph, storedAnalysis } from './analysis-schemas.ts';
+import { groupingProcedures } from './grouping-contract.ts';
+import {
+  analysisMetrics,
+  blindSpot,
+  findingSummary,
+  graph,
+  groupDecision,
+  storedAnalysis,
+} from './analysis-schemas.ts';
 import { fileReaders, importFileReport, importReport, importRequest, readersRequest } from './import-schemas.ts';
 import { job, jobProgress, jobRef, startedJob } from './job-schemas.ts';
 import {
@@ -192,6 +200,8 @@ export const contract = {
           alertCount: z.number(),
           findingCount: z.number(),
           hypothesisCount: z.number(),
+          /** What people decided about what is in it. */
+          decisions: z.array(groupDecision),
         }),
       ),
       abstained: z.boolean(),
@@ -219,6 +229,7 @@ export const contract = {
     input: nothing,
     output: judgementList,
   }),
+  ...groupingProcedures,
   'evidence.strike': command({
     scope: 'operator',
     summary: 'A person strikes evidence about an entity out, or takes that back; the shares of its causes follow.',

@@ -4,7 +4,7 @@
  */
 import type { AnalysisResult } from '../model/analysis-result.ts';
 import type { EntityRef, EntityType } from '../model/entity.ts';
-import type { KeptGrouping } from '../model/grouping.ts';
+import type { KeptGrouping, SignalKey } from '../model/grouping.ts';
 import type { JobId, RowRef, RowTable } from '../model/ids.ts';
 import type { ImportFileReport, ImportReport, RecordCounts } from '../model/import-report.ts';
 import type { Attributes } from '../model/resource.ts';
@@ -263,6 +263,8 @@ export interface Engine {
   strike(strike: NewStrike): Promise<void>;
   /** In the order decided, those taken back included. */
   groupings(): Promise<readonly KeptGrouping[]>;
+  /** What alerts are called in groupings, by row. */
+  alertKeys(rowIds: readonly number[]): Promise<readonly SignalKey[]>;
   /** Answers its id. The next analysis honours it. */
   addGrouping(grouping: NewGrouping): Promise<number>;
   setGroupingActive(id: number, isActive: boolean): Promise<void>;

@@ -145,6 +145,9 @@ class CaseEngine implements Engine {
   groupings(): ReturnType<Engine['groupings']> {
     return this.#readers.call('groupings', null);
   }
+  alertKeys(rowIds: readonly number[]): ReturnType<Engine['alertKeys']> {
+    return this.#readers.call('alertKeys', rowIds);
+  }
   async addGrouping(grouping: NewGrouping): Promise<number> {
     return (await this.#editor()).client.call('addGrouping', grouping);
   }

@@ -94,6 +94,15 @@ export interface CorrelationLink {
   /** Terms of the strength: time, topology, text, history; the reason shown is the score. */
   readonly terms: Readonly<Record<string, number>>;
   readonly reason: string;
+  /** Id of the grouping, where a person decided it. */
+  readonly decision?: number | undefined;
+}
+/** A person's grouping that shaped an incident. */
+export interface GroupDecision {
+  /** Id of the grouping. */
+  readonly grouping: number;
+  /** Which side of it is in the incident. */
+  readonly side: 'members' | 'others' | 'both';
 }
 export interface Incident {
   readonly id: string;
@@ -108,6 +117,8 @@ export interface Incident {
   readonly changes: readonly ChangeSummary[];
   readonly links: readonly CorrelationLink[];
   readonly hypotheses: readonly Hypothesis[];
+  /** What people decided about what is in it; absent in answers of earlier versions. */
+  readonly decisions?: readonly GroupDecision[] | undefined;
   /** What the shares were computed from besides; absent in answers of earlier versions. */
   readonly basis?: IncidentBasis | undefined;
 }

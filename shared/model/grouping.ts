@@ -2,17 +2,24 @@
  * What a person decided about which signals are one incident. Correlation honours it when it groups, so titles, causes and
  * figures are computed from the groups as decided, never patched afterwards.
  */
+import { entityKey, type EntityRef } from './entity.ts';
 import type { UnixNano } from './time.ts';
 
-/** An alert by its row (`alert:12`), or a finding by what it says (`finding:KIND|type:name|SUBJECT`). */
+/** An alert or a finding by what it says, so that it is found again in another analysis of the same case. */
 export type SignalKey = string;
+
+export function alertKey(externalId: string, startTime: UnixNano): SignalKey {
+  return `alert:${startTime}:${externalId}`;
+}
+export function findingKey(kind: string, entity: EntityRef | null, subject: string): SignalKey {
+  return `finding:${kind}|${entity ? entityKey(entity) : ''}|${subject}`;
+}
 
 export interface Grouping {
   readonly id: number;
-  /** `together`: all members are one incident. `apart`: members are one, others are one, and these two are not the same. */
+  /** `together`: members and others are one incident. `apart`: each of the two is one, and they are not the same. */
   readonly kind: 'together' | 'apart';
   readonly members: readonly SignalKey[];
-  /** Empty for `together`. */
   readonly others: readonly SignalKey[];
   /** Name of the person; '' = not given. */
   readonly by: string;

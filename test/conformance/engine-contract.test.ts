@@ -400,6 +400,16 @@ describe.each(transports)('the contract over $name', ({ name, connect }) => {
     });
   });
 
+  it('groups only incidents there are', async () => {
+    expect(await engine['grouping.list']({})).toEqual({ groupings: [] });
+    const missing = { code: 'not_found' };
+    await expect(engine['grouping.split']({ incidentId: 'x', alerts: [1] })).rejects.toMatchObject(missing);
+    await expect(engine['grouping.merge']({ incidentIds: ['x', 'y'] })).rejects.toMatchObject(missing);
+    const move = { incidentId: 'x', alerts: [1], toIncidentId: 'y' };
+    await expect(engine['grouping.move'](move)).rejects.toMatchObject(missing);
+    await expect(engine['grouping.set']({ ids: [7], isActive: false })).rejects.toMatchObject(missing);
+  });
+
   it('shows a room what the presenter shows', async () => {
     expect(await engine['room.members']({})).toEqual({ viewers: 0, operators: 0 });
     const seen: unknown[] = [];

@@ -12,6 +12,8 @@ export interface AlertLine {
 export interface AlertGroups {
   /** Leads in the order of the incident. */
   readonly leads: readonly { readonly id: string; readonly rowId: number; readonly members: readonly number[] }[];
+  /** By row id of the lead. */
+  readonly membersOf: ReadonlyMap<number, readonly number[]>;
   readonly alertCount: number;
 }
 
@@ -34,7 +36,8 @@ export function groupAlerts(alerts: Incident['alerts']): AlertGroups {
     taken.add(lead.id);
     return { ...lead, members: membersOf.get(lead.id) ?? [] };
   });
-  return { leads: filled, alertCount: alerts.length };
+  const byLead = new Map(filled.map(({ rowId, members }) => [rowId, members]));
+  return { leads: filled, membersOf: byLead, alertCount: alerts.length };
 }
 
 /** Leads, largest group first, with the members of the opened ones under them. */

@@ -8,16 +8,24 @@ import { usePreferences } from '../../stores/preferences.ts';
 import { clockText, countText } from '../../stores/time-format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { EmptyState } from '../../ui/states.tsx';
+import { CheckBox } from '../../ui/check-box.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import type { VisibleRange } from '../../ui/virtual-list.tsx';
 import { alertLines, groupAlerts } from './alert-groups.ts';
 import type { AlertLine } from './alert-groups.ts';
+import { addRange, rowsOfLine, stateOfRows, toggleRows } from './alert-selection.ts';
+import type { LineState, Selected } from './alert-selection.ts';
 import { useAlertRows } from './use-alert-rows.ts';
 import type { AlertRow } from './use-alert-rows.ts';
 
 const ROW_PX = 28;
 
-export function AlertTable({ alerts }: { readonly alerts: Incident['alerts'] }) {
+export function AlertTable(properties: {
+  readonly alerts: Incident['alerts'];
+  /** Which are chosen, where they can be. */
+  readonly choice?: { readonly selected: Selected; readonly onChange: (selected: Selected) => void } | undefined;
+}) {
+  const { alerts, choice } = properties;
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
   const [active, setActive] = useState(-1);
   const [visible, setVisible] = useState<VisibleRange>({ start: 0, end: 50 });
@@ -32,6 +40,14 @@ export function AlertTable({ alerts }: { readonly alerts: Incident['alerts'] }) 
       return next;
     });
   }, []);
+  const choose = (index: number, isExtending: boolean): void => {
+    const line = lines[index];
+    if (!choice || !line) return;
+    const { selected, onChange } = choice;
+    if (isExtending && active >= 0) onChange(addRange(selected, groups, lines, active, index));
+    else onChange(toggleRows(selected, rowsOfLine(groups, line)));
+    setActive(index);
+  };
   if (alerts.length === 0) {
     return (
       <EmptyState title="No alert is in this incident.">
@@ -45,7 +61,8 @@ export function AlertTable({ alerts }: { readonly alerts: Incident['alerts'] }) 
       rowHeight={ROW_PX}
       label={`${countText(groups.alertCount)} alerts in ${countText(groups.leads.length)} groups`}
       activeIndex={active}
-      onActiveChange={setActive}
+      onActiveChange={(index, isExtending) => (choice && isExtending ? choose(index, true) : setActive(index))}
+      onToggle={(index) => choose(index, false)}
       onOpen={(index) => openAlert(lines[index])}
       onVisibleChange={setVisible}
       renderRow={(index) => {
@@ -56,6 +73,8 @@ export function AlertTable({ alerts }: { readonly alerts: Incident['alerts'] }) 
               line={line}
               alert={rows.get(line.rowId)}
               isActive={index === active}
+              chosen={choice && stateOfRows(choice.selected, rowsOfLine(groups, line))}
+              onChoose={(isExtending) => choose(index, isExtending)}
               onToggle={() => toggle(line.rowId)}
             />
           )
@@ -73,14 +92,24 @@ function AlertRowLine(properties: {
   readonly line: AlertLine;
   readonly alert: AlertRow | undefined;
   readonly isActive: boolean;
+  /** undefined where alerts cannot be chosen. */
+  readonly chosen: LineState | undefined;
+  readonly onChoose: (isExtending: boolean) => void;
   readonly onToggle: () => void;
 }) {
-  const { line, alert, isActive } = properties;
+  const { line, alert, isActive, chosen } = properties;
   const naming = useNaming();
   const zone = usePreferences((preferences) => preferences.zone);
   const severity = alert?.severity === 'critical' || alert?.severity === 'warning' ? alert.severity : 'info';
   return (
     <div className={`alert-line ${line.isMember ? 'is-member' : ''} ${isActive ? 'is-active' : ''}`} role="listitem">
+      {chosen && (
+        <CheckBox
+          label={line.foldedCount > 0 ? 'Choose this group of alerts' : 'Choose this alert'}
+          state={chosen}
+          onToggle={properties.onChoose}
+        />
+      )}
       {line.foldedCount > 0 ? (
         <button
           type="button"

@@ -1,4 +1,5 @@
 /** The incidents of the case, worst first, each with its span, its alerts over that time and what it holds. */
+import { readable } from '../../../shared/report/evidence-lines.ts';
 import { SparkBars } from '../../charts/spark-bars.tsx';
 import { useQuery } from '../../client/use-query.ts';
 import type { QueryOutput } from '../../client/query-cache.ts';
@@ -7,16 +8,28 @@ import { usePreferences } from '../../stores/preferences.ts';
 import { clockText, countText, durationText } from '../../stores/time-format.ts';
 import { look } from '../../stores/view-state.ts';
 import { SafeText } from '../../ui/entity-mark.tsx';
+import { CheckBox } from '../../ui/check-box.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
+import { useDecisionText, useGroupings } from './decision-list.tsx';
 
 type Listed = QueryOutput<'incident.list'>['incidents'][number];
 
 const ROW_PX = 78;
 const BUCKETS = 28;
 
-export function IncidentList(properties: { readonly incidents: readonly Listed[]; readonly currentId: string | null }) {
-  const { incidents, currentId } = properties;
+export function IncidentList(properties: {
+  readonly incidents: readonly Listed[];
+  readonly currentId: string | null;
+  /** Ids chosen for merging; null where that cannot be done. */
+  readonly chosen: ReadonlySet<string> | null;
+  readonly onToggle: (id: string) => void;
+}) {
+  const { incidents, currentId, chosen } = properties;
+  const toggle = (row: number): void => {
+    const id = incidents[row]?.id;
+    if (id !== undefined && chosen) properties.onToggle(id);
+  };
   const index = incidents.findIndex(({ id }) => id === currentId);
   const choose = (next: number): void => {
     const incident = incidents[next];
@@ -29,10 +42,21 @@ export function IncidentList(properties: { readonly incidents: readonly Listed[]
       label="Incidents, worst first"
       activeIndex={index}
       onActiveChange={choose}
+      onToggle={toggle}
       onOpen={(next) => look({ view: 'case', incidentId: incidents[next]?.id ?? null, selection: null })}
       renderRow={(row) => {
         const incident = incidents[row];
-        return incident && <IncidentRow incident={incident} isCurrent={row === index} onChoose={() => choose(row)} />;
+        return (
+          incident && (
+            <IncidentRow
+              incident={incident}
+              isCurrent={row === index}
+              onChoose={() => choose(row)}
+              isChosen={chosen?.has(incident.id)}
+              onToggle={() => toggle(row)}
+            />
+          )
+        );
       }}
     />
   );
@@ -42,12 +66,25 @@ function IncidentRow(properties: {
   readonly incident: Listed;
   readonly isCurrent: boolean;
   readonly onChoose: () => void;
+  /** undefined where incidents cannot be chosen. */
+  readonly isChosen: boolean | undefined;
+  readonly onToggle: () => void;
 }) {
-  const { incident, isCurrent } = properties;
+  const { incident, isCurrent, isChosen } = properties;
+  const groupings = useGroupings();
+  const decisionText = useDecisionText();
   const zone = usePreferences((preferences) => preferences.zone);
-  const { severity, title, start, end, alertCount, findingCount, hypothesisCount } = incident;
+  const { severity, title, start, end, alertCount, findingCount, hypothesisCount, decisions } = incident;
+  const decided = groupings.get(decisions.at(-1)?.grouping ?? 0);
   return (
     <div role="listitem" className={`incident-row ${isCurrent ? 'is-current' : ''}`}>
+      {isChosen !== undefined && (
+        <CheckBox
+          label="Choose this incident for merging"
+          state={isChosen ? 'all' : 'none'}
+          onToggle={properties.onToggle}
+        />
+      )}
       <button type="button" tabIndex={-1} aria-current={isCurrent ? 'true' : undefined} onClick={properties.onChoose}>
         <span className={`severity-${severity}`} title={severity}>
           <Icon name={severity} size={16} />
@@ -55,13 +92,14 @@ function IncidentRow(properties: {
         </span>
         <span className="incident-row-words">
           <span className="incident-row-title strong">
-            <SafeText>{title}</SafeText>
+            <SafeText>{readable(title)}</SafeText>
           </span>
           <span className="detail text-3 cut">
             {clockText(start, zone)} – {clockText(end, zone)} · {durationText(Number(end - start))}
           </span>
           <span className="detail text-3 cut">
             {countText(alertCount)} alerts · {countText(findingCount)} findings · {countText(hypothesisCount)} causes
+            {decided && ` · ${decisionText(decided)}`}
           </span>
         </span>
         <AlertSpark incident={incident} />

@@ -1,7 +1,9 @@
 /** Which storms are one thing: the incidents, their alerts folded by kind, and the reason of every link. */
 import { useMemo, useState } from 'react';
 import type { JudgedIncident } from '../../../shared/contract/note-schemas.ts';
+import { useIsOperator } from '../../client/engine-context.tsx';
 import { useQuery } from '../../client/use-query.ts';
+import { readable } from '../../../shared/report/evidence-lines.ts';
 import { calmReason } from '../../../shared/report/calm-answer.ts';
 import type { QueryOutput } from '../../client/query-cache.ts';
 import { useIncidentId } from '../../stores/effective-range.ts';
@@ -12,10 +14,15 @@ import { SplitPane } from '../../ui/split-pane.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { AlertTable } from './alert-table.tsx';
+import type { Selected } from './alert-selection.ts';
+import { DecisionList } from './decision-list.tsx';
 import { EntityTable } from './entity-table.tsx';
 import { IncidentList } from './incident-list.tsx';
 import { LinkTable } from './link-table.tsx';
+import { MergeBar } from './merge-bar.tsx';
 import { NoiseFigures } from './noise-figures.tsx';
+import { RegroupLine } from './regroup-line.tsx';
+import { SplitBar } from './split-bar.tsx';
 import './incidents.css';
 
 type Part = 'alerts' | 'links' | 'entities';
@@ -28,14 +35,17 @@ export function IncidentsView() {
   if (list.error && !list.data) return <NoList error={list.error} />;
   if (!list.data) return <LoadingState what="Reading the incidents." />;
   return (
-    <SplitPane
-      name="incidents.columns"
-      label="Incidents, and the one chosen"
-      direction="columns"
-      initialShare={LIST_SHARE}
-      first={<ListPanel list={list.data} />}
-      second={<ChosenIncident />}
-    />
+    <div className="incidents-view">
+      <RegroupLine />
+      <SplitPane
+        name="incidents.columns"
+        label="Incidents, and the one chosen"
+        direction="columns"
+        initialShare={LIST_SHARE}
+        first={<ListPanel list={list.data} />}
+        second={<ChosenIncident list={list.data} />}
+      />
+    </div>
   );
 }
 
@@ -54,6 +64,16 @@ function NoList({ error }: { readonly error: { readonly code: string; readonly m
 
 function ListPanel({ list }: { readonly list: QueryOutput<'incident.list'> }) {
   const currentId = useIncidentId();
+  const isOperator = useIsOperator();
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+  // What was merged is gone.
+  const chosen = new Set(list.incidents.map(({ id }) => id).filter((id) => marked.has(id)));
+  const canMerge = isOperator && list.incidents.length > 1;
+  const toggle = (id: string): void => {
+    const next = new Set(chosen);
+    if (!next.delete(id)) next.add(id);
+    setMarked(next);
+  };
   return (
     <section className="panel grow" aria-label="Incidents">
       <div className="panel-header">
@@ -66,7 +86,15 @@ function ListPanel({ list }: { readonly list: QueryOutput<'incident.list'> }) {
           <SafeText>{calmReason(list.abstainReason)}</SafeText>
         </EmptyState>
       ) : (
-        <IncidentList incidents={list.incidents} currentId={currentId} />
+        <>
+          {canMerge && <MergeBar ids={[...chosen]} onClear={() => setMarked(new Set())} />}
+          <IncidentList
+            incidents={list.incidents}
+            currentId={currentId}
+            chosen={canMerge ? chosen : null}
+            onToggle={toggle}
+          />
+        </>
       )}
       {list.blindSpots.length > 0 && (
         <div className="incidents-blind">
@@ -81,13 +109,13 @@ function ListPanel({ list }: { readonly list: QueryOutput<'incident.list'> }) {
   );
 }
 
-function ChosenIncident() {
+function ChosenIncident({ list }: { readonly list: QueryOutput<'incident.list'> }) {
   const incidentId = useIncidentId();
   const { data, error } = useQuery('incident.get', incidentId === null ? null : { incidentId });
   if (incidentId === null) return <AlertsSetAside />;
   if (error && !data) return <ErrorState title="The incident could not be read." error={error} />;
   if (!data) return <LoadingState what="Reading the incident." />;
-  return <IncidentParts key={data.id} incident={data} />;
+  return <IncidentParts key={data.id} incident={data} others={list.incidents.filter(({ id }) => id !== data.id)} />;
 }
 
 /** Without an incident the alerts are still there to be looked through. */
@@ -117,14 +145,20 @@ function AlertsSetAside() {
   );
 }
 
-function IncidentParts({ incident }: { readonly incident: JudgedIncident }) {
+function IncidentParts(properties: {
+  readonly incident: JudgedIncident;
+  readonly others: QueryOutput<'incident.list'>['incidents'];
+}) {
+  const { incident, others } = properties;
+  const isOperator = useIsOperator();
+  const [selected, setSelected] = useState<Selected>(new Set());
   const [part, setPart] = useState<Part>('alerts');
   const folded = incident.alerts.filter(({ foldedInto }) => foldedInto !== null).length;
   return (
     <section className="panel grow" aria-label="Incident">
       <div className="panel-header">
         <h2 className="cut">
-          <SafeText>{incident.title}</SafeText>
+          <SafeText>{readable(incident.title)}</SafeText>
         </h2>
         <span className="incidents-open">
           <Button isSmall onClick={() => look({ view: 'case', incidentId: incident.id, selection: null })}>
@@ -142,8 +176,29 @@ function IncidentParts({ incident }: { readonly incident: JudgedIncident }) {
           { name: 'entities', label: `Entities ${incident.entities.length}` },
         ]}
       >
-        {part === 'alerts' && <AlertTable alerts={incident.alerts} />}
-        {part === 'links' && <LinkTable links={incident.links} incidentId={incident.id} />}
+        {part === 'alerts' && (
+          <>
+            {isOperator && (
+              <SplitBar
+                incidentId={incident.id}
+                selected={selected}
+                alertCount={incident.alerts.length}
+                others={others}
+                onClear={() => setSelected(new Set())}
+              />
+            )}
+            <AlertTable
+              alerts={incident.alerts}
+              choice={isOperator ? { selected, onChange: setSelected } : undefined}
+            />
+          </>
+        )}
+        {part === 'links' && (
+          <>
+            <DecisionList decisions={incident.decisions ?? []} />
+            <LinkTable links={incident.links} incidentId={incident.id} />
+          </>
+        )}
         {part === 'entities' && <EntityTable entities={incident.entities} />}
       </Tabs>
     </section>

@@ -7,6 +7,7 @@ import { useNaming } from '../../stores/naming.ts';
 import { openRows } from '../../stores/opened-rows.ts';
 import { LinkButton } from '../../ui/controls.tsx';
 import { EmptyState } from '../../ui/states.tsx';
+import { useDecisionText, useGroupings } from './decision-list.tsx';
 import { strongestFirst, termsText } from './link-words.ts';
 
 const SHOWN = 100;
@@ -23,6 +24,12 @@ export function LinkTable({
   const sorted = useMemo(() => strongestFirst(links), [links]);
   const shown = sorted.slice(0, count);
   const parts = useParts(shown, incidentId);
+  const groupings = useGroupings();
+  const decisionText = useDecisionText();
+  const reasonOf = ({ reason, decision }: CorrelationLink): string => {
+    const grouping = groupings.get(decision ?? 0);
+    return grouping ? decisionText(grouping) : reason;
+  };
   if (links.length === 0) {
     return (
       <EmptyState title="One sign only.">
@@ -49,7 +56,7 @@ export function LinkTable({
             <tr key={`${link.from} ${link.to} ${index}`}>
               <Part id={link.from} known={parts.get(link.from)} />
               <Part id={link.to} known={parts.get(link.to)} />
-              <td title={link.reason}>{link.reason}</td>
+              <td title={reasonOf(link)}>{reasonOf(link)}</td>
               <td className="text-3" title="Each term of the strength, 0 to 1">
                 {termsText(link.terms)}
               </td>

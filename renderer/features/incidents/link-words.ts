@@ -1,9 +1,10 @@
 /** Links in order and their terms in words. Pure. */
 import type { CorrelationLink } from '../../../shared/model/analysis-result.ts';
 
-/** A duplicate folded under its lead says least; between equals the order of the incident stays. */
+/** What people decided first. A duplicate folded under its lead says least; between equals the order of the incident stays. */
 export function strongestFirst(links: readonly CorrelationLink[]): readonly CorrelationLink[] {
-  return [...links].sort((left, right) => right.strength - left.strength);
+  const isDecided = ({ decision }: CorrelationLink): number => Number(decision !== undefined);
+  return [...links].sort((left, right) => isDecided(right) - isDecided(left) || right.strength - left.strength);
 }
 
 /** `topology 0.9, time 0.8`, strongest first, without those that are nothing. */

@@ -81,5 +81,12 @@ function requestText(request: AnalysisRequest): string {
     request.candidates,
     request.history?.cases,
     history,
+    // Nothing where nobody decided anything: such an answer keeps its fingerprint.
+    ...(request.groupings?.length ? [groupingsText(request.groupings)] : []),
   ]);
+}
+
+/** Who decided it, and when, changes no answer. */
+function groupingsText(groupings: NonNullable<AnalysisRequest['groupings']>): unknown {
+  return [...groupings].sort((a, b) => a.id - b.id).map(({ id, kind, members, others }) => [id, kind, members, others]);
 }

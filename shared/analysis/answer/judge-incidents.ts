@@ -63,7 +63,8 @@ export function judgeDrafts(
     .sort((a, b) => b.weight - a.weight || a.draft.startNs - b.draft.startNs);
   const heaviest = weighed[0]?.weight ?? 0;
   return weighed.map(({ draft, weight }) => {
-    const isIncident = !draft.isBackground && weight >= leastWeight && weight >= leastShare * heaviest;
+    const isPlain = weight >= leastWeight && weight >= leastShare * heaviest;
+    const isIncident = !draft.isBackground && (isPlain || draft.decisions.length > 0);
     return { draft, weight, isIncident };
   });
 }

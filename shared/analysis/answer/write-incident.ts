@@ -37,6 +37,7 @@ export function writeIncident(
       return { ...link, from: signalRef(input, link.from), to: signalRef(input, link.to) };
     }),
     ...causes,
+    decisions: draft.decisions,
   };
 }
 

@@ -108,7 +108,8 @@ function knownUntil(folds: readonly AlertFold[], { source, index, startNs }: Sig
   return source === 'alert' ? Math.max(startNs, folds[index]!.startNs) : startNs;
 }
 
-function makeCell(
+/** What the signals at `members` show together. */
+export function makeCell(
   telemetry: Telemetry,
   folds: readonly AlertFold[],
   findings: readonly Finding[],

@@ -1,9 +1,10 @@
 /**
  * Alerts and findings into incidents: fold duplicates, set the usual apart, gather cells, link them by time, topology
- * and text, take connected groups, split those that hold two separate stories, attach changes. Deterministic; every
- * alert ends up in exactly one draft.
+ * and text, take connected groups, split those that hold two separate stories, attach changes. What people decided about
+ * groups holds at every step. Deterministic; every alert ends up in exactly one draft.
  */
 import type { Finding } from '../../model/finding.ts';
+import type { Grouping } from '../../model/grouping.ts';
 import type { Telemetry } from '../../model/telemetry.ts';
 import type { AnalysisContext } from '../context.ts';
 import { quantile } from '../series/robust-statistics.ts';
@@ -11,6 +12,8 @@ import type { ServiceGraph } from '../topology/service-graph.ts';
 import { attachChanges } from './attach-changes.ts';
 import { buildCells, buildSignals, type Cell } from './build-signals.ts';
 import type { AlertFold, Correlation, IncidentDraft, Signal, SignalLink } from './correlator.ts';
+import { decisionsOfGroups, numberOfSignal, partCells, rejoinGroups, rulesOfCells } from './apply-decisions.ts';
+import { DecidedGroups } from './decided-groups.ts';
 import { findChronic } from './find-chronic.ts';
 import { foldAlerts } from './fold-alerts.ts';
 import { groupCells } from './group-cells.ts';
@@ -28,35 +31,46 @@ export interface CorrelateInput {
   readonly findings: readonly Finding[];
   /** Which findings are worth correlating. */
   readonly isNotable: (finding: Finding, index: number) => boolean;
+  /** What people decided; nothing by default. */
+  readonly groupings?: readonly Grouping[] | undefined;
 }
 
 export function correlate(input: CorrelateInput, context: AnalysisContext): Correlation {
   const { telemetry, graph, findings } = input;
-  const folds = foldAlerts(telemetry, graph, context);
+  const decided = new DecidedGroups(input.groupings ?? []);
+  const folds = foldAlerts(telemetry, graph, context, decided);
   const isChronic = findChronic(telemetry, folds, graph.windows);
   const signals = buildSignals(telemetry, graph, folds, findings, input.isNotable);
-  const isBackground = signals.map((signal) => signal.source === 'alert' && isChronic[signal.index] === true);
+  const decisions = { telemetry, folds, findings, signals };
+  // What a person spoke about is never the usual noise.
+  const isBackground = signals.map(
+    (signal) =>
+      signal.source === 'alert' && isChronic[signal.index] === true && numberOfSignal(decisions, decided, signal) < 0,
+  );
   const foreground = signals.flatMap((_, index) => (isBackground[index] ? [] : [index]));
-  const cells = buildCells(
+  const gathered = buildCells(
     telemetry,
     folds,
     findings,
     foreground.map((index) => signals[index]!),
   ).map((cell) => ({ ...cell, signals: cell.signals.map((at) => foreground[at]!) }));
   const sites = mapSites(graph);
+  const cells = partCells(decisions, decided, gathered);
   const links = linkCells(cells, sites, () => context.throwIfCancelled());
-  const groups = splitGroups(groupCells(cells.length, links), { cells, signals, findings, graph });
+  const { ruled, rules } = rulesOfCells(decisions, decided, cells);
+  const connected = groupCells(cells.length, links, ruled, rules);
+  const groups = rejoinGroups(splitGroups(connected, { cells, signals, findings, graph }), ruled, rules);
+  const decisionsOf = decisionsOfGroups(decisions, decided);
   const parts = { telemetry, graph, findings, folds, signals, sites };
-  const drafts = groups.map((group) =>
-    draftIncident(
-      parts,
-      group.cells.flatMap((at) => cells[at]!.signals),
-      showLinks(cells, signals, group.cells, group.links),
-      false,
-    ),
-  );
+  const drafts = groups.map((group) => {
+    const members = group.cells.flatMap((at) => cells[at]!.signals);
+    const said = decisionsOf(members);
+    const shown = [...said.links, ...showLinks(cells, signals, group.cells, group.links)].slice(0, MAX_LINKS);
+    return draftIncident(parts, members, { links: shown, decisions: said.decisions, isBackground: false });
+  });
   signals.forEach((_, index) => {
-    if (isBackground[index]) drafts.push(draftIncident(parts, [index], [], true));
+    if (isBackground[index])
+      drafts.push(draftIncident(parts, [index], { links: [], decisions: [], isBackground: true }));
   });
   drafts.sort(
     (a, b) =>
@@ -77,8 +91,7 @@ interface Parts {
 function draftIncident(
   parts: Parts,
   members: readonly number[],
-  links: readonly SignalLink[],
-  isBackground: boolean,
+  said: Pick<IncidentDraft, 'links' | 'decisions' | 'isBackground'>,
 ): IncidentDraft {
   const weightOf = new Map<number, number>();
   const startNs = firstSign(parts, members);
@@ -100,9 +113,10 @@ function draftIncident(
     startNs,
     endNs: Math.max(startNs, endNs),
     entities,
-    links,
-    isBackground,
-    changes: isBackground ? [] : attachChanges(parts.telemetry, parts.graph, parts.sites, new Set(entities), startNs),
+    ...said,
+    changes: said.isBackground
+      ? []
+      : attachChanges(parts.telemetry, parts.graph, parts.sites, new Set(entities), startNs),
   };
 }
 
@@ -148,7 +162,7 @@ function showLinks(
       });
     }
   }
-  return out.slice(0, MAX_LINKS);
+  return out;
 }
 
 function reasonOf(link: CellLink): string {

@@ -4,6 +4,7 @@
  * and a reason) and `group-signals` (incidents), composed by `correlate`.
  */
 import type { AlertSeverity } from '../../model/alert.ts';
+import type { GroupDecision } from '../../model/analysis-result.ts';
 import type { EntityIndex } from '../../model/telemetry.ts';
 
 /** Alerts that say the same thing about the same entities: replicas, vendors, repeats of one rule. */
@@ -43,6 +44,8 @@ export interface SignalLink {
   readonly strength: number;
   readonly terms: Readonly<Record<string, number>>;
   readonly reason: string;
+  /** Id of the grouping, where a person decided it. */
+  readonly decision?: number | undefined;
 }
 
 export interface IncidentDraft {
@@ -58,6 +61,8 @@ export interface IncidentDraft {
   readonly links: readonly SignalLink[];
   /** True for what was there before the incident or comes and goes all the time. */
   readonly isBackground: boolean;
+  /** What people decided about its signals; such a group is an incident, however little it weighs. */
+  readonly decisions: readonly GroupDecision[];
   /** Indexes into `telemetry.changes` that may have to do with it, the most plausible first. */
   readonly changes: readonly number[];
 }

@@ -10,6 +10,7 @@ import type { AnalysisContext } from '../context.ts';
 import type { ServiceGraph } from '../topology/service-graph.ts';
 import { weightedJaccard, wordsOf } from './alert-words.ts';
 import type { AlertFold } from './correlator.ts';
+import { partDecided, type DecidedGroups } from './decided-groups.ts';
 import { AlertPlaces } from './place-of-alert.ts';
 
 /** A rule silent for longer than this starts a new fold when it fires again. */
@@ -31,7 +32,13 @@ interface DatedAlert {
   readonly words: ReadonlySet<string>;
 }
 
-export function foldAlerts(telemetry: Telemetry, graph: ServiceGraph, context: AnalysisContext): AlertFold[] {
+/** Alerts that people decided to be apart are never folded into one. */
+export function foldAlerts(
+  telemetry: Telemetry,
+  graph: ServiceGraph,
+  context: AnalysisContext,
+  decided: DecidedGroups,
+): AlertFold[] {
   const places = new AlertPlaces(telemetry, graph);
   const dated = telemetry.alerts.map((alert, index) => {
     if (index % POLL_EVERY === 0) context.throwIfCancelled();
@@ -41,7 +48,10 @@ export function foldAlerts(telemetry: Telemetry, graph: ServiceGraph, context: A
     (a, b) => a.startNs - b.startNs || compareText(a.alert.externalId, b.alert.externalId) || a.index - b.index,
   );
   const repeats = foldRepeats(dated);
-  return foldVendors(repeats).map((members) => describeFold(members, graph));
+  const numberOf = ({ index }: DatedAlert): number => decided.ofAlert(telemetry, index);
+  return foldVendors(repeats)
+    .flatMap((members) => partDecided(members, decided, numberOf, ({ startNs }) => startNs))
+    .map((members) => describeFold(members, graph));
 }
 
 function dateAlert(telemetry: Telemetry, places: AlertPlaces, alert: TelemetryAlert, index: number): DatedAlert {

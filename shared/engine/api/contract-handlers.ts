@@ -20,6 +20,7 @@ import { logHandlers } from './log-handlers.ts';
 import { metricHandlers } from './metric-handlers.ts';
 import { quarantineHandlers } from './quarantine-handlers.ts';
 import { evidenceHandlers } from './evidence-handlers.ts';
+import { groupingHandlers } from './grouping-handlers.ts';
 import { hypothesisHandlers } from './hypothesis-handlers.ts';
 import { noteHandlers } from './note-handlers.ts';
 import { reportHandlers } from './report-handlers.ts';
@@ -51,6 +52,7 @@ export function contractHandlers(session: EngineSession): Handlers<Contract> {
     ...metricHandlers(session),
     ...quarantineHandlers(session),
     ...evidenceHandlers(session),
+    ...groupingHandlers(session),
     ...hypothesisHandlers(session),
     ...noteHandlers(session),
     ...reportHandlers(session),

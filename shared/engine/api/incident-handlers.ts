@@ -8,7 +8,7 @@ export function incidentHandlers(session: EngineSession): NamespaceHandlers<Cont
     'incident.list': async () => {
       const { result, abstained, abstainReason, incidents } = await newestAnswer(session);
       const { fingerprint, window, blindSpots, metrics } = result;
-      const listed = incidents.map(({ id, title, severity, start, end, alerts, findings, hypotheses }) => ({
+      const listed = incidents.map(({ id, title, severity, start, end, alerts, findings, hypotheses, decisions }) => ({
         id,
         title,
         severity,
@@ -17,6 +17,7 @@ export function incidentHandlers(session: EngineSession): NamespaceHandlers<Cont
         alertCount: alerts.length,
         findingCount: findings.length,
         hypothesisCount: hypotheses.length,
+        decisions: [...(decisions ?? [])],
       }));
       return { fingerprint, window, incidents: listed, abstained, abstainReason, blindSpots: [...blindSpots], metrics };
     },

@@ -4,7 +4,7 @@
  */
 import type { EntityRef, EntityType } from '../../model/entity.ts';
 import type { SignalKind } from '../../model/finding.ts';
-import type { Grouping, KeptGrouping } from '../../model/grouping.ts';
+import { alertKey, type Grouping, type KeptGrouping, type SignalKey } from '../../model/grouping.ts';
 import type { UnixNano } from '../../model/time.ts';
 import { EngineError } from '../engine-error.ts';
 import type { CaseDatabase } from './case-database.ts';
@@ -56,6 +56,13 @@ export function allGroupings(database: CaseDatabase): readonly KeptGrouping[] {
     by: author,
     time: time as UnixNano,
   }));
+}
+/** Keys of alerts by row, each once; rows there are none of are left out. */
+export function alertKeys(database: CaseDatabase, rowIds: readonly number[]): readonly SignalKey[] {
+  const known = rows.alertIdentities(database, rowIds);
+  return [
+    ...new Set(known.flatMap((alert) => (alert ? [alertKey(alert.externalId, alert.startTime as UnixNano)] : []))),
+  ];
 }
 /** Answers its id. */
 export function addGrouping(database: CaseDatabase, grouping: NewGrouping, time: UnixNano): number {

@@ -1,6 +1,7 @@
 /** Analysis thread: reads a case into columns and lets the pure analysis answer. Busy while it runs, hence a thread. */
 import { analyze } from '../../analysis/analyze.ts';
 import { openCaseForReading, storageError } from '../storage/case-database.ts';
+import { allGroupings } from '../storage/decisions.ts';
 import { loadTelemetry } from '../storage/load-telemetry.ts';
 import { serveCalls, type MessageTarget } from './call-channel.ts';
 import { cancelCheck } from './cancel-flag.ts';
@@ -21,10 +22,15 @@ export function runAnalysisWorker(
         const database = openCaseForReading(caseFile);
         try {
           const telemetry = loadTelemetry(database, request, throwIfCancelled);
-          return analyze(telemetry, request, {
-            progress: (stage, share) => emit({ stage, share: LOADING_SHARE + (1 - LOADING_SHARE) * share }),
-            throwIfCancelled,
-          });
+          const groupings = allGroupings(database).filter(({ isActive }) => isActive);
+          return analyze(
+            telemetry,
+            { ...request, groupings },
+            {
+              progress: (stage, share) => emit({ stage, share: LOADING_SHARE + (1 - LOADING_SHARE) * share }),
+              throwIfCancelled,
+            },
+          );
         } finally {
           database.close();
         }

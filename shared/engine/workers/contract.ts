@@ -25,7 +25,7 @@ import type {
 import type { IntakeLimits } from '../intake/intake-limits.ts';
 import type { FileEnd, FileStart, ReaderChoice } from '../storage/case-writer.ts';
 import type { ReaderChoices } from '../storage/reader-choices.ts';
-import type { KeptGrouping } from '../../model/grouping.ts';
+import type { KeptGrouping, SignalKey } from '../../model/grouping.ts';
 import type { Judgement, NewJudgement, NewNote, Note, NoteChange } from '../storage/annotations.ts';
 import type { NewGrouping, NewStrike, Strike } from '../storage/decisions.ts';
 import type { SchemaTable } from '../storage/schema-words.ts';
@@ -194,6 +194,7 @@ export type ReaderProcedures = {
   judgements(argument: null): readonly Judgement[];
   strikes(argument: null): readonly Strike[];
   groupings(argument: null): readonly KeptGrouping[];
+  alertKeys(rowIds: readonly number[]): readonly SignalKey[];
   setting(key: string): string | null;
   schema(argument: null): readonly SchemaTable[];
   startQuery(query: {

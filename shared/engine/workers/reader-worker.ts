@@ -2,7 +2,7 @@
 import { EngineError } from '../engine-error.ts';
 import { openCaseForReading, storageError, type CaseDatabase } from '../storage/case-database.ts';
 import { allJudgements, allNotes, settingJson } from '../storage/annotations.ts';
-import { allGroupings, allStrikes } from '../storage/decisions.ts';
+import { alertKeys, allGroupings, allStrikes } from '../storage/decisions.ts';
 import { schemaTables } from '../storage/schema-words.ts';
 import { newestAnalysisId } from '../storage/statements/analyses.ts';
 import { QueryCursor } from '../storage/query-cursor.ts';
@@ -47,6 +47,7 @@ export function runReaderWorker(target: MessageTarget, { caseFile }: Extract<Wor
     judgements: () => read(allJudgements),
     strikes: () => read(allStrikes),
     groupings: () => read(allGroupings),
+    alertKeys: (rowIds) => read((database) => alertKeys(database, rowIds)),
     setting: (key) => read((open) => settingJson(open, key)),
     schema: () => read(schemaTables),
     startQuery: (query) => {

@@ -1,8 +1,8 @@
 /**
  * What people decide about an answer: evidence struck out of a cause's ledger, and which signals belong together or apart.
  * A strike belongs to what the line says about its entity, so it is found again after the case was analysed anew. A
- * grouping names alerts by row (`alert:12`) and findings by what they say; one that was taken back stays, inactive, so
- * that redo restores exactly what was undone.
+ * grouping names its signals by what they say as well (`model/grouping.ts`): rows may get other ids when a file is read
+ * another way. One that was taken back stays, inactive, so that redo restores exactly what was undone.
  */
 export const sql = /* sql */ `
 CREATE TABLE strikes (

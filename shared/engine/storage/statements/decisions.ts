@@ -62,6 +62,18 @@ export function insertGrouping(database: CaseDatabase, row: Omit<GroupingRow, 'i
   );
   return Number(statement.run(row).lastInsertRowid);
 }
+/** By primary key, in the order asked; undefined for rows there are none of. */
+export function alertIdentities(
+  database: CaseDatabase,
+  ids: readonly number[],
+): readonly ({ readonly externalId: string; readonly startTime: bigint } | undefined)[] {
+  const statement = database
+    .prepare<[number], { readonly externalId: string; readonly startTime: bigint }>(
+      'SELECT external_id AS externalId, start_time AS startTime FROM alerts WHERE id = ?',
+    )
+    .safeIntegers();
+  return ids.map((id) => statement.get(id));
+}
 /** False when there is no such grouping. */
 export function updateGroupingActive(database: CaseDatabase, id: number, isActive: boolean): boolean {
   return database.prepare('UPDATE groupings SET is_active = ? WHERE id = ?').run(Number(isActive), id).changes > 0;

@@ -1,0 +1,131 @@
+/**
+ * What people decide about which signals are one incident. A decision is kept in the case and the case analysed anew with
+ * it; while another job runs nothing is decided, because nobody would see what came of it.
+ */
+import type { Contract } from '../../contract/contract.ts';
+import { ContractError } from '../../contract/contract-error.ts';
+import type { NamespaceHandlers } from '../../contract/derived-types.ts';
+import type { AnalysisResult, Incident } from '../../model/analysis-result.ts';
+import { findingKey, type SignalKey } from '../../model/grouping.ts';
+import type { JobId } from '../../model/ids.ts';
+import { unixNano } from '../../model/time.ts';
+import type { AnalyzeRequest } from '../engine-interface.ts';
+import type { NewGrouping } from '../storage/decisions.ts';
+import type { EngineSession } from './engine-session.ts';
+import { incidentOf, newestAnalysis } from './newest-analysis.ts';
+
+export function groupingHandlers(session: EngineSession): NamespaceHandlers<Contract, 'grouping'> {
+  return {
+    'grouping.list': async () => ({
+      groupings: (await session.engine.groupings()).map(({ members, others, ...grouping }) => {
+        return { ...grouping, memberCount: members.length, otherCount: others.length };
+      }),
+    }),
+    'grouping.split': async ({ incidentId, alerts, by }) => {
+      const { result } = await newestAnalysis(session);
+      const apart = await apartFrom(session, result, incidentId, new Set(alerts));
+      return decide(session, [{ kind: 'apart', ...apart, by }]);
+    },
+    'grouping.merge': async ({ incidentIds, by }) => {
+      const { result } = await newestAnalysis(session);
+      const [first, ...rest] = [...new Set(incidentIds)].map((id) => incidentOf(result, id));
+      if (!first || rest.length === 0) throw new ContractError('invalid_argument', 'Name two incidents to merge.');
+      const members = await signalsOf(session, result, [first]);
+      return decide(session, [{ kind: 'together', members, others: await signalsOf(session, result, rest), by }]);
+    },
+    'grouping.move': async ({ incidentId, alerts, toIncidentId, by }) => {
+      const { result } = await newestAnalysis(session);
+      const { members, others } = await apartFrom(session, result, incidentId, new Set(alerts));
+      const target = await signalsOf(session, result, [incidentOf(result, toIncidentId)]);
+      return decide(session, [
+        { kind: 'apart', members, others, by },
+        { kind: 'together', members, others: target, by },
+      ]);
+    },
+    'grouping.set': async ({ ids, isActive }) => {
+      await refuseBeside(session);
+      for (const id of ids) await session.engine.setGroupingActive(id, isActive);
+      return analyseAnew(session, ids, () => undo(session, ids, !isActive));
+    },
+  };
+}
+
+interface Regrouped {
+  readonly ids: number[];
+  readonly jobId: JobId;
+  readonly revision: number;
+}
+
+async function decide(session: EngineSession, groupings: readonly NewGrouping[]): Promise<Regrouped> {
+  await refuseBeside(session);
+  const ids: number[] = [];
+  for (const grouping of groupings) ids.push(await session.engine.addGrouping(grouping));
+  return analyseAnew(session, ids, () => undo(session, ids, false));
+}
+
+async function undo({ engine }: EngineSession, ids: readonly number[], isActive: boolean): Promise<void> {
+  for (const id of ids) await engine.setGroupingActive(id, isActive);
+}
+
+async function refuseBeside({ engine }: EngineSession): Promise<void> {
+  const running = (await engine.jobs()).find(({ status }) => status === 'running');
+  if (!running) return;
+  const what = running.kind === 'import' ? 'An import is running' : 'An analysis is running';
+  throw new ContractError('failed_precondition', `${what}. Group its incidents when it has ended.`);
+}
+
+/** With what was asked last time. Where it cannot start, what was decided is taken back. */
+async function analyseAnew(
+  session: EngineSession,
+  ids: readonly number[],
+  takeBack: () => Promise<void>,
+): Promise<Regrouped> {
+  try {
+    const stored = await newestAnalysis(session);
+    const started = await session.engine.analyze(requestOf(stored.parametersJson));
+    return { ids: [...ids], jobId: session.rememberAnalysis(started), revision: session.touch('jobs') };
+  } catch (error) {
+    await takeBack();
+    throw error;
+  }
+}
+
+/** Times were stored as decimal text. */
+export function requestOf(parametersJson: string): AnalyzeRequest {
+  const { at, from, to, ...rest } = JSON.parse(parametersJson) as Readonly<Record<string, unknown>>;
+  const time = (value: unknown): AnalyzeRequest['at'] =>
+    typeof value === 'string' && /^-?\d+$/.test(value) ? unixNano(BigInt(value)) : undefined;
+  return { ...(rest as AnalyzeRequest), at: time(at), from: time(from), to: time(to) };
+}
+
+/** The chosen alerts of an incident, and all that is left of it. */
+async function apartFrom(
+  session: EngineSession,
+  result: AnalysisResult,
+  incidentId: string,
+  chosen: ReadonlySet<number>,
+): Promise<Pick<NewGrouping, 'members' | 'others'>> {
+  const { alerts } = incidentOf(result, incidentId);
+  const isOne = alerts.map(({ rowId }) => chosen.has(rowId));
+  const rowsOf = (wanted: boolean): readonly number[] =>
+    alerts.filter((_, index) => isOne[index] === wanted).map(({ rowId }) => rowId);
+  const [inside, outside] = [rowsOf(true), rowsOf(false)];
+  if (inside.length === 0) throw new ContractError('invalid_argument', 'None of these alerts is in that incident.');
+  if (outside.length === 0) {
+    throw new ContractError('invalid_argument', 'These are all alerts of the incident; leave one out to split it.');
+  }
+  return { members: await session.engine.alertKeys(inside), others: await session.engine.alertKeys(outside) };
+}
+
+async function signalsOf(
+  session: EngineSession,
+  result: AnalysisResult,
+  incidents: readonly Incident[],
+): Promise<readonly SignalKey[]> {
+  const alerts = await session.engine.alertKeys(incidents.flatMap((one) => one.alerts.map(({ rowId }) => rowId)));
+  const byId = new Map(result.findings.map((finding) => [finding.id, finding]));
+  const findings = incidents
+    .flatMap((one) => one.findings.flatMap((id) => byId.get(id) ?? []))
+    .map(({ kind, entity, subject }) => findingKey(kind, entity, subject));
+  return [...new Set([...alerts, ...findings])];
+}

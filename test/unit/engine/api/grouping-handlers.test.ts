@@ -1,0 +1,113 @@
+/** Splitting and merging on a real engine: the case is analysed as decided, taken back whole, and the same each time. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EngineSession } from '../../../../shared/engine/api/engine-session.ts';
+import { groupingHandlers, requestOf } from '../../../../shared/engine/api/grouping-handlers.ts';
+import { newestAnalysis } from '../../../../shared/engine/api/newest-analysis.ts';
+import { createEngine } from '../../../../shared/engine/engine.ts';
+import type { HandlerContext } from '../../../../shared/contract/derived-types.ts';
+import type { Incident } from '../../../../shared/model/analysis-result.ts';
+
+const BUNDLE = fileURLToPath(new URL('../../../../build/demo/errors-after-deploy', import.meta.url));
+const context: HandlerContext = { signal: new AbortController().signal, scope: 'operator' };
+const session = new EngineSession(createEngine);
+const handlers = groupingHandlers(session);
+let folder = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'faultline-grouping-'));
+  const engine = await session.open({ caseFile: join(folder, 'case.faultline') });
+  await (
+    await engine.import({ paths: [BUNDLE] })
+  ).result;
+  await (
+    await engine.analyze({})
+  ).result;
+}, 60_000);
+afterAll(async () => {
+  await session.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function incidents(jobId?: Awaited<ReturnType<(typeof handlers)['grouping.split']>>['jobId']) {
+  if (jobId !== undefined) await session.analysisResult(jobId);
+  return (await newestAnalysis(session)).result;
+}
+const rowsOf = ({ alerts }: Incident): readonly number[] => alerts.map(({ rowId }) => rowId).sort((a, b) => a - b);
+
+describe('grouping by people', () => {
+  it('splits, moves, merges, takes back, and refuses what would leave nothing', async () => {
+    const before = await incidents();
+    const [first] = before.incidents;
+    expect(before.incidents).toHaveLength(1);
+    const all = rowsOf(first!);
+    const chosen = first!.alerts.filter(({ id, foldedInto }) => (foldedInto ?? id) === first!.alerts[0]!.id);
+    const alerts = chosen.map(({ rowId }) => rowId);
+
+    const split = await handlers['grouping.split']({ incidentId: first!.id, alerts, by: 'ada' }, context);
+    const apart = await incidents(split.jobId);
+    expect(apart.incidents).toHaveLength(2);
+    expect(apart.metrics.incidentsOut).toBe(2);
+    const own = apart.incidents.find(({ decisions }) => decisions!.some(({ side }) => side === 'members'))!;
+    const rest = apart.incidents.find(({ id }) => id !== own.id)!;
+    expect(rowsOf(own)).toEqual([...alerts].sort((a, b) => a - b));
+    expect([...rowsOf(own), ...rowsOf(rest)].sort((a, b) => a - b)).toEqual(all);
+    // Every finding is still in one of them, and each has causes of its own.
+    expect([...own.findings, ...rest.findings].sort()).toEqual([...first!.findings].sort());
+    expect(own.hypotheses.length).toBeGreaterThan(0);
+    expect(apart.fingerprint).not.toBe(before.fingerprint);
+
+    const [moved] = rest.alerts;
+    const move = await handlers['grouping.move'](
+      { incidentId: rest.id, alerts: [moved!.rowId], toIncidentId: own.id, by: 'ada' },
+      context,
+    );
+    const pinned = await incidents(move.jobId);
+    const holder = pinned.incidents.find((one) => rowsOf(one).includes(moved!.rowId))!;
+    expect(rowsOf(holder)).toEqual([...rowsOf(own), moved!.rowId].sort((a, b) => a - b));
+    expect(holder.links[0]).toMatchObject({ terms: { person: 1 }, decision: move.ids[1] });
+    await incidents((await handlers['grouping.set']({ ids: move.ids, isActive: false }, context)).jobId);
+
+    const merge = await handlers['grouping.merge']({ incidentIds: [own.id, rest.id], by: '' }, context);
+    const merged = await incidents(merge.jobId);
+    expect(merged.incidents.map(rowsOf)).toEqual([all]);
+    expect(merged.incidents[0]!.decisions).toContainEqual({ grouping: merge.ids[0], side: 'both' });
+
+    await incidents((await handlers['grouping.set']({ ids: merge.ids, isActive: false }, context)).jobId);
+    expect((await incidents()).fingerprint).toBe(apart.fingerprint);
+    await incidents((await handlers['grouping.set']({ ids: split.ids, isActive: false }, context)).jobId);
+    expect(await incidents()).toEqual(before);
+    const { groupings } = await handlers['grouping.list']({}, context);
+    expect(groupings.map(({ isActive }) => isActive)).toEqual([false, false, false, false]);
+    expect(groupings[0]).toMatchObject({ kind: 'apart', memberCount: alerts.length, by: 'ada' });
+
+    const refused = (alertRows: readonly number[]) =>
+      handlers['grouping.split']({ incidentId: first!.id, alerts: [...alertRows], by: '' }, context);
+    await expect(refused(all)).rejects.toMatchObject({ code: 'invalid_argument', message: /leave one out/ });
+    await expect(refused([999_999])).rejects.toMatchObject({ code: 'invalid_argument' });
+    expect((await handlers['grouping.list']({}, context)).groupings).toHaveLength(4);
+  }, 60_000);
+
+  it('decides nothing beside a running job', async () => {
+    const started = await session.engine.analyze({});
+    const { result } = await newestAnalysis(session);
+    const [first] = result.incidents;
+    await expect(
+      handlers['grouping.split']({ incidentId: first!.id, alerts: [first!.alerts[0]!.rowId], by: '' }, context),
+    ).rejects.toMatchObject({ code: 'failed_precondition' });
+    await started.result;
+  }, 60_000);
+
+  it('asks again what was asked last time', () => {
+    const text = '{"at":"12","from":"-3","candidates":[{"type":"service","name":"a"}]}';
+    expect(requestOf(text)).toEqual({
+      at: 12n,
+      from: -3n,
+      to: undefined,
+      candidates: [{ type: 'service', name: 'a' }],
+    });
+  });
+});
