@@ -3,12 +3,47 @@
  * points in random order over several files, asked again and again while they come in.
  */
 import { describe, expect, it } from 'vitest';
+import type { UnixNano } from '../../shared/model/time.ts';
+import { loadTelemetry } from '../../shared/engine/storage/load-telemetry.ts';
 import { metricBuckets, pointCounts } from '../../shared/engine/views/metric-buckets.ts';
 import { PointStore } from '../../shared/engine/views/point-store.ts';
 import { metricBatch } from './batches.ts';
 import { FIRST_TIME, inWindow, useRandomCase } from './random-case.ts';
 
 const current = useRandomCase('view-points.test');
+
+describe('metric points for analysis', () => {
+  it('are those of the table in the window, by series and time, of equal times the last', () => {
+    const { database, random, importFile, someTime } = current();
+    const moments = Array.from({ length: 200 }, () => someTime());
+    for (let round = 0; round < 5; round++) {
+      const points = Array.from({ length: 300 }, () => ({
+        series: random.choice(['a', 'b', 'c']),
+        time: random.choice(moments),
+        value: random.chance(0.05) ? NaN : random.uniform(-5, 5),
+      }));
+      importFile([metricBatch(points, `service-${round % 2}`)]);
+    }
+    for (let round = 0; round < 10; round++) {
+      const [from, to] = [someTime(), someTime()].toSorted((a, b) => (a < b ? -1 : 1)) as [UnixNano, UnixNano];
+      const { origin, endNs, metrics } = loadTelemetry(database, { from, to });
+      const rows = database
+        .prepare('SELECT series_id AS series, time, value FROM metric_points WHERE time BETWEEN ? AND ? ORDER BY id')
+        .safeIntegers()
+        .all(origin, origin + BigInt(endNs)) as { series: bigint; time: bigint; value: number | null }[];
+      const expected = new Map<number, Map<number, number>>();
+      for (const { series, time, value } of rows) {
+        const points = expected.get(Number(series)) ?? new Map<number, number>();
+        expected.set(Number(series), points.set(Number(time - origin), value ?? NaN));
+      }
+      expect(metrics.map(({ rowId }) => rowId)).toEqual([...expected.keys()].sort((a, b) => a - b));
+      for (const { rowId, timesNs, values } of metrics) {
+        const points = [...(expected.get(rowId) ?? [])].sort(([a], [b]) => a - b);
+        expect([...timesNs].map((time, i) => [time, values[i]])).toEqual(points);
+      }
+    }
+  });
+});
 
 describe('metric points', () => {
   it.each([0, 1_000_000])('are counted per bucket as rows are, %i of them waiting', (tailLeast) => {

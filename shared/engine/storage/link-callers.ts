@@ -10,6 +10,7 @@ import { SpanIndex, type SpanLinkColumns } from './span-index.ts';
 import { blocksAfter, highestRow, lastBlockRow, replaceBlock, type StoredBlock } from './statements/column-blocks.ts';
 import { allResources } from './statements/dictionaries.ts';
 import { highestRowId } from './statements/secondary-indexes.ts';
+import { low53 } from './word-columns.ts';
 
 /** How the work is cut; tests make the pieces small. */
 export interface LinkLimits {
@@ -130,10 +131,6 @@ function linkRange(spans: SpanLinks, links: BlockColumns['callers']): void {
     links.caller[spans.rowId[i]! - 1] = caller;
     if (caller !== spans.entity[i]) links.isAnswered[spans.rowId[parent]! - 1] = 1;
   }
-}
-
-function low53(words: Int32Array, at: number): number {
-  return (words[at * 2 + 1]! & 0x1f_ffff) * 4_294_967_296 + (words[at * 2]! >>> 0);
 }
 
 interface SpanLinks extends SpanLinkColumns {

@@ -2,70 +2,144 @@
 import type { MetricType, Temporality } from '../../model/metric.ts';
 import type { Attributes } from '../../model/resource.ts';
 import type { MetricSeries } from '../../model/telemetry.ts';
+import type { CaseDatabase } from './case-database.ts';
+import { runsAfter } from './column-blocks.ts';
 import type { LoadContext } from './load-telemetry.ts';
+import { ascendingOrder, gather } from './radix-order.ts';
 import { allSeries, type SeriesRow } from './statements/dictionaries.ts';
-import { eachMetricPoint } from './statements/telemetry.ts';
+import { pointsOfSeries, type PointRow, type TimeWindow } from './statements/telemetry.ts';
+import { WindowOffsets } from './word-columns.ts';
 
 const POLL_ROWS = 8_192;
 
-/** Points of one series while they are collected; of equal times the last wins. */
-interface Collected {
-  readonly times: number[];
-  readonly values: number[];
-  readonly counts: number[];
-  readonly sums: number[];
-  readonly details: (string | null)[];
+/** Points by time; of equal times the last wins. */
+interface Points {
+  readonly timesNs: Float64Array;
+  readonly values: Float64Array;
+}
+interface DistributionPoints extends Points {
+  readonly counts: Float64Array;
+  readonly sums: Float64Array;
+  readonly details: readonly (string | null)[];
 }
 
-/** Series without a point in the window are left out. */
+/**
+ * Series without a point in the window are left out. Plain numbers come from column blocks, read twice and put in place
+ * (ten million points take about two seconds); histograms and summaries, which have more to them, from their table.
+ */
 export function loadMetrics(context: LoadContext): readonly MetricSeries[] {
-  const seriesRows = new Map(allSeries(context.database).map((row) => [row.id, row]));
-  const loaded: MetricSeries[] = [];
-  let current = -1;
-  let points = emptyPoints();
-  const close = (): void => {
-    const row = seriesRows.get(current);
-    if (row && points.times.length > 0) loaded.push(toSeries(row, points, context));
-    points = emptyPoints();
-  };
-  let read = 0;
-  for (const [seriesId, time, value, count, sum, detail] of eachMetricPoint(context.database, context.window)) {
-    if (seriesId !== current) {
-      close();
-      current = seriesId;
-    }
-    const at = points.times.at(-1) === time ? points.times.length - 1 : points.times.length;
-    points.times[at] = time;
-    points.values[at] = value ?? NaN;
-    points.counts[at] = count ?? NaN;
-    points.sums[at] = sum ?? NaN;
-    points.details[at] = detail;
-    if (++read % POLL_ROWS === 0) context.poll();
+  const rows = allSeries(context.database);
+  const plain = loadPlainPoints(context, rows);
+  const pointsOf = pointsOfSeries(context.database, context.window);
+  return rows
+    .toSorted((a, b) => a.id - b.id)
+    .flatMap((row): readonly MetricSeries[] => {
+      if (!isDistribution(row)) {
+        const points = plain.get(row.id);
+        return points && points.timesNs.length > 0 ? [seriesOf(row, points, context)] : [];
+      }
+      const points = distributionPoints(pointsOf(row.id), context.poll);
+      if (points.timesNs.length === 0) return [];
+      const { counts, sums, details } = points;
+      const buckets = row.type === 'histogram' ? bucketsOf(details) : {};
+      return [{ ...seriesOf(row, points, context), counts, sums, ...buckets }];
+    });
+}
+
+function isDistribution({ type }: SeriesRow): boolean {
+  return type === 'histogram' || type === 'summary';
+}
+
+function loadPlainPoints({ database, window, poll }: LoadContext, rows: readonly SeriesRow[]): Map<number, Points> {
+  const counts = new Uint32Array(rows.reduce((most, { id }) => Math.max(most, id), 0) + 1);
+  eachPlainPoint(database, window, poll, (series) => counts[series]!++);
+  const plain = new Map<number, Points>();
+  for (const row of rows) {
+    const count = isDistribution(row) ? 0 : counts[row.id]!;
+    if (count > 0) plain.set(row.id, { timesNs: new Float64Array(count), values: new Float64Array(count) });
   }
-  close();
-  return loaded;
+  counts.fill(0);
+  eachPlainPoint(database, window, poll, (series, timeNs, value) => {
+    const points = plain.get(series);
+    if (!points) return;
+    const at = counts[series]!++;
+    points.timesNs[at] = timeNs;
+    points.values[at] = value;
+  });
+  for (const [id, points] of plain) plain.set(id, byTime(points));
+  return plain;
 }
 
-function emptyPoints(): Collected {
-  return { times: [], values: [], counts: [], sums: [], details: [] };
+function eachPlainPoint(
+  database: CaseDatabase,
+  window: TimeWindow,
+  poll: () => void,
+  visit: (series: number, timeNs: number, value: number) => void,
+): void {
+  const offsets = new WindowOffsets(window);
+  for (const { rows, columns } of runsAfter(database, 'points', 0)) {
+    const { time, value, series } = columns;
+    for (let i = 0; i < rows; i++) {
+      const timeNs = offsets.at(time, i);
+      if (offsets.isInside(timeNs)) visit(series[i]!, timeNs, value[i]!);
+    }
+    poll();
+  }
 }
 
-function toSeries(row: SeriesRow, points: Collected, context: LoadContext): MetricSeries {
-  const type = row.type as MetricType;
-  const isDistribution = type === 'histogram' || type === 'summary';
+/** Rows of a series come in the order they were stored, which mostly is that of time already. */
+function byTime({ timesNs, values }: Points): Points {
+  const order = ascendingOrder(timesNs);
+  const times = gather(timesNs, order);
+  const ordered = gather(values, order);
+  let kept = 0;
+  for (let i = 0; i < times.length; i++) {
+    if (kept > 0 && times[kept - 1] === times[i]) kept--;
+    times[kept] = times[i]!;
+    ordered[kept++] = ordered[i]!;
+  }
+  return kept === times.length
+    ? { timesNs: times, values: ordered }
+    : { timesNs: times.slice(0, kept), values: ordered.slice(0, kept) };
+}
+
+function distributionPoints(rows: Iterable<PointRow>, poll: () => void): DistributionPoints {
+  const times: number[] = [];
+  const values: number[] = [];
+  const counts: number[] = [];
+  const sums: number[] = [];
+  const details: (string | null)[] = [];
+  let read = 0;
+  for (const [time, value, count, sum, detail] of rows) {
+    const at = times.at(-1) === time ? times.length - 1 : times.length;
+    times[at] = time;
+    values[at] = value ?? NaN;
+    counts[at] = count ?? NaN;
+    sums[at] = sum ?? NaN;
+    details[at] = detail;
+    if (++read % POLL_ROWS === 0) poll();
+  }
+  return {
+    timesNs: Float64Array.from(times),
+    values: Float64Array.from(values),
+    counts: Float64Array.from(counts),
+    sums: Float64Array.from(sums),
+    details,
+  };
+}
+
+function seriesOf(row: SeriesRow, { timesNs, values }: Points, context: LoadContext): MetricSeries {
   return {
     rowId: row.id,
     entity: context.resourceEntity[row.resourceId] ?? -1,
     instance: context.resourceInstance[row.resourceId] ?? -1,
     name: row.name,
     unit: row.unit,
-    type,
+    type: row.type as MetricType,
     temporality: row.temporality as Temporality,
     attributes: JSON.parse(row.attributes) as Attributes,
-    timesNs: Float64Array.from(points.times),
-    values: Float64Array.from(points.values),
-    ...(isDistribution && { counts: Float64Array.from(points.counts), sums: Float64Array.from(points.sums) }),
-    ...(type === 'histogram' && bucketsOf(points.details)),
+    timesNs,
+    values,
   };
 }
 

@@ -1,11 +1,13 @@
 /** Spans of a case as columns, ordered by start, parents resolved. */
 import type { SpanTable } from '../../model/telemetry.ts';
+import { runsAfter } from './column-blocks.ts';
 import type { LoadContext } from './load-telemetry.ts';
 import { ascendingOrder, gather } from './radix-order.ts';
 import { SpanIndex } from './span-index.ts';
 import { allNames } from './statements/dictionaries.ts';
 import { highestRowId } from './statements/secondary-indexes.ts';
-import { eachSpan, spanCount } from './statements/telemetry.ts';
+import { highestRow } from './statements/column-blocks.ts';
+import { low53, WindowOffsets } from './word-columns.ts';
 
 export interface LoadedSpans {
   readonly spans: SpanTable;
@@ -30,8 +32,6 @@ export class DenseNumbers {
     return this.#count - 1;
   }
 }
-
-const POLL_ROWS = 8_192;
 
 interface RawSpans {
   readonly length: number;
@@ -103,26 +103,30 @@ function loadOperations({ database }: LoadContext): {
   return { operations: names.map(({ text }) => text), operationOf: (nameId) => indexOf[nameId] ?? -1 };
 }
 
+/** From column blocks: a tenth of what reading the table costs. */
 function readSpans({ database, window, entityIndex, poll }: LoadContext): RawSpans {
-  const capacity = spanCount(database);
+  const capacity = highestRow(database, 'spans');
   const raw = allocate(capacity);
+  const offsets = new WindowOffsets(window);
   let row = 0;
-  for (const [id, start, duration, resource, name, kindStatus, spanId, parentId, peer, trace] of eachSpan(
-    database,
-    window,
-  )) {
-    raw.rowId[row] = id ?? 0;
-    raw.startNs[row] = start ?? 0;
-    raw.durationNs[row] = duration ?? 0;
-    raw.resource[row] = resource ?? 0;
-    raw.name[row] = name ?? 0;
-    raw.kindStatus[row] = kindStatus ?? 0;
-    raw.spanId[row] = spanId ?? 0;
-    raw.parentId[row] = parentId ?? -1;
-    raw.peer[row] = entityIndex(peer ?? null);
-    raw.traceRow[row] = trace ?? 0;
-    row++;
-    if (row % POLL_ROWS === 0) poll();
+  for (const { firstRow, rows, columns } of runsAfter(database, 'spans', 0)) {
+    for (let i = 0; i < rows; i++) {
+      const startNs = offsets.at(columns.time, i);
+      if (!offsets.isInside(startNs)) continue;
+      raw.rowId[row] = firstRow + i;
+      raw.startNs[row] = startNs;
+      raw.durationNs[row] = columns.duration[i]!;
+      raw.resource[row] = columns.resource[i]!;
+      raw.name[row] = columns.name[i]!;
+      raw.kindStatus[row] = columns.kindStatus[i]!;
+      raw.spanId[row] = low53(columns.spanId, i);
+      // -1 = root, as the index wants it.
+      raw.parentId[row] = low53(columns.parentId, i) || -1;
+      raw.peer[row] = entityIndex(columns.peer[i]! || null);
+      raw.traceRow[row] = columns.trace[i]!;
+      row++;
+    }
+    poll();
   }
   return row === capacity ? raw : cut(raw, row);
 }

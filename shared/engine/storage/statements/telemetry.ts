@@ -27,22 +27,6 @@ export function sourceTimeExtent(
   return row?.first == null || row.last == null ? undefined : { first: row.first, last: row.last };
 }
 
-/** Upper bound of the rows `eachSpan` gives; by primary key. */
-export function spanCount(database: CaseDatabase): number {
-  return database.prepare('SELECT count(*) FROM spans').pluck().get() as number;
-}
-/** id, start, duration, resource, name, kind * 4 + status, span id, parent id or null, peer or null, trace. Scans. */
-export function eachSpan(database: CaseDatabase, window: TimeWindow): IterableIterator<NullableRow> {
-  return database
-    .prepare<[bigint, bigint, bigint], NullableRow>(
-      `SELECT id, start_time - ?, duration_ns, resource_id, name_id, kind * 4 + status, span_id & 9007199254740991,
-         parent_span_id & 9007199254740991, peer_id, trace_row
-       FROM spans WHERE start_time BETWEEN ? AND ?`,
-    )
-    .raw()
-    .iterate(window.origin, window.from, window.to) as unknown as IterableIterator<NullableRow>;
-}
-
 export function logCount(database: CaseDatabase): number {
   return database.prepare('SELECT count(*) FROM log_records').pluck().get() as number;
 }
@@ -57,20 +41,21 @@ export function eachLogRecord(database: CaseDatabase, window: TimeWindow): Itera
     .iterate(window.origin, window.from, window.to) as unknown as IterableIterator<NullableRow>;
 }
 
-/** series, time, value, count, sum, detail; by series and time, of equal times the later row last. */
-export function eachMetricPoint(
+/** time, value, count, sum, detail. */
+export type PointRow = readonly [number, number | null, number | null, number | null, string | null];
+
+/** Points of one series by time, of equal times the later row last; uses metric_points_by_series_and_time. */
+export function pointsOfSeries(
   database: CaseDatabase,
   window: TimeWindow,
-): IterableIterator<readonly [number, number, number | null, number | null, number | null, string | null]> {
-  return database
+): (seriesId: number) => IterableIterator<PointRow> {
+  const statement = database
     .prepare(
-      `SELECT series_id, time - ?, value, count, sum, detail FROM metric_points WHERE time BETWEEN ? AND ?
-       ORDER BY series_id, time, id`,
+      `SELECT time - ?, value, count, sum, detail FROM metric_points
+       WHERE series_id = ? AND time BETWEEN ? AND ? ORDER BY time, id`,
     )
-    .raw()
-    .iterate(window.origin, window.from, window.to) as IterableIterator<
-    readonly [number, number, number | null, number | null, number | null, string | null]
-  >;
+    .raw();
+  return (seriesId) => statement.iterate(window.origin, seriesId, window.from, window.to) as IterableIterator<PointRow>;
 }
 
 export interface StoredAlert {
