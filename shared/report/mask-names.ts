@@ -7,8 +7,10 @@
  * on a shared screen, not a redaction proof against a determined reader.
  */
 import { hashString64 } from '../base/hash64.ts';
-import { entityKey } from '../model/entity.ts';
+import { entityKey, ENTITY_TYPES } from '../model/entity.ts';
 import type { EntityRef, EntityType } from '../model/entity.ts';
+import { maskPatterns } from './mask-patterns.ts';
+import { createNameSearch, isSearchable } from './name-search.ts';
 import { BIRDS, MAMMALS, TREES } from './pseudonym-words.ts';
 
 /** `type:name` → pseudonym, as kept with the case. */
@@ -21,8 +23,12 @@ export interface NamedEntity extends EntityRef {
 export interface Masking {
   /** What was given, for keeping; equal to the table handed in when nothing was new. */
   readonly table: PseudonymTable;
+  /** How many names stay where they stand inside a sentence: ordinary words and figures. */
+  readonly keptNameCount: number;
   entity(entity: EntityRef): string;
   text(text: string): string;
+  /** Only what is known by name; addresses and the like stay. */
+  names(text: string): string;
 }
 
 const WORDS: Readonly<Record<EntityType, { readonly word: string; readonly names: readonly string[] }>> = {
@@ -37,9 +43,11 @@ const WORDS: Readonly<Record<EntityType, { readonly word: string; readonly names
   resource: { word: 'resource', names: TREES },
 };
 
-/** Names shorter than this are not searched for inside texts: they would hit ordinary words. */
-const SHORTEST_SEARCHED_NAME = 3;
-const MOST_SEARCHED_NAMES = 5_000;
+/** Whatever could be a pseudonym in a text; the table says whether it is one. */
+export const PSEUDONYM = new RegExp(
+  `\\b(?:person \\d+|(?:${[...new Set(Object.values(WORDS).map(({ word }) => word))].join('|')}) [A-Z][a-z]+(?: \\d+)?)`,
+  'gu',
+);
 
 /** Key of a person in the table; no entity type is called so. */
 const PERSON = 'person:';
@@ -58,21 +66,24 @@ export function createMasking(
 ): Masking {
   const table: Record<string, string> = { ...given };
   const used = new Set(Object.values(table));
+  // A word that is a name of this case would tell one thing and mean another.
+  const taken = new Set(entities.map(({ name }) => name.toLowerCase()));
   const numbers = new Map<string, number>();
   for (const entity of [...entities].sort(byKey)) {
     const key = entityKey(entity);
     if (Object.hasOwn(table, key)) continue;
-    const pseudonym = freePseudonym(entity, used, numbers);
+    const pseudonym = freePseudonym(entity, used, taken, numbers);
     table[key] = pseudonym;
     used.add(pseudonym);
   }
   addPeople(table, people);
-  const search = nameSearch(entities, table);
+  const names = createNameSearch(searchedNames(entities, table));
   return {
     table,
-    entity: (entity) => table[entityKey(entity)] ?? freePseudonym(entity, new Set()),
-    text: (text) =>
-      table[PERSON + text] ?? maskPatterns(search ? text.replace(search.pattern, search.replacement) : text),
+    keptNameCount: new Set(entities.filter(({ name }) => !isSearchable(name)).map(({ name }) => name)).size,
+    entity: (entity) => table[entityKey(entity)] ?? freePseudonym(entity, new Set(), taken),
+    text: (text) => maskPatterns(names(text)),
+    names,
   };
 }
 
@@ -96,12 +107,17 @@ function byKey(left: EntityRef, right: EntityRef): number {
  * The word comes from the name's hash, so most names keep their word even without the table; the next free word when it
  * is taken, and numbers once all are. At most one look per word.
  */
-function freePseudonym(entity: EntityRef, used: ReadonlySet<string>, numbers = new Map<string, number>()): string {
+function freePseudonym(
+  entity: EntityRef,
+  used: ReadonlySet<string>,
+  taken: ReadonlySet<string>,
+  numbers = new Map<string, number>(),
+): string {
   const { word, names } = WORDS[entity.type];
   const start = hashString64(entityKey(entity)).low % names.length;
   for (let step = 0; step < names.length; step++) {
-    const name = `${word} ${names[(start + step) % names.length]}`;
-    if (!used.has(name)) return name;
+    const name = names[(start + step) % names.length] ?? '';
+    if (!used.has(`${word} ${name}`) && !taken.has(name.toLowerCase())) return `${word} ${name}`;
   }
   const first = `${word} ${names[start]}`;
   let number = (numbers.get(first) ?? 1) + 1;
@@ -110,51 +126,29 @@ function freePseudonym(entity: EntityRef, used: ReadonlySet<string>, numbers = n
   return `${first} ${number}`;
 }
 
-interface NameSearch {
-  readonly pattern: RegExp;
-  readonly replacement: (name: string) => string;
-}
-
-/** One pattern of all names, longest first, so `cart-db` is not read as `cart` and a rest. */
-function nameSearch(entities: readonly NamedEntity[], table: PseudonymTable): NameSearch | undefined {
-  const pseudonyms = new Map<string, string>();
-  for (const entity of entities) {
-    for (const name of [entity.name, ...(entity.aliases ?? [])]) {
-      const key = name.toLowerCase();
-      if (name.length < SHORTEST_SEARCHED_NAME || pseudonyms.has(key)) continue;
-      pseudonyms.set(key, table[entityKey(entity)] ?? '');
-    }
-  }
-  for (const [key, pseudonym] of Object.entries(table)) {
-    const name = key.startsWith(PERSON) ? key.slice(PERSON.length).toLowerCase() : '';
-    if (name.length >= SHORTEST_SEARCHED_NAME && !pseudonyms.has(name)) pseudonyms.set(name, pseudonym);
-  }
-  if (pseudonyms.size === 0) return undefined;
-  const names = [...pseudonyms.keys()].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
-  const alternatives = names.slice(0, MOST_SEARCHED_NAMES).map((name) => name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
-  return {
-    pattern: new RegExp(`(?<![\\p{L}\\p{N}])(?:${alternatives.join('|')})(?![\\p{L}\\p{N}])`, 'giu'),
-    replacement: (name) => pseudonyms.get(name.toLowerCase()) ?? 'name',
-  };
-}
-
-/** What looks like it could identify a person, a place or a revision. Each has bounded repetition: texts are hostile. */
-const PATTERNS: readonly (readonly [RegExp, string])[] = [
-  [/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/gu, '‹mail›'],
-  [/\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>)\]]{1,2000}/giu, '‹address›'],
-  [/(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?(?![\d.])/gu, '‹address›'],
-  [/(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:])/giu, '‹address›'],
-  [/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/giu, '‹id›'],
-  [/\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,64}\b/gu, '‹id›'],
-  [
-    /(?<![\w.])(?:[a-z0-9](?:[a-z0-9-]{0,62})\.){1,8}(?:com|net|org|io|dev|internal|local|svc|cloud|app)\b/giu,
-    '‹host›',
-  ],
-  [/(?<![\w/])(?:\/[\w.@-]{1,255}){2,30}/gu, '‹path›'],
+/** Of entities that are called alike, the first of these gives a bare name its pseudonym. */
+const SOUGHT_FIRST: readonly EntityType[] = [
+  'service',
+  'workload',
+  'database',
+  'queue',
+  'external',
+  'instance',
+  'node',
 ];
 
-function maskPatterns(text: string): string {
-  let masked = text;
-  for (const [pattern, token] of PATTERNS) masked = masked.replace(pattern, token);
-  return masked;
+/** Own names before other names, persons last. */
+function searchedNames(entities: readonly NamedEntity[], table: PseudonymTable): (readonly [string, string])[] {
+  const rank = ({ type }: EntityRef): number => {
+    const place = SOUGHT_FIRST.indexOf(type);
+    return place < 0 ? ENTITY_TYPES.length : place;
+  };
+  const sorted = [...entities].sort((left, right) => rank(left) - rank(right));
+  const pseudonym = (entity: EntityRef): string => table[entityKey(entity)] ?? '';
+  return [
+    ...sorted.map((entity) => [entity.name, pseudonym(entity)] as const),
+    ...sorted.flatMap((entity) => (entity.aliases ?? []).map((alias) => [alias, pseudonym(entity)] as const)),
+    // Persons, and entities that are in the case no more.
+    ...Object.entries(table).map(([key, given]) => [key.slice(key.indexOf(':') + 1), given] as const),
+  ];
 }

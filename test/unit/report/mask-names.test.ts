@@ -55,10 +55,53 @@ describe('masking of names', () => {
     expect(early.text('nadia-p')).toBe('person 2');
     expect(early.text('Jo')).toBe('person 1');
     expect(early.text('rolled back by Nadia-P, automated tests pass, Jo agrees')).toBe(
-      'rolled back by person 2, automated tests pass, Jo agrees',
+      'rolled back by person 2, automated tests pass, person 1 agrees',
     );
     const late = createMasking([service('cart')], early.table, ['abel', 'nadia-p']);
     expect([late.text('nadia-p'), late.text('abel')]).toEqual(['person 2', 'person 3']);
+  });
+
+  it('masks short names where they stand as written, ordinary words and figures only where they are the whole text', () => {
+    const masking = createMasking([service('ad'), service('QA'), service('a'), service('42'), service('ms')]);
+    const [ad, qa, a, figure] = ['ad', 'QA', 'a', '42'].map((name) => masking.entity(service(name)));
+    expect(masking.text('ad → QA: a call of ad took 42 ms, AD did not, qa neither, adverts stay')).toBe(
+      `${ad} → ${qa}: a call of ${ad} took 42 ms, AD did not, qa neither, adverts stay`,
+    );
+    expect([masking.text('a'), masking.text('42')]).toEqual([a, figure]);
+    expect(masking.keptNameCount).toBe(3);
+  });
+
+  it('masks every one of many thousand names, each at once', () => {
+    const entities = Array.from({ length: 20_000 }, (_, index) => service(`svc-${index}`));
+    const masking = createMasking(entities);
+    expect(masking.keptNameCount).toBe(0);
+    for (const index of [0, 4_999, 5_000, 19_999]) {
+      expect(masking.text(`call of svc-${index} failed`)).toBe(
+        `call of ${masking.entity(service(`svc-${index}`))} failed`,
+      );
+    }
+    const started = performance.now();
+    masking.text('svc-1 calls svc-x '.repeat(20_000));
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
+  it('finds names behind escaped signs', () => {
+    const masking = createMasking([service('cart')]);
+    const cart = masking.entity(service('cart'));
+    expect(masking.text('%22cart%22, a\\ncart, \\u0022cart\\u0022, 100%cart')).toBe(
+      `%22${cart}%22, a\\n${cart}, \\u0022${cart}\\u0022, 100%${cart}`,
+    );
+    expect(masking.text('http://p:9090/g?e=sum(rate(x))%20/%20y > 1')).toBe('‹address› > 1');
+    expect(masking.text('(see https://a.example/b) and go on')).toBe('(see ‹address›) and go on');
+  });
+
+  it('takes no word that is a name of the case', () => {
+    const birds =
+      createMasking([service('x-1')])
+        .entity(service('x-1'))
+        .split(' ')[1] ?? '';
+    const masking = createMasking([service('x-1'), service(birds.toLowerCase())]);
+    expect(masking.entity(service('x-1'))).not.toBe(`service ${birds}`);
   });
 
   it('leaves times and figures and takes addresses, hosts, mails, paths and commits', () => {
