@@ -4,7 +4,8 @@
  */
 import { contract } from '../../shared/contract/contract.ts';
 import type { Scope } from '../../shared/contract/procedure.ts';
-import { contractErrorOf, contractHandlers } from '../../shared/engine/api/contract-handlers.ts';
+import { contractErrorOf } from '../../shared/engine/api/contract-error-of.ts';
+import { contractHandlers } from '../../shared/engine/api/contract-handlers.ts';
 import { createEngine } from '../../shared/engine/engine.ts';
 import { PRODUCT_VERSION } from '../../shared/engine/product-version.ts';
 import type { Port } from '../../shared/rpc/port.ts';

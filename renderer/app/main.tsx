@@ -19,8 +19,9 @@ z.config({ jitless: true });
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');
-followAddress();
+// First: an address is read and told as names may be shown.
 keepMasking(sessionStorage);
+followAddress();
 // Its code comes while the engine is being asked whether a case is open.
 const { view } = useViewStore.getState();
 VIEW_ENTRIES.find((entry) => entry.view === view)?.preload();

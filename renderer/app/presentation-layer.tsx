@@ -7,6 +7,8 @@ import { NoteComposer } from '../features/notes/note-composer.tsx';
 import { FrozenScreen } from '../features/presenter/frozen-screen.tsx';
 import { RoomSync } from '../features/presenter/room-sync.tsx';
 import { MaskedNames } from '../features/masking/masked-names.tsx';
+import { UnmaskQuestion } from '../features/masking/unmask-question.tsx';
+import { useMasking } from '../features/masking/use-masking.ts';
 import { LoadingState } from '../ui/states.tsx';
 
 const PresenterScreen = lazy(async () => ({
@@ -16,7 +18,7 @@ const PresenterScreen = lazy(async () => ({
 /** The working screen, or the presenter's in its place. */
 export function PresentationLayer({ children }: { readonly children: ReactNode }) {
   const isPresenting = usePresentation((store) => store.isPresenting);
-  const isMasked = usePresentation((store) => store.isMasked);
+  useMasking();
   useActions([
     {
       id: 'present.start',
@@ -26,18 +28,12 @@ export function PresentationLayer({ children }: { readonly children: ReactNode }
       isDisabled: isPresenting,
       run: () => present({ isPresenting: true }),
     },
-    {
-      id: 'present.mask',
-      title: isMasked ? 'Show names' : 'Mask names',
-      group: 'Sharing',
-      keys: ['m'],
-      run: () => present({ isMasked: !isMasked }),
-    },
   ]);
   return (
     <>
       <RoomSync />
       <MaskedNames />
+      <UnmaskQuestion />
       <FrozenScreen />
       <NoteComposer />
       {isPresenting ? (

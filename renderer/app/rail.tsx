@@ -3,13 +3,14 @@ import { useMemo } from 'react';
 import { useRunningJob } from '../client/use-job-progress.ts';
 import { useQuery } from '../client/use-query.ts';
 import { needsLook, sourceRows } from '../features/sources/source-files.ts';
-import { addressOf } from '../stores/view-address.ts';
+import { useTellAddress } from '../stores/view-address.ts';
 import { look, useViewStore, viewStateOf, VIEWS } from '../stores/view-state.ts';
 import { Icon } from '../ui/icon.tsx';
 import { VIEW_ENTRIES } from './views.tsx';
 
 export function Rail() {
   const store = useViewStore();
+  const tellAddress = useTellAddress();
   const files = useQuery('import.files', {}).data?.files;
   const readingPath = useRunningJob()?.path ?? '';
   const looks = useMemo(() => sourceRows(files ?? [], readingPath).filter(needsLook).length, [files, readingPath]);
@@ -22,7 +23,7 @@ export function Rail() {
       {VIEW_ENTRIES.map(({ view, title, icon }) => (
         <a
           key={view}
-          href={addressOf({ ...viewStateOf(store), view })}
+          href={tellAddress({ ...viewStateOf(store), view })}
           aria-current={store.view === view ? 'page' : undefined}
           title={`${title} (${VIEWS.indexOf(view) + 1})`}
           onClick={(event) => {

@@ -8,6 +8,7 @@ import { StartView } from '../features/start/start-view.tsx';
 import { useActions } from '../stores/actions.ts';
 import { useOpenCase } from '../stores/open-case.ts';
 import { setPreference, THEMES, usePreferences } from '../stores/preferences.ts';
+import { usePresentation } from '../stores/presentation.ts';
 import { redoStep, undoStep } from '../stores/deeds.ts';
 import { look, useViewStore, VIEWS } from '../stores/view-state.ts';
 import { Button } from '../ui/controls.tsx';
@@ -48,6 +49,7 @@ export function Shell() {
   useCopyView();
   useTitle();
   const hasCase = open.status === 'open';
+  const roomKey = useRoomKey();
   const screen = (
     <div className={`shell ${hasCase ? '' : 'without-case'}`}>
       <a className="skip-link" href="#main" onClick={skipToView}>
@@ -67,12 +69,19 @@ export function Shell() {
   );
   return (
     <>
-      {hasCase ? <PresentationLayer key={open.caseFile}>{screen}</PresentationLayer> : screen}
+      {hasCase ? <PresentationLayer key={open.caseFile + roomKey}>{screen}</PresentationLayer> : screen}
       {isOperator && <DropLayer />}
       {isSheetOpen && <KeysSheet onClose={() => setSheetOpen(false)} />}
       <LiveRegion />
     </>
   );
+}
+
+/** A guest's page begins anew when the room masks names or shows them: nothing a view remembers may tell the others. */
+function useRoomKey(): string {
+  const isOperator = useIsOperator();
+  const isMasked = usePresentation((store) => store.isMasked);
+  return isOperator ? '' : String(isMasked);
 }
 
 /** The address behind `#` belongs to the view, so the link moves the focus by itself. */

@@ -1,11 +1,11 @@
 /** The case, where I was, what I can undo, the command box, the room, and how the screen looks. */
 import { runAction, shownKey, useAction } from '../stores/actions.ts';
-import { useNaming } from '../stores/naming.ts';
 import { usePresentation } from '../stores/presentation.ts';
 import { setPreference, usePreferences } from '../stores/preferences.ts';
 import type { Theme } from '../stores/preferences.ts';
 import { redoStep, undoStep, useSteps } from '../stores/deeds.ts';
 import { useIsOperator } from '../client/engine-context.tsx';
+import { MaskedChip } from '../features/masking/masked-chip.tsx';
 import { Button, Chip, IconButton } from '../ui/controls.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { IconName } from '../ui/icon.tsx';
@@ -25,7 +25,7 @@ export function TopBar() {
       <CommandBox />
       <div className="top-bar-screen">
         {isOperator ? <RoomChip /> : <GuestChips />}
-        <MaskButton />
+        <MaskedChip />
         <ThemeMenu />
         <PresentButton />
       </div>
@@ -74,20 +74,6 @@ function History() {
         onClick={redoStep}
       />
     </div>
-  );
-}
-
-function MaskButton() {
-  const action = useAction('present.mask');
-  const { isMasked } = useNaming();
-  if (!action) return null;
-  return (
-    <IconButton
-      icon="mask"
-      label={`${isMasked ? 'Show names' : 'Mask names'} (M)`}
-      isPressed={isMasked}
-      onClick={action.run}
-    />
   );
 }
 

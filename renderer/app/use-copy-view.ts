@@ -1,6 +1,6 @@
 /**
  * What `y` puts on the clipboard: where one is looking, in words a colleague can follow without this program, and the link
- * that goes there. While names are masked the words are masked and the link, which would tell the names, is left out.
+ * that goes there. While names are masked both speak pseudonyms. The desktop's link names the case file: then it is left out.
  */
 import type { JudgedIncident } from '../../shared/contract/note-schemas.ts';
 import { readable } from '../../shared/report/evidence-lines.ts';
@@ -12,12 +12,12 @@ import { useActions } from '../stores/actions.ts';
 import { announce } from '../stores/announce.ts';
 import { useIncidentId, useRange } from '../stores/effective-range.ts';
 import type { EffectiveRange } from '../stores/effective-range.ts';
-import { useNaming } from '../stores/naming.ts';
+import { namingWithWords } from '../stores/naming.ts';
 import type { Naming } from '../stores/naming.ts';
 import { shownCaseName, useOpenCase } from '../stores/open-case.ts';
 import { showProblem } from '../stores/problem.ts';
 import { clockText, dayText } from '../stores/time-format.ts';
-import { addressOf } from '../stores/view-address.ts';
+import { tellAddress } from '../stores/view-address.ts';
 import { useViewStore, viewStateOf } from '../stores/view-state.ts';
 import type { Selection, ViewState } from '../stores/view-state.ts';
 import { VIEW_ENTRIES } from './views.tsx';
@@ -25,7 +25,6 @@ import { VIEW_ENTRIES } from './views.tsx';
 export function useCopyView(): void {
   const open = useOpenCase();
   const range = useRange();
-  const naming = useNaming();
   const { bridge } = useHost();
   const incidentId = useIncidentId();
   const isCase = useViewStore(({ view }) => view === 'case');
@@ -39,16 +38,28 @@ export function useCopyView(): void {
       isDisabled: open.status !== 'open',
       run: () => {
         if (open.status !== 'open') return;
-        const state = viewStateOf(useViewStore.getState());
-        const lines = [...viewRecipe(state, open.name, range, naming), ...decisionLines(incident, naming)];
-        if (!naming.isMasked) lines.push(linkTo(state, open.caseFile, bridge));
-        copyText(lines.join('\n')).then(
+        copyView({ caseName: open.name, caseFile: open.caseFile, range, incident }, bridge).then(
           () => announce('Link and recipe copied.'),
           (error: unknown) => showProblem('The view could not be copied.', error),
         );
       },
     },
   ]);
+}
+
+interface CopiedView {
+  readonly caseName: string;
+  readonly caseFile: string;
+  readonly range: EffectiveRange | null;
+  readonly incident: JudgedIncident | undefined;
+}
+
+async function copyView({ caseName, caseFile, range, incident }: CopiedView, bridge: HostBridge): Promise<void> {
+  const naming = await namingWithWords();
+  const state = viewStateOf(useViewStore.getState());
+  const lines = [...viewRecipe(state, caseName, range, naming), ...decisionLines(incident, naming)];
+  if (!naming.isMasked || bridge.kind === 'browser') lines.push(linkTo(state, caseFile, bridge, naming));
+  await copyText(lines.join('\n'));
 }
 
 /** One line each for the view, the time, what is selected and every filter that narrows it; times in UTC. */
@@ -99,8 +110,8 @@ function selectionWords(selection: Selection, naming: Naming): string {
 }
 
 /** In a browser the page's own address; on the desktop a link the program opens with its case (`electron/main/deep-link`). */
-function linkTo(state: ViewState, caseFile: string, bridge: HostBridge): string {
-  const address = addressOf(state);
+function linkTo(state: ViewState, caseFile: string, bridge: HostBridge, naming: Naming): string {
+  const address = tellAddress(state, naming);
   return bridge.kind === 'desktop'
     ? `faultline://case?file=${encodeURIComponent(caseFile)}${address}`
     : new URL(address, window.location.href).href;

@@ -6,8 +6,7 @@ import { useCaseCommands } from '../stores/case-commands.ts';
 import { useImportPaths } from '../features/import/use-import-paths.ts';
 import { runAction } from '../stores/actions.ts';
 import { showProblem } from '../stores/problem.ts';
-import { viewStateOfAddress } from '../stores/view-address.ts';
-import { look } from '../stores/view-state.ts';
+import { visitAddress } from '../stores/view-address.ts';
 
 export function useHostCommands(): void {
   const host = useHost();
@@ -27,7 +26,7 @@ export function useHostCommands(): void {
         return importPaths(command.paths);
       case 'openLink':
         if (command.caseFile !== null) await cases.open(command.caseFile);
-        look(viewStateOfAddress(`#${command.route}`));
+        visitAddress(`#${command.route}`);
     }
   }
   const latest = useRef(follow);

@@ -42,6 +42,8 @@ const AREAS: Readonly<Record<string, readonly CaseArea[]>> = {
   trace: RECORDS,
   span: RECORDS,
   quarantine: RECORDS,
+  // Whatever can bring a name.
+  pseudonym: ['records', 'analysis', 'notes', 'judgements'],
 };
 
 /** Whether an answer may differ after a change in these areas. Another case (`case`) changes everything. */

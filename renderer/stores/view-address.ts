@@ -1,9 +1,16 @@
 /**
  * The view state as the address after `#`: `#/logs?range=1763474400000000000..1763477100000000000&sel=entity:service:cart`.
  * Addresses come from strangers' links: whatever does not parse is left at its default.
+ *
+ * While names are masked the address tells pseudonyms and sealed words (`names=masked`), so that neither the bar, nor a
+ * link, nor the history of the browser holds a name. Whoever knows the case's pseudonyms finds the same place by it.
  */
 import { ENTITY_TYPES } from '../../shared/model/entity.ts';
 import type { EntityRef, EntityType } from '../../shared/model/entity.ts';
+import { namelessPlace } from '../../shared/report/masked-place.ts';
+import type { NamedPlace } from '../../shared/report/masked-place.ts';
+import { useNaming, useNamingStore } from './naming.ts';
+import type { Naming } from './naming.ts';
 import { INITIAL_VIEW_STATE, LEVELS, VIEWS, look, useViewStore, viewStateOf } from './view-state.ts';
 import type { Selection, ViewRange, ViewState } from './view-state.ts';
 
@@ -41,18 +48,69 @@ export function viewStateOfAddress(address: string): ViewState {
   };
 }
 
+/** The address of a state as it may be told now. */
+export function tellAddress(state: ViewState, naming: Naming): string {
+  const address = addressOf({ ...state, ...placeIn(naming.place(state)) });
+  if (!naming.isMasked) return address;
+  return `${address}${address.includes('?') ? '&' : '?'}${MASKED}`;
+}
+
+/** For links on the page; told anew when names are masked or shown. */
+export function useTellAddress(): (state: ViewState) => string {
+  const naming = useNaming();
+  return (state) => tellAddress(state, naming);
+}
+
+const MASKED = 'names=masked';
+
+function isMaskedAddress(address: string): boolean {
+  return new URLSearchParams(address.split('?')[1] ?? '').get('names') === 'masked';
+}
+
+function placeIn({ incidentId, selection, filters }: NamedPlace): NamedPlace {
+  return { incidentId, selection, filters };
+}
+
+/** The state an address tells. What it says in pseudonyms that are not known yet is awaited, and stays out until then. */
+function readAddress(address: string): ViewState {
+  const state = viewStateOfAddress(address);
+  if (!isMaskedAddress(address)) {
+    useNamingStore.setState({ awaitedPlace: null });
+    return state;
+  }
+  const { placeOf } = useNamingStore.getState();
+  useNamingStore.setState({ awaitedPlace: placeOf ? null : placeIn(state) });
+  return { ...state, ...(placeOf ? placeOf(placeIn(state)) : namelessPlace()) };
+}
+
+/** Goes where an address says, masked or not. */
+export function visitAddress(address: string): void {
+  look(readAddress(address));
+}
+
 /** Reads the address now, and from then on keeps address and store equal. Returns how to stop. */
 export function followAddress(): () => void {
-  useViewStore.setState({ ...viewStateOfAddress(window.location.hash), past: [], future: [] });
+  useViewStore.setState({ ...readAddress(window.location.hash), past: [], future: [] });
   let written = window.location.hash;
+  let isReading = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const replace = (): void => {
     clearTimeout(timer);
     timer = undefined;
     window.history.replaceState(null, '', written);
   };
+  /** The entry that stands there now tells what may be told now: nothing older stays in its place. */
+  const correct = (): void => {
+    const { naming, awaitedPlace } = useNamingStore.getState();
+    const address = tellAddress(viewStateOf(useViewStore.getState()), naming);
+    if (address === written || (awaitedPlace && isMaskedAddress(written))) return;
+    written = address;
+    replace();
+  };
   const unsubscribe = useViewStore.subscribe((store, before) => {
-    const address = addressOf(viewStateOf(store));
+    const { naming, awaitedPlace } = useNamingStore.getState();
+    if (isReading || awaitedPlace) return;
+    const address = tellAddress(viewStateOf(store), naming);
     if (address === written) return;
     // A step of its own for Alt+Left only when the step count moved: a drag replaces.
     const isStep = store.past !== before.past && store.past.length >= before.past.length && store.future.length === 0;
@@ -62,21 +120,35 @@ export function followAddress(): () => void {
     if (isStep) window.history.pushState(null, '', address);
     else timer ??= setTimeout(replace, REPLACE_WAIT_MS);
   });
+  const unsubscribeNaming = useNamingStore.subscribe(({ naming, placeOf, awaitedPlace }, before) => {
+    if (placeOf && awaitedPlace) {
+      isReading = true;
+      useNamingStore.setState({ awaitedPlace: null });
+      useViewStore.setState(placeOf(awaitedPlace));
+      isReading = false;
+      correct();
+    } else if (naming !== before.naming) correct();
+  });
   const onPop = (): void => {
     clearTimeout(timer);
     timer = undefined;
     if (window.location.hash === written) return;
     written = window.location.hash;
-    look(viewStateOfAddress(written));
+    isReading = true;
+    visitAddress(written);
+    isReading = false;
+    correct();
   };
   const flush = (): void => {
     if (timer !== undefined) replace();
   };
+  correct();
   window.addEventListener('pagehide', flush);
   window.addEventListener('popstate', onPop);
   window.addEventListener('hashchange', onPop);
   return () => {
     unsubscribe();
+    unsubscribeNaming();
     clearTimeout(timer);
     window.removeEventListener('pagehide', flush);
     window.removeEventListener('popstate', onPop);

@@ -2,7 +2,8 @@
 import { contract } from '../contract/contract.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { ClientProcedures } from '../contract/derived-types.ts';
-import { contractErrorOf, contractHandlers } from '../engine/api/contract-handlers.ts';
+import { contractErrorOf } from '../engine/api/contract-error-of.ts';
+import { contractHandlers } from '../engine/api/contract-handlers.ts';
 import { EngineSession } from '../engine/api/engine-session.ts';
 import type { SessionOptions } from '../engine/api/engine-session.ts';
 import { createEngine } from '../engine/engine.ts';

@@ -32,7 +32,7 @@ export function columns<const Shape extends Readonly<Record<string, CellKind>>>(
   shape: Shape,
 ): z.ZodType<Columns<Shape>> {
   const names = Object.keys(shape);
-  return z.custom<Columns<Shape>>((value) => {
+  const schema = z.custom<Columns<Shape>>((value) => {
     if (typeof value !== 'object' || value === null) return false;
     const chunk = value as Record<string, unknown>;
     const { rowCount, strings } = chunk;
@@ -40,6 +40,18 @@ export function columns<const Shape extends Readonly<Record<string, CellKind>>>(
     if (Object.keys(chunk).length !== names.length + 2) return false;
     return names.every((name) => isColumn(chunk[name], shape[name] as CellKind, rowCount as number, strings));
   }, 'is no chunk of the declared columns');
+  TEXT_COLUMNS.set(
+    schema,
+    names.filter((name) => shape[name] === 'text'),
+  );
+  return schema;
+}
+
+const TEXT_COLUMNS = new WeakMap<z.ZodType, readonly string[]>();
+
+/** Names of the columns that point into `strings`; undefined when the schema is none of columns. */
+export function textColumnsOf(schema: z.ZodType): readonly string[] | undefined {
+  return TEXT_COLUMNS.get(schema);
 }
 
 function isColumn(array: unknown, kind: CellKind, rowCount: number, strings: readonly unknown[]): boolean {

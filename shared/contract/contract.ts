@@ -67,7 +67,7 @@ import {
   seriesRequest,
   spanColumns,
 } from './record-schemas.ts';
-import { caseChange, demoBundles, recentCases, roomEvent, roomMembers, roomState } from './room-schemas.ts';
+import { caseChange, demoBundles, recentCases, roomEvent, roomMask, roomMembers, roomState } from './room-schemas.ts';
 import { databaseSchema, reportRequest, reportText } from './schema-schemas.ts';
 import { graphWindow, serviceRed, serviceRedRequest } from './service-view-schemas.ts';
 import { sqlColumns } from './sql-columns.ts';
@@ -421,6 +421,22 @@ export const contract = {
     input: newSetting,
     output: onlyRevision,
   }),
+  'pseudonym.list': query({
+    scope: 'operator',
+    summary: 'What stands for each name of the case on a masked screen; names that have none yet are given one.',
+    input: z.strictObject({
+      /** Persons whom the case does not name. */
+      people: z.array(z.string().max(200)).max(20).default([]),
+    }),
+    output: z.strictObject({
+      /** By `type:name`, persons by `person:name`. */
+      table: z.record(z.string(), z.string()),
+      /** Seals what has no pseudonym: `shared/report/seal`. */
+      secret: z.string(),
+      /** False: the case cannot be written, so they hold only until it is closed. */
+      isKept: z.boolean(),
+    }),
+  }),
   'report.render': query({
     scope: 'viewer',
     summary: 'The report of the newest analysis as text.',
@@ -431,6 +447,12 @@ export const contract = {
     scope: 'operator',
     summary: 'Shows the room what the presenter sees.',
     input: roomState,
+    output: onlyRevision,
+  }),
+  'room.mask': command({
+    scope: 'operator',
+    summary: 'Hides every name from guests of the room, or shows them again.',
+    input: roomMask,
     output: onlyRevision,
   }),
   'room.follow': feed({

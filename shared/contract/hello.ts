@@ -4,7 +4,7 @@ import { ContractError } from './contract-error.ts';
 import { SCOPES } from './procedure.ts';
 
 /** Raised when an older client or engine could misread a message. docs/formats.md keeps the log of versions. */
-export const CONTRACT_VERSION = 3;
+export const CONTRACT_VERSION = 4;
 
 export const hello = z.strictObject({
   contractVersion: z.number().int().nonnegative(),

@@ -3,16 +3,24 @@ import { z } from 'zod';
 import { revision, unixNano } from './model-schemas.ts';
 
 export const roomState = z.strictObject({
-  /** What the presenter shows, as the page writes it; the engine passes it on unread. */
+  /** What the presenter shows: a `roomPicture` as JSON. */
   stateJson: z.string().max(65_536),
   /** Name shown to the room. */
   presenter: z.string().max(200).default(''),
 });
-export const roomEvent = z.strictObject({ stateJson: z.string(), presenter: z.string() });
+export const roomMask = z.strictObject({ isMasked: z.boolean() });
+export const roomEvent = z.strictObject({
+  /** '' until somebody presents. */
+  stateJson: z.string(),
+  presenter: z.string(),
+  /** Guests get pseudonyms in place of names, in every answer. */
+  isMasked: z.boolean(),
+});
 /** Who follows the room (`room.follow`) at this moment. */
 export const roomMembers = z.strictObject({
   viewers: z.number().int().nonnegative(),
   operators: z.number().int().nonnegative(),
+  isMasked: z.boolean(),
 });
 
 export const CASE_AREAS = ['case', 'records', 'jobs', 'analysis', 'notes', 'judgements', 'settings'] as const;

@@ -8,7 +8,8 @@ import type { Contract } from '../../shared/contract/contract.ts';
 import type { ClientProcedures } from '../../shared/contract/derived-types.ts';
 import type { JobProgress } from '../../shared/contract/job-schemas.ts';
 import { sqlRow } from '../../shared/contract/sql-columns.ts';
-import { contractErrorOf, contractHandlers } from '../../shared/engine/api/contract-handlers.ts';
+import { contractErrorOf } from '../../shared/engine/api/contract-error-of.ts';
+import { contractHandlers } from '../../shared/engine/api/contract-handlers.ts';
 import { EngineSession } from '../../shared/engine/api/engine-session.ts';
 import { createEngine } from '../../shared/engine/engine.ts';
 import type { JobId } from '../../shared/model/ids.ts';
@@ -411,19 +412,34 @@ describe.each(transports)('the contract over $name', ({ name, connect }) => {
   });
 
   it('shows a room what the presenter shows', async () => {
-    expect(await engine['room.members']({})).toEqual({ viewers: 0, operators: 0 });
+    expect(await engine['room.members']({})).toEqual({ viewers: 0, operators: 0, isMasked: true });
     const seen: unknown[] = [];
     await engine['room.publish']({ stateJson: '1' });
     const feed = engine['room.follow']({}, (event) => seen.push(event));
-    await vi.waitFor(() => expect(seen).toEqual([{ stateJson: '1', presenter: '' }]));
+    await vi.waitFor(() => expect(seen).toEqual([{ stateJson: '1', presenter: '', isMasked: false }]));
     await engine['room.publish']({ stateJson: '2', presenter: 'ada' });
-    await vi.waitFor(() => expect(seen.at(-1)).toEqual({ stateJson: '2', presenter: 'ada' }));
-    expect(await engine['room.members']({})).toEqual({ viewers: 0, operators: 1 });
+    await vi.waitFor(() => expect(seen.at(-1)).toEqual({ stateJson: '2', presenter: 'ada', isMasked: false }));
+    expect(await engine['room.members']({})).toEqual({ viewers: 0, operators: 1, isMasked: false });
+    await engine['room.mask']({ isMasked: true });
+    await vi.waitFor(() => expect(seen.at(-1)).toEqual({ stateJson: '2', presenter: 'ada', isMasked: true }));
+    // Another window of the presenter, which never masked anything, unmasks nothing.
+    await engine['room.publish']({ stateJson: '3' });
+    await vi.waitFor(() => expect(seen.at(-1)).toEqual({ stateJson: '3', presenter: '', isMasked: true }));
+    await engine['room.mask']({ isMasked: false });
     feed.dispose();
     await vi.waitFor(async () => expect((await engine['room.members']({})).operators).toBe(0));
     await expect(engine['room.publish']({ stateJson: 'x'.repeat(70_000) })).rejects.toMatchObject({
       code: 'invalid_argument',
     });
+  });
+
+  it('gives every name a pseudonym, once', async () => {
+    const first = await engine['pseudonym.list']({ people: ['zelda'] });
+    expect(first.table['service:checkout']).toMatch(/^service [A-Z][a-z]+$/);
+    expect(first.table['person:zelda']).toMatch(/^person \d+$/);
+    expect(first).toMatchObject({ isKept: true, secret: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
+    expect(await engine['pseudonym.list']({})).toEqual(first);
+    expect(JSON.parse((await engine['setting.get']({ key: 'maskedNames' })).json ?? '')).toEqual(first.table);
   });
 
   it('writes the report, and tells the tables', async () => {
@@ -469,6 +485,9 @@ describe.each(transports)('the contract over $name', ({ name, connect }) => {
     const summary = await engine['case.open']({ caseFile, isReadOnly: true });
     expect(summary).toMatchObject({ fileCount: 8, analysisCount: 2 });
     await expect(engine['import.start']({ paths: [bundle] })).rejects.toMatchObject({ code: 'failed_precondition' });
+    // Kept while the case could be written; what is new since is said not to be.
+    expect(await engine['pseudonym.list']({})).toMatchObject({ isKept: true });
+    expect(await engine['pseudonym.list']({ people: ['late'] })).toMatchObject({ isKept: false });
     await engine['engine.shutdown']({});
     expect((await engine['engine.status']({})).caseFile).toBeNull();
   });

@@ -46,6 +46,8 @@ test.describe('presenting', () => {
     // A reload in front of a room shows no name: the mask stays until somebody takes it off.
     await expect(app.getByText('Names masked')).toBeVisible();
     await expect(app.getByRole('heading', { level: 1 })).toHaveText(masked ?? '');
+    await app.keyboard.press('m');
+    await expect(app.getByRole('heading', { level: 1 })).toContainText(CAUSE);
   });
 
   test('a frozen picture stands still while the case changes', async ({ app, host, watch }) => {

@@ -7,7 +7,12 @@ import { openView, ready, settled } from './support/views.ts';
 test.use({ hostArgs: ['--share', '--address', '127.0.0.1'] });
 test.skip(({ hostKind }) => hostKind === 'desktop', 'the desktop host does not share; `faultline serve --share` does');
 
-async function openGuest(host: OpenedHost, browser: Browser, watch: (page: Page) => Page): Promise<Page> {
+async function openGuest(
+  host: OpenedHost,
+  browser: Browser,
+  watch: (page: Page) => Page,
+  listen: (page: Page) => Promise<unknown> = async () => undefined,
+): Promise<Page> {
   const [link] = host.viewerLinks;
   if (link === undefined) throw new Error('The host gave no link for guests.');
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' });
@@ -17,6 +22,7 @@ async function openGuest(host: OpenedHost, browser: Browser, watch: (page: Page)
     Reflect.deleteProperty(Navigator.prototype, 'clipboard');
   });
   const guest = watch(await context.newPage());
+  await listen(guest);
   await guest.goto(link);
   await ready(guest);
   return guest;
@@ -89,5 +95,91 @@ test('a guest changes nothing, by button, key or drop', async ({ app, browser, h
   await expect(app.getByText(/^(Confirmed|Rejected) by/)).toHaveCount(0);
   await openView(app, 'notes');
   await expect(app.getByText('Nothing is written down yet.')).toBeVisible();
+  await guest.context().close();
+});
+
+const NAMES = ['budget-api', 'points-api', 'warehouse-service', 'admin-portal', 'config-pg', 'nadia-p'] as const;
+
+test('a guest who joins a masked room is told no name, by no frame and at no moment', async ({
+  app,
+  browser,
+  host,
+  watch,
+  takeScreenshot,
+}) => {
+  await ready(app);
+  await app.getByRole('region', { name: 'Possible causes' }).getByRole('listitem').first().getByRole('button').click();
+  await app.keyboard.press('m');
+  await expect(app.getByRole('button', { name: /^Names masked/ })).toBeVisible();
+  const frames: string[] = [];
+  const guest = await openGuest(host, browser, watch, async (page) => {
+    page.on('websocket', (socket) => {
+      socket.on('framereceived', ({ payload }) => frames.push(payload.toString('latin1')));
+    });
+    // Every text that was ever painted, not only what is left at the end.
+    await page.addInitScript(() => {
+      const painted = new Set<string>();
+      Object.assign(window, { painted });
+      const look = (): void => {
+        painted.add(`${document.title} ${document.body?.textContent ?? ''}`);
+        requestAnimationFrame(look);
+      };
+      look();
+    });
+  });
+  await expect(guest.getByText(/Names masked/)).toBeVisible();
+  const heading = app.getByRole('heading', { level: 1 });
+  await expect(guest.getByRole('heading', { level: 1 })).toHaveText((await heading.textContent()) ?? '');
+  await expect(guest.getByRole('button', { name: /\bnames\b/i })).toHaveCount(0);
+  await guest.keyboard.press('m');
+
+  await openView(app, 'logs');
+  await app.getByRole('searchbox', { name: 'Filter of the log rows' }).fill('service:budget-api');
+  await app.keyboard.press('Enter');
+  await expect(guest).toHaveURL(/#\/logs\?.*f\.logs=service/);
+  await settled(guest);
+  await takeScreenshot('room/guest-masked', guest);
+  await guest.reload();
+  await expect(guest.getByRole('searchbox', { name: 'Filter of the log rows' })).toHaveValue(/^service:"service [A-Z]/);
+  await expect(guest).toHaveURL(/#\/logs\?.*names=masked/);
+  for (const view of ['case', 'services', 'traces', 'changes', 'notes', 'query', 'sources'] as const) {
+    await openView(guest, view);
+  }
+  await takeScreenshot('room/guest-masked-alone', guest);
+  const painted = await guest.evaluate(() => [...(window as unknown as { painted: Set<string> }).painted].join('\n'));
+  const received = frames.join('\n');
+  expect(received.length).toBeGreaterThan(10_000);
+  expect(NAMES.filter((name) => received.includes(name))).toEqual([]);
+  expect(NAMES.filter((name) => `${painted} ${guest.url()}`.includes(name))).toEqual([]);
+  await guest.context().close();
+});
+
+test('showing names to guests is asked once, and Esc keeps them masked', async ({
+  app,
+  browser,
+  host,
+  watch,
+  takeScreenshot,
+}) => {
+  const guest = await openGuest(host, browser, watch);
+  await expect(guest.getByRole('heading', { level: 1 })).toContainText('budget-api');
+  await app.keyboard.press('m');
+  await expect(guest.getByRole('heading', { level: 1 })).toContainText(/service [A-Z]/);
+  const question = app.getByRole('alertdialog', { name: /Show them the names\?$/ });
+  await app.keyboard.press('m');
+  await expect(question).toContainText('One guest follows this screen.');
+  await takeScreenshot('room/unmask-question');
+  await app.keyboard.press('Escape');
+  await expect(question).toHaveCount(0);
+  await expect(app.getByRole('button', { name: /^Names masked/ })).toBeVisible();
+  await app.keyboard.press('m');
+  await expect(question).toBeVisible();
+  await app.keyboard.press('Enter');
+  await expect(guest.getByRole('heading', { level: 1 })).toContainText('budget-api');
+  await app.keyboard.press('m');
+  await expect(guest.getByRole('heading', { level: 1 })).toContainText(/service [A-Z]/);
+  await app.keyboard.press('m');
+  await expect(guest.getByRole('heading', { level: 1 })).toContainText('budget-api');
+  await expect(question).toHaveCount(0);
   await guest.context().close();
 });

@@ -2,6 +2,7 @@
 import { useMemo, useState } from 'react';
 import { rowRef } from '../../../shared/model/ids.ts';
 import { openRows } from '../../stores/opened-rows.ts';
+import { useMaskedBox } from '../../stores/masked-box.ts';
 import { useNaming } from '../../stores/naming.ts';
 import { look, setFilter, useViewStore } from '../../stores/view-state.ts';
 import { Chip, Segmented } from '../../ui/controls.tsx';
@@ -21,6 +22,7 @@ export function ChangesView() {
   const text = useViewStore(({ filters }) => filters['changes'] ?? '');
   const order: ChangeOrder = useViewStore(({ filters }) => filters['changeOrder']) === 'newest' ? 'newest' : 'near';
   const shown = useMemo(() => orderChanges(filterChanges(rows ?? [], text), order), [rows, text, order]);
+  const box = useMaskedBox('changes', text, (typed) => setFilter('changes', typed, { isContinued: true }));
   if (error && !rows) return <ErrorState title="The changes could not be read." error={error} />;
   if (!rows) return <LoadingState what="Reading the changes." />;
   return (
@@ -36,8 +38,7 @@ export function ChangesView() {
           type="search"
           aria-label="Filter changes"
           placeholder="title, entity, author, revision, -word"
-          value={text}
-          onChange={(event) => setFilter('changes', event.target.value, { isContinued: true })}
+          {...box}
         />
         <Segmented
           label="Order"

@@ -3,6 +3,7 @@ import { useEffect, useId, useState } from 'react';
 import type { BlastRadius } from '../../graph/model/blast-radius.ts';
 import { FILTER_FIELDS, parseFilter } from '../../graph/model/filter-expression.ts';
 import type { GraphLevel } from '../../graph/model/graph-data.ts';
+import { useMaskedBox } from '../../stores/masked-box.ts';
 import { countText } from '../../stores/time-format.ts';
 import { IconButton, Segmented } from '../../ui/controls.tsx';
 import type { GraphPanelProps } from './graph-types.ts';
@@ -119,13 +120,14 @@ function FilterBox(props: {
     return () => clearTimeout(timer);
   }, [draft, text, onChange]);
   const value = draft ?? (props.isDefault ? props.shown : text);
+  const shown = useMaskedBox('graph', value, setDraft);
   const result = parseFilter(value === '*' ? '' : value);
   return (
     <span className="graph-filter">
       <input
         className="field mono"
         type="text"
-        value={value}
+        {...shown}
         aria-label="Filter the graph"
         aria-invalid={!result.isValid}
         aria-describedby={result.isValid ? undefined : complaintId}
@@ -134,7 +136,6 @@ function FilterBox(props: {
         list={listId}
         spellCheck={false}
         autoComplete="off"
-        onChange={(event) => setDraft(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Enter') onChange(draft ?? text);
           if (event.key === 'Escape') {

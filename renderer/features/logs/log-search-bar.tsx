@@ -1,6 +1,7 @@
 /** The text box and its chips: two writings of one filter, each changing the other. */
 import { useEffect, useRef, useState } from 'react';
 import { useActions } from '../../stores/actions.ts';
+import { useMaskedBox } from '../../stores/masked-box.ts';
 import { useNaming } from '../../stores/naming.ts';
 import { setFilter } from '../../stores/view-state.ts';
 import { Chip } from '../../ui/controls.tsx';
@@ -20,6 +21,7 @@ export function LogSearchBar({
 }) {
   const [draft, setDraft] = useState(query.text);
   const box = useRef<HTMLInputElement>(null);
+  const shown = useMaskedBox('logs', draft, setDraft);
   const written = useRef(query.text);
   useEffect(() => {
     if (query.text === written.current) return;
@@ -49,8 +51,7 @@ export function LogSearchBar({
         spellCheck={false}
         autoComplete="off"
         dir="auto"
-        value={draft}
-        onChange={(event) => setDraft(event.target.value)}
+        {...shown}
         onKeyDown={(event) => {
           if (event.key === 'Enter') apply(draft);
           if (event.key === 'Escape') box.current?.blur();

@@ -6,6 +6,7 @@ import { useSettled } from '../../client/engine-context.tsx';
 import { useQuery } from '../../client/use-query.ts';
 import { useActions } from '../../stores/actions.ts';
 import type { EffectiveRange } from '../../stores/effective-range.ts';
+import { useMaskedBox } from '../../stores/masked-box.ts';
 import { usePreferences } from '../../stores/preferences.ts';
 import { clockText, countText } from '../../stores/time-format.ts';
 import { setFilter, useViewStore } from '../../stores/view-state.ts';
@@ -35,6 +36,7 @@ export function MetricsBrowser(properties: {
   const zone = usePreferences((preferences) => preferences.zone);
   const [draft, setDraft] = useState(stored);
   const text = useSettled(draft.trim(), TYPING_REST_MS);
+  const box = useMaskedBox('metrics', draft, setDraft);
   const [isEverywhere, setEverywhere] = useState(entity === null);
   const [shownCount, setShownCount] = useState(SHOWN_AT_ONCE);
   const scope = isEverywhere ? null : entity;
@@ -72,12 +74,15 @@ export function MetricsBrowser(properties: {
           placeholder="cpu, memory, pool …"
           spellCheck={false}
           autoComplete="off"
-          value={draft}
+          value={box.value}
           onChange={(event) => {
-            setDraft(event.target.value);
+            box.onChange(event);
             setShownCount(SHOWN_AT_ONCE);
           }}
-          onBlur={() => setFilter('metrics', draft.trim())}
+          onBlur={() => {
+            box.onBlur();
+            setFilter('metrics', draft.trim());
+          }}
         />
         {entity && (
           <Segmented

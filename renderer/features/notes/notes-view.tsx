@@ -5,9 +5,10 @@ import type { QueryOutput } from '../../client/query-cache.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { copyText } from '../../client/copy-text.ts';
 import { useNaming } from '../../stores/naming.ts';
+import type { Naming } from '../../stores/naming.ts';
 import { usePreferences } from '../../stores/preferences.ts';
 import { clockText, dayText } from '../../stores/time-format.ts';
-import { addressOf } from '../../stores/view-address.ts';
+import { tellAddress } from '../../stores/view-address.ts';
 import { look, useViewStore, viewStateOf } from '../../stores/view-state.ts';
 import type { ViewState } from '../../stores/view-state.ts';
 import { Button, Chip, IconButton, LinkButton } from '../../ui/controls.tsx';
@@ -112,7 +113,7 @@ function NoteItem({ note, isEditable }: { readonly note: Note; readonly isEditab
         <IconButton
           icon="link"
           label="Copy link"
-          onClick={() => void attempt(copyText(linkTo(note)), 'Link copied.')}
+          onClick={() => void attempt(copyText(linkTo(note, naming)), 'Link copied.')}
         />
         {isEditable && <IconButton icon="notes" label="Edit" onClick={() => setDraft(note.text)} />}
         {isEditable && (
@@ -179,7 +180,7 @@ function placeOf(note: Note): Partial<ViewState> {
   };
 }
 
-function linkTo(note: Note): string {
+function linkTo(note: Note, naming: Naming): string {
   const state = viewStateOf(useViewStore.getState());
-  return new URL(addressOf({ ...state, ...placeOf(note), view: 'case' }), window.location.href).href;
+  return new URL(tellAddress({ ...state, ...placeOf(note), view: 'case' }, naming), window.location.href).href;
 }

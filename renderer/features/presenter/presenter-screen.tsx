@@ -9,7 +9,7 @@ import { signsOf } from '../../graph/model/signs.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { useActions } from '../../stores/actions.ts';
 import { useIncidentId } from '../../stores/effective-range.ts';
-import { useNaming } from '../../stores/naming.ts';
+import { useMaskedWords, useNaming } from '../../stores/naming.ts';
 import { present, SCENES, stepScene, usePresentation } from '../../stores/presentation.ts';
 import { clockText, durationText } from '../../stores/time-format.ts';
 import { usePreferences } from '../../stores/preferences.ts';
@@ -85,7 +85,9 @@ export function PresenterScreen() {
 }
 
 function PresenterHeader({ incident }: { readonly incident: Incident | undefined }) {
-  const { isMasked, frozenSinceMs } = usePresentation();
+  const { frozenSinceMs } = usePresentation();
+  const { isMasked } = useNaming();
+  const masked = useMaskedWords();
   const zone = usePreferences((preferences) => preferences.zone);
   const members = useQuery('room.members', {}).data;
   const place = useQuery('incident.list', {}).data?.incidents.findIndex(({ id }) => id === incident?.id) ?? -1;
@@ -106,8 +108,8 @@ function PresenterHeader({ incident }: { readonly incident: Incident | undefined
       )}
       <span className="grow" />
       {isMasked && (
-        <span className="presenter-chip inverse">
-          <Icon name="mask" /> Names masked
+        <span className="presenter-chip inverse" title={masked.title}>
+          <Icon name="mask" /> {masked.words}
         </span>
       )}
       {frozenSinceMs !== null && (

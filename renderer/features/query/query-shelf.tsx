@@ -1,5 +1,6 @@
 /** Statements to take from the shelf: saved in the case, run lately on this machine. */
 import { IconButton } from '../../ui/controls.tsx';
+import { useNaming } from '../../stores/naming.ts';
 import { useQueryHistory } from './saved-queries.ts';
 import type { SavedQuery } from './saved-queries.ts';
 
@@ -13,6 +14,7 @@ export function QueryShelf(properties: {
 }) {
   const statements = useQueryHistory((history) => history.statements);
   const { saved } = properties;
+  const naming = useNaming();
   return (
     <div className="query-shelf" tabIndex={0} role="region" aria-label="Saved and earlier queries">
       <h3>Saved in this case</h3>
@@ -28,16 +30,16 @@ export function QueryShelf(properties: {
               type="button"
               className="link cut grow"
               dir="auto"
-              title={sql.slice(0, 500)}
+              title={naming.text(sql).slice(0, 500)}
               onClick={() => properties.onOpen(sql)}
             >
-              {name.slice(0, 120)}
+              {naming.text(name).slice(0, 120)}
             </button>
             {properties.canRemove && (
               <IconButton
                 icon="close"
                 size={10}
-                label={`Remove ${name.slice(0, 60)}`}
+                label={`Remove ${naming.text(name).slice(0, 60)}`}
                 onClick={() => properties.onRemove(name)}
               />
             )}
@@ -52,10 +54,10 @@ export function QueryShelf(properties: {
               type="button"
               className="link cut grow mono"
               dir="auto"
-              title={sql.slice(0, 500)}
+              title={naming.text(sql).slice(0, 500)}
               onClick={() => properties.onOpen(sql)}
             >
-              {sql.replace(/\s+/g, ' ').slice(0, 120)}
+              {naming.text(sql).replace(/\s+/g, ' ').slice(0, 120)}
             </button>
           </li>
         ))}

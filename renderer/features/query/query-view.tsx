@@ -2,6 +2,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { useIsOperator } from '../../client/engine-context.tsx';
 import { useActions } from '../../stores/actions.ts';
+import { useMaskedBox } from '../../stores/masked-box.ts';
+import { useNaming } from '../../stores/naming.ts';
 import { setFilter, useViewStore } from '../../stores/view-state.ts';
 import { Button, IconButton } from '../../ui/controls.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
@@ -26,6 +28,8 @@ export function QueryView() {
   const [problem, setProblem] = useState('');
   const box = useRef<HTMLTextAreaElement>(null);
   const isOperator = useIsOperator();
+  const naming = useNaming();
+  const shown = useMaskedBox('query', sql, setSql);
   const { saved, save, remove } = useSavedQueries();
   const { run, start, cancel } = useSql();
   useEffect(() => {
@@ -53,7 +57,7 @@ export function QueryView() {
     area.focus();
     // Keeps the browser's own undo, which setting the value would lose.
     if (!document.execCommand('insertText', false, text)) area.setRangeText(text);
-    setSql(area.value);
+    setSql(naming.typedOf('query', area.value));
   };
   const keep = (): void => {
     const title = name.trim();
@@ -113,8 +117,7 @@ export function QueryView() {
         autoCapitalize="off"
         autoComplete="off"
         wrap="off"
-        value={sql}
-        onChange={(event) => setSql(event.target.value)}
+        {...shown}
         onKeyDown={(event) => {
           // Tab goes on to the next control, as everywhere; Esc gives the keys back to the view.
           if (event.key === 'Escape') box.current?.blur();

@@ -5,6 +5,7 @@ import { entityKey } from '../../../shared/model/entity.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { useActions } from '../../stores/actions.ts';
 import type { EffectiveRange } from '../../stores/effective-range.ts';
+import { useMaskedBox } from '../../stores/masked-box.ts';
 import { useNaming } from '../../stores/naming.ts';
 import { countText, durationText, percentText, rateText } from '../../stores/time-format.ts';
 import { look, setFilter, useViewStore } from '../../stores/view-state.ts';
@@ -25,10 +26,11 @@ export function EntityTable({ range }: { readonly range: EffectiveRange }) {
   const named = useQuery('entity.list', {}).data?.entities;
   const filter = useViewStore((store) => store.filters['services'] ?? '');
   const naming = useNaming();
+  const box = useMaskedBox('services', filter, (typed) => setFilter('services', typed, { isContinued: true }));
   const [active, setActive] = useState(0);
   const all = useMemo(() => (data && named ? entityRows(data.nodes, named) : []), [data, named]);
   const rows = useMemo(() => {
-    const word = filter.trim().toLowerCase();
+    const word = naming.typed('services', filter).trim().toLowerCase();
     return all.filter(
       ({ entity }) => word === '' || naming.entity(entity).toLowerCase().includes(word) || entity.type === word,
     );
@@ -59,8 +61,7 @@ export function EntityTable({ range }: { readonly range: EffectiveRange }) {
           placeholder="name or type"
           spellCheck={false}
           autoComplete="off"
-          value={filter}
-          onChange={(event) => setFilter('services', event.target.value, { isContinued: true })}
+          {...box}
         />
       </header>
       {error && !data && <ErrorState title="The entities could not be read." error={error} />}

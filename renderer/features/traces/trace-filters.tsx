@@ -4,6 +4,7 @@ import type { EntityRef } from '../../../shared/model/entity.ts';
 import { ENTITY_TYPES } from '../../../shared/model/entity.ts';
 import { useQuery } from '../../client/use-query.ts';
 import type { EffectiveRange } from '../../stores/effective-range.ts';
+import { useMaskedBox } from '../../stores/masked-box.ts';
 import { setFilter, useViewStore } from '../../stores/view-state.ts';
 import { Button, Segmented } from '../../ui/controls.tsx';
 import { parseDurationNs } from './duration-input.ts';
@@ -78,6 +79,7 @@ function FilterBox(properties: {
   const { name, isWrong } = properties;
   const text = useViewStore((store) => store.filters[name] ?? '');
   const [draft, setDraft] = useState(text);
+  const shown = useMaskedBox(name, draft, setDraft);
   useEffect(() => setDraft(text), [text]);
   useEffect(() => {
     if (draft === text) return;
@@ -95,8 +97,7 @@ function FilterBox(properties: {
       dir="auto"
       spellCheck={false}
       autoComplete="off"
-      value={draft}
-      onChange={(event) => setDraft(event.target.value)}
+      {...shown}
     />
   );
 }

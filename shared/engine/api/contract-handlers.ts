@@ -1,8 +1,9 @@
-/** The whole contract, answered by one session. A namespace left out does not compile. */
-import { ContractError } from '../../contract/contract-error.ts';
+/**
+ * The whole contract, answered by one session: to guests of a masked room without names. A namespace left out does not
+ * compile.
+ */
 import type { Contract } from '../../contract/contract.ts';
 import type { Handlers } from '../../contract/derived-types.ts';
-import { EngineError } from '../engine-error.ts';
 import { alertHandlers } from './alert-handlers.ts';
 import { analysisHandlers } from './analysis-handlers.ts';
 import { caseHandlers } from './case-handlers.ts';
@@ -17,7 +18,9 @@ import { importHandlers } from './import-handlers.ts';
 import { incidentHandlers } from './incident-handlers.ts';
 import { jobHandlers } from './job-handlers.ts';
 import { logHandlers } from './log-handlers.ts';
+import { maskedForGuests } from './mask-for-guests.ts';
 import { metricHandlers } from './metric-handlers.ts';
+import { pseudonymHandlers } from './pseudonym-handlers.ts';
 import { quarantineHandlers } from './quarantine-handlers.ts';
 import { evidenceHandlers } from './evidence-handlers.ts';
 import { groupingHandlers } from './grouping-handlers.ts';
@@ -35,7 +38,7 @@ import { spanHandlers } from './span-handlers.ts';
 import { sqlHandlers } from './sql-handlers.ts';
 
 export function contractHandlers(session: EngineSession): Handlers<Contract> {
-  return {
+  return maskedForGuests(session, {
     ...alertHandlers(session),
     ...analysisHandlers(session),
     ...caseHandlers(session),
@@ -50,6 +53,7 @@ export function contractHandlers(session: EngineSession): Handlers<Contract> {
     ...jobHandlers(session),
     ...logHandlers(session),
     ...metricHandlers(session),
+    ...pseudonymHandlers(session),
     ...quarantineHandlers(session),
     ...evidenceHandlers(session),
     ...groupingHandlers(session),
@@ -65,10 +69,5 @@ export function contractHandlers(session: EngineSession): Handlers<Contract> {
     ...rowHandlers(session),
     ...spanHandlers(session),
     ...sqlHandlers(session),
-  };
-}
-
-/** Expected failures of the engine keep their code and message; undefined = a bug. */
-export function contractErrorOf(error: unknown): ContractError | undefined {
-  return error instanceof EngineError ? new ContractError(error.code, error.message, { cause: error }) : undefined;
+  });
 }

@@ -5,6 +5,8 @@
 import { ContractError } from '../../contract/contract-error.ts';
 import type { JobId } from '../../model/ids.ts';
 import type { ImportReport } from '../../model/import-report.ts';
+import { CasePseudonyms } from './case-pseudonyms.ts';
+import type { KnownPseudonyms } from './case-pseudonyms.ts';
 import { ChangeFeed, type CaseArea } from './change-feed.ts';
 import { Room } from './room.ts';
 import type { Engine, EngineOptions, StartedJob, StoredAnalysis } from '../engine-interface.ts';
@@ -19,6 +21,7 @@ export interface SessionOptions {
 export class EngineSession {
   readonly changes = new ChangeFeed();
   readonly room = new Room();
+  readonly #pseudonyms = new CasePseudonyms();
   readonly recentCasesFile: string | undefined;
   readonly #createEngine: EngineFactory;
   readonly #imports = new Map<JobId, Promise<ImportReport>>();
@@ -49,6 +52,11 @@ export class EngineSession {
   /** Something has changed in these areas; answers the new revision. */
   touch(...areas: readonly CaseArea[]): number {
     return this.changes.touch(...areas);
+  }
+
+  /** Pseudonyms for every name the open case holds at this moment; `people` are others a screen knows of. */
+  pseudonyms(people?: readonly string[]): Promise<KnownPseudonyms> {
+    return this.#pseudonyms.known(this.engine, this.revision, people);
   }
 
   /** A screen is watching: what it will ask of the views is loaded before it asks. */

@@ -8,7 +8,7 @@ import { analysisJson } from '../../report/analysis-json.ts';
 import { renderHtmlReport } from '../../report/html-report.ts';
 import type { InvestigationReport } from '../../report/investigation-report.ts';
 import { renderMarkdownReport } from '../../report/markdown-report.ts';
-import { createMasking, type Masking, type PseudonymTable } from '../../report/mask-names.ts';
+import type { Masking } from '../../report/mask-names.ts';
 import { PRODUCT_VERSION } from '../product-version.ts';
 import { scanPoints } from '../storage/statements/browse-signals.ts';
 import { blocksOf, cellsOf, float64Column, int64Column } from './column-blocks.ts';
@@ -17,13 +17,11 @@ import { gatherEvidenceRows, type EvidenceSource } from './gather-evidence-rows.
 import { newestAnalysis } from './newest-analysis.ts';
 import { renderPostMortem } from './render-post-mortem.ts';
 
-/** The pseudonyms given so far, kept with the case so that screen and report agree. */
-const MASKED_NAMES = 'maskedNames';
-
 export function reportHandlers(session: EngineSession): NamespaceHandlers<Contract, 'report'> {
   return {
-    'report.render': async ({ kind, format, maskNames }, { signal }) => {
+    'report.render': async ({ kind, format, maskNames: isAsked }, { signal, scope }) => {
       const { engine } = session;
+      const maskNames = isAsked || session.room.isHiddenFrom(scope);
       if (kind === 'postMortem') {
         return { text: await renderPostMortem(session, format, maskNames ? await maskingOf(session) : null) };
       }
@@ -77,10 +75,8 @@ async function masked(session: EngineSession, report: InvestigationReport): Prom
   return { ...report, title: 'case', result, files, rows };
 }
 
-async function maskingOf({ engine }: EngineSession): Promise<Masking> {
-  const [notes, judgements] = await Promise.all([engine.notes(), engine.judgements()]);
-  const people = [...notes.map(({ author }) => author), ...judgements.map(({ by }) => by)];
-  return createMasking(await engine.entities(), tableOf(await engine.setting(MASKED_NAMES)), people);
+async function maskingOf(session: EngineSession): Promise<Masking> {
+  return (await session.pseudonyms()).masking;
 }
 
 /** Words of the model, not of the case: masking must not touch them. */
@@ -110,13 +106,5 @@ function maskTexts(value: unknown, mask: (text: string) => string): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [key, KEPT_KEYS.has(key) ? item : maskTexts(item, mask)]),
-  );
-}
-
-function tableOf(json: string | null): PseudonymTable {
-  const table: unknown = json === null ? {} : JSON.parse(json);
-  if (typeof table !== 'object' || table === null || Array.isArray(table)) return {};
-  return Object.fromEntries(
-    Object.entries(table).flatMap(([name, pseudonym]) => (typeof pseudonym === 'string' ? [[name, pseudonym]] : [])),
   );
 }

@@ -8,7 +8,11 @@ export function roomHandlers(session: EngineSession): NamespaceHandlers<Contract
       session.room.publish(state);
       return { revision: session.revision };
     },
+    'room.mask': ({ isMasked }) => {
+      session.room.mask(isMasked);
+      return { revision: session.revision };
+    },
     'room.follow': (_, { after, scope, signal }) => session.room.follow(after, scope, signal),
-    'room.members': () => session.room.members(),
+    'room.members': () => ({ ...session.room.members(), isMasked: session.room.isMasked }),
   };
 }

@@ -1,19 +1,49 @@
-/** A room that follows a presenter: the newest state, and who follows. Nothing of it is kept in the case. */
+/**
+ * A room that follows a presenter: the newest state, who follows, and whether guests may read names. Nothing of it is kept
+ * in the case. Until a presenter has shown something, and from every masking until it is lifted, guests get no names.
+ */
 import type { SequencedEvent } from '../../contract/derived-types.ts';
 import type { Scope } from '../../contract/procedure.ts';
 
 export interface RoomState {
+  /** '' = nobody has shown anything. */
   readonly stateJson: string;
   readonly presenter: string;
+}
+export interface RoomEvent extends RoomState {
+  readonly isMasked: boolean;
 }
 
 export class Room {
   readonly #followers = new Map<symbol, { readonly scope: Scope; readonly wake: () => void }>();
-  #state: RoomState | undefined;
-  #sequence = 0;
+  #state: RoomState = { stateJson: '', presenter: '' };
+  /** undefined: nobody has said so yet. */
+  #isMasked: boolean | undefined;
+  #sequence = 1;
 
+  get isMasked(): boolean {
+    return this.#isMasked ?? true;
+  }
+
+  /** Whether sessions of this scope get pseudonyms in place of names. */
+  isHiddenFrom(scope: Scope): boolean {
+    return scope === 'viewer' && this.isMasked;
+  }
+
+  /** A second window that shows names of its own accord does not unmask what another one has masked. */
   publish(state: RoomState): void {
     this.#state = state;
+    this.#isMasked ??= false;
+    this.#changed();
+  }
+
+  mask(isMasked: boolean): void {
+    if (this.#isMasked === isMasked) return;
+    this.#isMasked = isMasked;
+    this.#changed();
+  }
+
+  #changed(): void {
     this.#sequence++;
     for (const { wake } of this.#followers.values()) wake();
   }
@@ -29,7 +59,7 @@ export class Room {
     after: number | undefined,
     scope: Scope,
     signal: AbortSignal,
-  ): AsyncGenerator<SequencedEvent<RoomState>, void> {
+  ): AsyncGenerator<SequencedEvent<RoomEvent>, void> {
     const key = Symbol();
     let seen = after ?? 0;
     let wake = (): void => undefined;
@@ -38,9 +68,9 @@ export class Room {
     signal.addEventListener('abort', onAbort, { once: true });
     try {
       while (!signal.aborted) {
-        if (this.#state && this.#sequence > seen) {
+        if (this.#sequence > seen) {
           seen = this.#sequence;
-          yield { sequence: seen, event: this.#state };
+          yield { sequence: seen, event: { ...this.#state, isMasked: this.isMasked } };
         } else await new Promise<void>((resolve) => (wake = resolve));
       }
     } finally {

@@ -40,6 +40,14 @@ export function browseEvents(request: Page): Statement {
   return page('events', 'event_entities', 'event_id', request);
 }
 
+/** Everybody who is named as the author of a change; reads all changes. */
+export function browseAuthors(): Statement {
+  return {
+    sql: "SELECT DISTINCT author FROM changes WHERE author IS NOT NULL AND author <> '' ORDER BY author",
+    parameters: [],
+  };
+}
+
 /** Counts on metric_series_by_name when a name is given, on the primary key otherwise. */
 export function browseSeries(request: {
   readonly name?: string | undefined;
