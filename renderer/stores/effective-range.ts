@@ -49,17 +49,31 @@ export function wholeRange(timeRange: TimeRange | null | undefined): EffectiveRa
 /**
  * The stretch that telemetry covers: from the first to the last record of files with spans, log records or points. An
  * alert that has been firing for months and a change of last spring do not stretch it. Null without such files. Pure.
+ * `isDated`: rows without a time of their own, which stand at that of their file, are left out.
  */
-export function telemetryRange(files: readonly ImportFileReport[]): EffectiveRange | null {
+export function telemetryRange(files: readonly ImportFileReport[], isDated = false): EffectiveRange | null {
   let from: bigint | null = null;
   let to: bigint | null = null;
-  for (const { records, timeRange } of files) {
-    const { spans = 0, logRecords = 0, metricPoints = 0 } = records;
+  for (const file of files) {
+    const { spans = 0, logRecords = 0, metricPoints = 0 } = file.records;
+    const timeRange = isDated ? datedRange(file) : file.timeRange;
     if (!timeRange || spans + logRecords + metricPoints === 0) continue;
     if (from === null || timeRange.start < from) from = timeRange.start;
     if (to === null || timeRange.end > to) to = timeRange.end;
   }
   return from === null || to === null ? null : rangeOf({ from, to: to + 1n });
+}
+
+function datedRange({ timeRange, undated }: ImportFileReport): TimeRange | null {
+  return undated ? undated.datedRange : timeRange;
+}
+
+/** Rows that stand outside what the dated ones cover, for want of a time of their own. Pure. */
+export function undatedOutside(files: readonly ImportFileReport[], dated: EffectiveRange): number {
+  return files.reduce((sum, { timeRange, undated }) => {
+    const isInside = timeRange !== null && timeRange.start >= dated.from && timeRange.end < dated.to;
+    return sum + (undated && !isInside ? undated.rows : 0);
+  }, 0);
 }
 
 export interface CaseTimes {
@@ -78,8 +92,14 @@ export function useCaseTimes(): CaseTimes | null {
   const incidents = useQuery('incident.list', {}).data?.incidents;
   const covered = useMemo(() => telemetryRange(files ?? NO_FILES), [files]);
   const full = useStableRange(covered ?? (files ? wholeRange(timeRange) : null));
+  // The modification time of a file says nothing about its rows: it does not set the scale.
+  const dated = useStableRange(useMemo(() => telemetryRange(files ?? NO_FILES, true), [files]));
+  const undatedCount = useMemo(() => (dated ? undatedOutside(files ?? NO_FILES, dated) : 0), [files, dated]);
   // Each step looks at 160 stretches of the one before, so four of them find a minute in fifty years.
-  const first = useDenser(full && { ...full, outsideCount: 0 }, files);
+  const first = useDenser(
+    dated ? { ...dated, outsideCount: undatedCount } : full && { ...full, outsideCount: 0 },
+    files,
+  );
   const second = useDenser(first, files);
   const third = useDenser(second, files);
   const dense = useDenser(third, files);

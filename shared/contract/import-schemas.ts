@@ -31,6 +31,7 @@ export const importFileReport: z.ZodType<ImportFileReport> = z.strictObject({
   rejected: z.number(),
   duplicates: z.number(),
   timeRange: timeRange.nullable(),
+  undated: z.strictObject({ rows: z.number(), datedRange: timeRange.nullable() }).exactOptional(),
   warnings: z.array(z.string()),
 });
 export const importReport: z.ZodType<ImportReport> = z.strictObject({

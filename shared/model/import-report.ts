@@ -41,6 +41,8 @@ export interface ImportFileReport {
   readonly rejected: number;
   readonly duplicates: number;
   readonly timeRange: TimeRange | null;
+  /** Set when rows have no time of their own and stand at that of the file; `datedRange` is what the others cover. */
+  readonly undated?: { readonly rows: number; readonly datedRange: TimeRange | null };
   readonly warnings: readonly string[];
 }
 export interface ImportReport {

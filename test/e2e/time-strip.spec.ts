@@ -50,3 +50,23 @@ test('of changes alone: each where it was made', async ({ app }) => {
   await expect(app.getByRole('heading', { name: /^Analysed in/ })).toBeVisible({ timeout: 45_000 });
   await expect(app.getByRole('img', { name: 'Rows over the whole case: 40. No alerts; 0 findings' })).toBeVisible();
 });
+
+test('is not squeezed by rows without a time, which are counted where they are kept', async ({
+  app,
+  takeScreenshot,
+}) => {
+  await expect(app.getByRole('heading', { level: 1 })).toContainText('ranked causes');
+  const ids = Array.from({ length: 300 }, (_, index) => `ts-${index}-unit cart pay mail`).join('\n');
+  await dropFiles(app, [
+    { name: 'points.json', content: pointsText() },
+    // The file was written now, days or years from what it is about.
+    { name: 'ids.txt', content: `${ids}\n` },
+  ]);
+  await expect(app.getByRole('heading', { name: /^Analysed in/ })).toBeVisible({ timeout: 45_000 });
+  await expect(app.getByText('14:00:00 – 14:59:30')).toBeVisible();
+  await expect(app.getByRole('row', { name: /ids\.txt/ })).toContainText('rows without a time');
+  await expect(app.getByText('300 rows without a time')).toBeVisible();
+  // They stay within reach.
+  await expect(app.getByRole('button', { name: '+300 far off' })).toBeVisible();
+  await takeScreenshot('time-strip/undated');
+});

@@ -232,6 +232,69 @@ describe('files', () => {
   });
 });
 
+describe('rows without a time of their own', () => {
+  const FILE_TIME = unixNano(T + 10n ** 17n);
+  const undated = (times: readonly bigint[], inferred: readonly number[]): StorableBatch => ({
+    ...logBatch(times.map((time, i) => ({ time, body: `row ${i}` }))),
+    isTimeInferred: Uint8Array.from(inferred),
+  });
+
+  it('are counted, and what the others cover is kept apart', () => {
+    writer.beginFile({ ...fileStart('a.log'), fileTime: FILE_TIME }, null);
+    writer.writeBatch(undated([T, FILE_TIME, T + 5n, T + 7n], [0, 1, 0, 1]));
+    writer.writeBatch(undated([FILE_TIME, 0n], [1, 1]));
+    expect(writer.endFile(fileEnd('a'))).toMatchObject({
+      timeRange: { start: 0n, end: FILE_TIME },
+      // The row of a time taken from its neighbour dates itself well enough.
+      undated: { rows: 3, datedRange: { start: T, end: T + 7n } },
+    });
+  });
+
+  it('may be all there are; one that says the time of its file itself is dated', () => {
+    writer.beginFile({ ...fileStart('a.log'), fileTime: FILE_TIME }, null);
+    writer.writeBatch(undated([FILE_TIME, FILE_TIME], [1, 1]));
+    expect(writer.endFile(fileEnd('a')).undated).toEqual({ rows: 2, datedRange: null });
+    writer.beginFile({ ...fileStart('b.log'), fileTime: FILE_TIME }, null);
+    writer.writeBatch(undated([FILE_TIME], [0]));
+    expect(writer.endFile(fileEnd('b'))).not.toHaveProperty('undated');
+  });
+
+  it('are still counted after an interruption', () => {
+    const start = { ...fileStart('a.log'), fileTime: FILE_TIME };
+    const batches = [undated([FILE_TIME, T], [1, 0]), undated([FILE_TIME, T + 9n], [1, 0])];
+    writer.beginFile(start, null);
+    writer.writeBatch(batches[0]!);
+    writer = new CaseWriter(database);
+    writer.beginFile(start, null);
+    for (const batch of batches) writer.writeBatch(batch);
+    expect(writer.endFile(fileEnd('a'))).toMatchObject({
+      timeRange: { start: T, end: FILE_TIME },
+      undated: { rows: 2, datedRange: { start: T, end: T + 9n } },
+    });
+  });
+
+  it('may be events too', () => {
+    const event = {
+      externalId: '',
+      reason: 'BackOff',
+      message: 'x',
+      severity: 'warning',
+      startTime: FILE_TIME,
+      endTime: FILE_TIME,
+      count: 1,
+      isTimeInferred: true,
+      entities: [],
+      attributes: {},
+    } as const;
+    writer.beginFile({ ...fileStart('a'), fileTime: FILE_TIME }, null);
+    writer.writeBatch({
+      kind: 'objects',
+      events: [event, { ...event, startTime: unixNano(T), isTimeInferred: false }],
+    });
+    expect(writer.endFile(fileEnd('a'))).toMatchObject({ undated: { rows: 1 } });
+  });
+});
+
 describe('entities', () => {
   it('follow from resources, with the edges these state', () => {
     const batch = spanBatch([{ id: 1n, start: T, peer: { type: 'database', name: 'orders-db' } }]);

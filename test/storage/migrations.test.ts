@@ -24,6 +24,9 @@ function opened(path: string): CaseDatabase {
 /** A case as an older version left it: only the first migrations have run. */
 function caseAtVersion(path: string, version: number): CaseDatabase {
   const database = opened(path);
+  if (version < 5)
+    for (const column of ['undated', 'dated_first_time', 'dated_last_time'])
+      database.exec(`ALTER TABLE source_files DROP COLUMN ${column}`);
   if (version < 4) for (const table of ['strikes', 'groupings']) database.exec(`DROP TABLE ${table}`);
   if (version < 3) {
     for (const table of ['column_blocks', 'column_state', 'judgements', 'settings'])
@@ -117,6 +120,19 @@ describe('migrations', () => {
     await migrated.setGroupingActive(id, false);
     expect(await migrated.groupings()).toMatchObject([{ ...apart, id, isActive: false }]);
     await expect(migrated.setGroupingActive(id + 1, true)).rejects.toMatchObject({ code: 'not_found' });
+    await migrated.close();
+  });
+
+  it('take the times of files of schema 4 for their own', async () => {
+    const path = temporary('schema-4.case');
+    const old = caseAtVersion(path, 4);
+    old.exec(`INSERT INTO source_files (path, head_sha256, format, format_version, confidence, reason, status, first_time, last_time)
+      VALUES ('a.log', 'aa', 'test', 1, 1, 'test', 'complete', 5, 9)`);
+    old.close();
+    const migrated = await createEngine({ caseFile: path });
+    const [file] = await migrated.files();
+    expect(file).toMatchObject({ timeRange: { start: 5n, end: 9n } });
+    expect(file).not.toHaveProperty('undated');
     await migrated.close();
   });
 

@@ -78,6 +78,8 @@ function Clocks(properties: {
   const warned = properties.rows.flatMap(({ file, name }) =>
     file.warnings.filter((warning) => ABOUT_TIME.test(warning)).map((warning) => ({ name, warning, file })),
   );
+  const undated = properties.rows.reduce((sum, { file }) => sum + (file.undated?.rows ?? 0), 0);
+  const undatedFiles = properties.rows.filter(({ file }) => file.undated).length;
   return (
     <>
       {properties.doubts.map(({ text, effect }) => (
@@ -92,7 +94,15 @@ function Clocks(properties: {
           detail={`${formatWord(file.format)}: ${warning}. Stored times stay as written.`}
         />
       ))}
-      {properties.doubts.length + warned.length === 0 && (
+      {undated > 0 && (
+        <Item
+          icon="clock"
+          look="mark-note"
+          title={`${undated.toLocaleString('en')} ${undated === 1 ? 'row' : 'rows'} without a time`}
+          detail={`In ${undatedFiles} ${undatedFiles === 1 ? 'file' : 'files'}. They stand at the time of their file and do not widen the time axis.`}
+        />
+      )}
+      {properties.doubts.length + warned.length + undated === 0 && (
         <p className="source-none">
           {properties.isAnalysed
             ? 'Calls begin at their callers and every file names its zone.'

@@ -321,7 +321,9 @@ function Coverage({ row }: { readonly row: SourceRow }) {
   const whole = useWholeRange();
   const incident = useIncidentRange();
   const zone = usePreferences((preferences) => preferences.zone);
-  const { timeRange } = row.file;
+  const { undated } = row.file;
+  const timeRange = undated ? undated.datedRange : row.file.timeRange;
+  if (undated && !timeRange) return <span className="detail text-3">rows without a time</span>;
   if (!whole || !timeRange) return <span className="detail text-3">{isArchive(row.file) ? '' : 'no times'}</span>;
   const text = `${clockText(timeRange.start, zone)} – ${clockText(timeRange.end, zone)}`;
   return (

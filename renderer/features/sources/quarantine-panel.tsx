@@ -4,13 +4,14 @@ import { useProcedures } from '../../client/engine-context.tsx';
 import { useQuery } from '../../client/use-query.ts';
 import { enqueueReading } from '../../stores/import-queue.ts';
 import { useNaming } from '../../stores/naming.ts';
+import { usePreferences } from '../../stores/preferences.ts';
 import { showProblem } from '../../stores/problem.ts';
 import { withoutStaging } from '../../stores/shown-path.ts';
 import { Button } from '../../ui/controls.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { ReadAsList } from './read-as-list.tsx';
 import type { PickOneFile } from './read-as-list.tsx';
-import { canBeReadAs, formatWord, isArchive, placeOf, PLAIN_TEXT } from './source-files.ts';
+import { canBeReadAs, formatWord, isArchive, placeOf, PLAIN_TEXT, undatedText } from './source-files.ts';
 import type { SourceRow } from './source-files.ts';
 
 const FIRST_ROWS = 5;
@@ -27,6 +28,7 @@ export function QuarantinePanel(properties: {
   const { row, onClose, pickOneFile, isChoosing, onChoosing } = properties;
   const { file } = row;
   const naming = useNaming();
+  const zone = usePreferences((preferences) => preferences.zone);
   const [limit, setLimit] = useState(FIRST_ROWS);
   const asked = file.rejected > 0 ? { path: file.path, limit } : null;
   const { data, error } = useQuery('quarantine.list', asked);
@@ -81,6 +83,12 @@ export function QuarantinePanel(properties: {
             </dd>
           </div>
         ))}
+        {file.undated && (
+          <>
+            <dt>Undated</dt>
+            <dd>{undatedText(file, zone)}</dd>
+          </>
+        )}
         <dt>Path</dt>
         <dd>
           <bdi className="mono">{naming.text(withoutStaging(file.path))}</bdi>

@@ -3,7 +3,9 @@
  * file fared. Pure.
  */
 import type { ImportFileReport } from '../../../shared/model/import-report.ts';
+import type { Zone } from '../../stores/preferences.ts';
 import { withoutStaging } from '../../stores/shown-path.ts';
+import { clockText, dayText } from '../../stores/time-format.ts';
 
 export type FileState = 'reading' | 'done' | 'rejected' | 'warning' | 'unknown' | 'same' | 'empty';
 
@@ -85,6 +87,19 @@ export function needsLook({ state, rejected }: SourceRow): boolean {
 /** Whether there are bytes a person may choose a reader for. */
 export function canBeReadAs({ file, state }: SourceRow): boolean {
   return !isArchive(file) && file.format !== 'skipped' && state !== 'empty' && state !== 'reading';
+}
+
+/** How many rows say nothing about their time, where they stand, and what that means; '' when all say something. */
+export function undatedText({ undated, timeRange }: ImportFileReport, zone: Zone): string {
+  if (!undated) return '';
+  const isOne = undated.rows === 1;
+  // Where all are undated, the range of the file is the one time they were given.
+  const place =
+    timeRange && !undated.datedRange && timeRange.start > 0n
+      ? ` (${dayText(timeRange.start, zone)} ${clockText(timeRange.start, zone)})`
+      : '';
+  const count = `${undated.rows.toLocaleString('en')} ${isOne ? 'row has no time of its own: it stands' : 'rows have no time of their own: they stand'}`;
+  return `${count} at the time of the file${place} and ${isOne ? 'does' : 'do'} not widen the time axis.`;
 }
 
 export const PLAIN_TEXT = 'plain-text';

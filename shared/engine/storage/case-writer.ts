@@ -10,6 +10,7 @@
 import { createHash } from 'node:crypto';
 import type { ImportFileReport, RecordCounts, RecordKey } from '../../model/import-report.ts';
 import type { UnixNano } from '../../model/time.ts';
+import { timeRangeOf } from './summarise-import.ts';
 import { CaseDictionaries } from './case-dictionaries.ts';
 import type { CaseDatabase } from './case-database.ts';
 import { LogWriter } from './log-writer.ts';
@@ -20,7 +21,7 @@ import { rememberReader } from './reader-choices.ts';
 import * as sources from './statements/source-files.ts';
 import { recordCount, type StorableBatch } from './storable-batch.ts';
 import { takeOutFile } from './take-out-file.ts';
-import { TimeExtent } from './time-extent.ts';
+import { FileTimes } from './time-extent.ts';
 
 /** A person says how a file is to be read: what was read of it before is replaced, and the choice is remembered. */
 export interface ReaderChoice {
@@ -31,6 +32,8 @@ export interface ReaderChoice {
 }
 export interface FileStart {
   readonly path: string;
+  /** What rows without a time were given as theirs. */
+  readonly fileTime?: UnixNano | undefined;
   /** Lower-case hex of the file's head (all of it when shorter). */
   readonly headSha256: string;
   /** Importer id, or 'unrecognised'. */
@@ -67,7 +70,7 @@ interface OpenFile {
   readonly records: Partial<Record<RecordKey, number>>;
   rejected: number;
   duplicates: number;
-  readonly extent: TimeExtent;
+  readonly times: FileTimes;
 }
 
 /** Rows after which a group is committed at once: a transaction costs little beside them. */
@@ -204,9 +207,8 @@ export class CaseWriter {
 
   #resume(unfinished: sources.SourceFileRow, start: FileStart, jobId: string | null): void {
     this.#adoptFile(unfinished.id, jobId);
-    const extent = new TimeExtent();
-    if (unfinished.firstTime !== null) extent.add(unfinished.firstTime);
-    if (unfinished.lastTime !== null) extent.add(unfinished.lastTime);
+    const times = new FileTimes(start.fileTime);
+    times.restore(unfinished);
     this.#file = {
       ...freshCounts(start),
       id: unfinished.id,
@@ -217,7 +219,7 @@ export class CaseWriter {
       records: JSON.parse(unfinished.records) as Partial<Record<RecordKey, number>>,
       rejected: unfinished.rejected,
       duplicates: unfinished.duplicates,
-      extent,
+      times,
     };
   }
 
@@ -286,26 +288,26 @@ export class CaseWriter {
   }
 
   #store(batch: StorableBatch, file: OpenFile): void {
-    const { records, extent, id } = file;
+    const { records, times, id } = file;
     const { dictionaries } = this.#writers;
     switch (batch.kind) {
       case 'spans':
-        this.#count(file, 'spans', this.#writers.spanWriter().write(batch, id, dictionaries, extent), batch.length);
+        this.#count(file, 'spans', this.#writers.spanWriter().write(batch, id, dictionaries, times), batch.length);
         break;
       case 'logs':
-        addCounts(records, { lines: this.#writers.logs.write(batch, id, dictionaries, extent) });
+        addCounts(records, { lines: this.#writers.logs.write(batch, id, dictionaries, times) });
         this.#count(file, 'logRecords', batch.length, batch.length);
         break;
       case 'metrics':
         this.#count(
           file,
           'metricPoints',
-          this.#writers.metricWriter().write(batch, id, dictionaries, extent),
+          this.#writers.metricWriter().write(batch, id, dictionaries, times),
           batch.length,
         );
         break;
       case 'objects': {
-        const { kept, duplicates } = this.#writers.objects.write(batch, id, dictionaries, extent);
+        const { kept, duplicates } = this.#writers.objects.write(batch, id, dictionaries, times);
         addCounts(records, kept);
         this.#recordsKept += sum(kept);
         file.duplicates += duplicates;
@@ -338,8 +340,11 @@ export class CaseWriter {
       records: JSON.stringify(file.records),
       rejected: file.rejected,
       duplicates: file.duplicates,
-      firstTime: file.extent.first,
-      lastTime: file.extent.last,
+      firstTime: file.times.first,
+      lastTime: file.times.last,
+      undated: file.times.undated,
+      datedFirstTime: file.times.dated.first,
+      datedLastTime: file.times.dated.last,
       warnings: JSON.stringify(end.warnings),
     });
   }
@@ -423,7 +428,7 @@ function freshCounts(start: FileStart): Omit<OpenFile, 'id' | 'suspects' | 'dict
     records: {},
     rejected: 0,
     duplicates: 0,
-    extent: new TimeExtent(),
+    times: new FileTimes(start.fileTime),
   };
 }
 function isSameImporter(row: sources.SourceFileRow, start: FileStart): boolean {
@@ -442,7 +447,7 @@ function sum(counts: RecordCounts): number {
   return Object.values(counts).reduce((total, count) => total + count, 0);
 }
 function fileReport(file: OpenFile, end: FileEnd, warnings: readonly string[]): ImportFileReport {
-  const { first, last } = file.extent;
+  const { first, last, undated, dated } = file.times;
   return {
     path: file.start.path,
     format: file.start.format,
@@ -454,7 +459,8 @@ function fileReport(file: OpenFile, end: FileEnd, warnings: readonly string[]): 
     records: file.records,
     rejected: file.rejected,
     duplicates: file.duplicates,
-    timeRange: first === null || last === null ? null : { start: first as UnixNano, end: last as UnixNano },
+    timeRange: timeRangeOf(first, last),
+    ...(undated > 0 && { undated: { rows: undated, datedRange: timeRangeOf(dated.first, dated.last) } }),
     warnings,
   };
 }

@@ -6,7 +6,7 @@ import { signed, wordsOf } from './span-writer.ts';
 import type { BulkInsert } from './statements/bulk-insert.ts';
 import { logInsert } from './statements/signals.ts';
 import { unpackString, type StorableLogBatch } from './storable-batch.ts';
-import type { TimeExtent } from './time-extent.ts';
+import type { FileTimes } from './time-extent.ts';
 
 export class LogWriter {
   readonly #insert: BulkInsert;
@@ -18,7 +18,7 @@ export class LogWriter {
   }
 
   /** Returns the number of non-empty physical lines the records were read from. */
-  write(batch: StorableLogBatch, sourceFileId: number, dictionaries: CaseDictionaries, extent: TimeExtent): number {
+  write(batch: StorableLogBatch, sourceFileId: number, dictionaries: CaseDictionaries, times: FileTimes): number {
     const resources = batch.resources.map((resource) => dictionaries.resource(resource, 'logs', sourceFileId));
     const templates = batch.templates.map((template) => dictionaries.templateRow(template));
     const traceWords = wordsOf(batch.traceId);
@@ -33,7 +33,8 @@ export class LogWriter {
       const spanId = spanIds[i] ?? 0n;
       const lineCount = batch.lineCount[i] ?? 1;
       lines += lineCount;
-      extent.add(time);
+      if (batch.isTimeInferred[i] === 1) times.addInferred(time);
+      else times.add(time);
       if (this.#block.isFull) this.flushBlock();
       const at = this.#insert.nextRow();
       values[at] = sourceFileId;

@@ -11,7 +11,7 @@ import type { BulkInsert } from './statements/bulk-insert.ts';
 import { buildIndex, secondaryIndexes } from './statements/secondary-indexes.ts';
 import { metricPointExists, metricPointInsert, seriesTimeRanges } from './statements/signals.ts';
 import { unpackString, type StorableMetricBatch } from './storable-batch.ts';
-import type { TimeExtent } from './time-extent.ts';
+import type { FileTimes } from './time-extent.ts';
 
 interface CoveredRange {
   first: bigint;
@@ -44,7 +44,7 @@ export class MetricWriter {
   }
 
   /** Returns the number of points kept; the rest were repeats. */
-  write(batch: StorableMetricBatch, sourceFileId: number, dictionaries: CaseDictionaries, extent: TimeExtent): number {
+  write(batch: StorableMetricBatch, sourceFileId: number, dictionaries: CaseDictionaries, times: FileTimes): number {
     const resources = batch.resources.map((resource) => dictionaries.resource(resource, 'metrics', sourceFileId));
     const series = batch.series.map((key) => {
       const resource = resources[key.resource];
@@ -62,7 +62,8 @@ export class MetricWriter {
       const count = numberOrNull(batch.count[i]);
       if (this.#isRepeat(seriesId, time, sourceFileId, value, count)) continue;
       kept++;
-      extent.add(time);
+      if (batch.isTimeInferred[i] === 1) times.addInferred(time);
+      else times.add(time);
       cover(this.#thisFile, seriesId, time);
       if (this.#block.isFull) this.flushBlock();
       const at = this.#insert.nextRow();

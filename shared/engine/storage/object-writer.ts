@@ -8,7 +8,7 @@ import type { ObjectBatch, RejectedBatch } from '../../model/record-batch.ts';
 import type { CaseDatabase } from './case-database.ts';
 import { jsonOrNull, type CaseDictionaries } from './case-dictionaries.ts';
 import * as rows from './statements/objects.ts';
-import { clampToInt64, type TimeExtent } from './time-extent.ts';
+import { clampToInt64, type FileTimes } from './time-extent.ts';
 
 export interface ObjectCounts {
   readonly kept: Partial<Record<RecordKey, number>>;
@@ -42,7 +42,7 @@ export class ObjectWriter {
     };
   }
 
-  write(batch: ObjectBatch, sourceFileId: number, dictionaries: CaseDictionaries, extent: TimeExtent): ObjectCounts {
+  write(batch: ObjectBatch, sourceFileId: number, dictionaries: CaseDictionaries, times: FileTimes): ObjectCounts {
     const kept: Partial<Record<RecordKey, number>> = {};
     let duplicates = 0;
     const tally = <T>(key: RecordKey, items: readonly T[] | undefined, isKept: (item: T) => boolean): void => {
@@ -52,9 +52,9 @@ export class ObjectWriter {
       }
     };
     tally('entities', batch.entities, (entity) => dictionaries.declare(entity, 'declared') > 0);
-    tally('alerts', batch.alerts, (alert) => this.#alert(alert, sourceFileId, dictionaries, extent));
-    tally('changes', batch.changes, (change) => this.#change(change, sourceFileId, dictionaries, extent));
-    tally('events', batch.events, (event) => this.#event(event, sourceFileId, dictionaries, extent));
+    tally('alerts', batch.alerts, (alert) => this.#alert(alert, sourceFileId, dictionaries, times));
+    tally('changes', batch.changes, (change) => this.#change(change, sourceFileId, dictionaries, times));
+    tally('events', batch.events, (event) => this.#event(event, sourceFileId, dictionaries, times));
     tally('edges', batch.edges, ({ edgeKind, from, to, provenance, attributes }) =>
       this.#insertEdge({
         sourceFileId,
@@ -74,7 +74,7 @@ export class ObjectWriter {
     }
   }
 
-  #alert(alert: Alert, sourceFileId: number, dictionaries: CaseDictionaries, extent: TimeExtent): boolean {
+  #alert(alert: Alert, sourceFileId: number, dictionaries: CaseDictionaries, times: FileTimes): boolean {
     const row: rows.AlertRow = {
       sourceFileId,
       externalId: alert.externalId,
@@ -89,10 +89,10 @@ export class ObjectWriter {
       signal: alert.signal ? JSON.stringify(alert.signal) : null,
       sourceUrl: alert.sourceUrl ?? null,
     };
-    return this.#keep('alert', this.#insertAlert(row), alert, dictionaries, extent, () => this.#updateAlert(row));
+    return this.#keep('alert', this.#insertAlert(row), alert, dictionaries, times, () => this.#updateAlert(row));
   }
 
-  #change(change: ChangeEvent, sourceFileId: number, dictionaries: CaseDictionaries, extent: TimeExtent): boolean {
+  #change(change: ChangeEvent, sourceFileId: number, dictionaries: CaseDictionaries, times: FileTimes): boolean {
     const row: rows.ChangeRow = {
       sourceFileId,
       externalId: change.externalId,
@@ -107,10 +107,10 @@ export class ObjectWriter {
       attributes: jsonOrNull(change.attributes),
       sourceUrl: change.sourceUrl ?? null,
     };
-    return this.#keep('change', this.#insertChange(row), change, dictionaries, extent, () => this.#updateChange(row));
+    return this.#keep('change', this.#insertChange(row), change, dictionaries, times, () => this.#updateChange(row));
   }
 
-  #event(event: PlatformEvent, sourceFileId: number, dictionaries: CaseDictionaries, extent: TimeExtent): boolean {
+  #event(event: PlatformEvent, sourceFileId: number, dictionaries: CaseDictionaries, times: FileTimes): boolean {
     const row: rows.EventRow = {
       sourceFileId,
       externalId: event.externalId,
@@ -123,7 +123,7 @@ export class ObjectWriter {
       isTimeInferred: event.isTimeInferred ? 1 : 0,
       attributes: jsonOrNull(event.attributes),
     };
-    return this.#keep('event', this.#insertEvent(row), event, dictionaries, extent, () => this.#updateEvent(row));
+    return this.#keep('event', this.#insertEvent(row), event, dictionaries, times, () => this.#updateEvent(row));
   }
 
   /** Links a new row to what it is about, or completes the copy that is there. */
@@ -132,7 +132,7 @@ export class ObjectWriter {
     rowId: number | undefined,
     record: Dated,
     dictionaries: CaseDictionaries,
-    extent: TimeExtent,
+    times: FileTimes,
     complete: () => void,
   ): boolean {
     if (rowId === undefined) {
@@ -140,8 +140,9 @@ export class ObjectWriter {
       return false;
     }
     record.entities.forEach((ref, position) => this.#subjects[table](rowId, position, dictionaries.entityId(ref)));
-    extent.add(clampToInt64(record.startTime));
-    if (record.endTime !== undefined && record.endTime > record.startTime) extent.add(clampToInt64(record.endTime));
+    if (record.isTimeInferred) times.addInferred(clampToInt64(record.startTime));
+    else times.add(clampToInt64(record.startTime));
+    if (record.endTime !== undefined && record.endTime > record.startTime) times.add(clampToInt64(record.endTime));
     return true;
   }
 }
@@ -149,6 +150,7 @@ export class ObjectWriter {
 interface Dated {
   readonly startTime: bigint;
   readonly endTime?: bigint | undefined;
+  readonly isTimeInferred?: boolean | undefined;
   readonly entities: readonly EntityRef[];
 }
 const MAX_EXCERPT_LENGTH = 1_000;

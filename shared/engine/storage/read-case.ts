@@ -17,7 +17,7 @@ import type {
   RowDetail,
   SqlValue,
 } from '../engine-interface.ts';
-import { summariseImport } from './summarise-import.ts';
+import { summariseImport, timeRangeOf } from './summarise-import.ts';
 import type { CaseDatabase } from './case-database.ts';
 import { readerChoices } from './reader-choices.ts';
 import { allAliases, allEntities } from './statements/dictionaries.ts';
@@ -63,10 +63,10 @@ function toFileReport(row: SourceFileRow, isReaderChosen: boolean): ImportFileRe
     records: JSON.parse(row.records) as RecordCounts,
     rejected: row.rejected,
     duplicates: row.duplicates,
-    timeRange:
-      row.firstTime === null || row.lastTime === null
-        ? null
-        : { start: row.firstTime as UnixNano, end: row.lastTime as UnixNano },
+    timeRange: timeRangeOf(row.firstTime, row.lastTime),
+    ...(row.undated > 0 && {
+      undated: { rows: row.undated, datedRange: timeRangeOf(row.datedFirstTime, row.datedLastTime) },
+    }),
     warnings,
   };
 }

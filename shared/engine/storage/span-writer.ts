@@ -14,7 +14,7 @@ import { highestRow } from './statements/column-blocks.ts';
 import { allResources } from './statements/dictionaries.ts';
 import { spanInsert } from './statements/signals.ts';
 import { unpackString, type StorableSpanBatch } from './storable-batch.ts';
-import type { TimeExtent } from './time-extent.ts';
+import type { FileTimes } from './time-extent.ts';
 
 const HIGH_SEED = 0x2545f491;
 const LOW_SEED = 0x9e3779b9;
@@ -55,7 +55,7 @@ export class SpanWriter {
   }
 
   /** Returns the number of spans kept; the rest were repeats. */
-  write(batch: StorableSpanBatch, sourceFileId: number, dictionaries: CaseDictionaries, extent: TimeExtent): number {
+  write(batch: StorableSpanBatch, sourceFileId: number, dictionaries: CaseDictionaries, times: FileTimes): number {
     const resources = batch.resources.map((resource) => dictionaries.resource(resource, 'spans', sourceFileId));
     const names = batch.names.map((name) => dictionaries.nameId(name));
     const peers = batch.peers.map((peer) => dictionaries.entityId(peer));
@@ -88,7 +88,7 @@ export class SpanWriter {
       if (!isNew) continue;
       kept++;
       const start = batch.startTimeUnixNano[i] ?? 0n;
-      extent.add(start, duration);
+      times.add(start, duration);
       const parent = parentIds[i] ?? 0n;
       const peer = batch.peer[i] ?? NO_INDEX;
       if (this.#block.isFull) this.flushBlock();

@@ -45,6 +45,7 @@ export function takeOutFile(database: CaseDatabase, fileId: number, options: Tak
   const hasDeclarations = sources.allSourceFiles(database).some((other) => recordsOf(other).entities !== undefined);
   if (!hasDeclarations) rows.deleteUnusedEntities(database);
   rows.unanchorNotes(database);
+  rows.deleteGroupingsOfGoneAlerts(database);
   // Ids of dictionary rows may be given anew: whoever holds some by id reads them again.
   for (const signal of ['spans', 'logs', 'points', 'callers'] as const) raiseGeneration(database, signal);
 }

@@ -27,3 +27,57 @@ export function clampToInt64(value: bigint): bigint {
   if (value > MAX_INT64) return MAX_INT64;
   return value < -MAX_INT64 ? -MAX_INT64 : value;
 }
+
+/**
+ * The times of one file's rows. A row that says nothing about its time was given that of the file (or none: zero); such
+ * rows are counted and kept apart from those that cover a stretch of time.
+ */
+export class FileTimes {
+  readonly dated = new TimeExtent();
+  /** Rows that stand at the time of the file for want of their own. */
+  undated = 0;
+  readonly #undatedExtent = new TimeExtent();
+  readonly #fileTime: bigint | undefined;
+
+  constructor(fileTime?: bigint) {
+    this.#fileTime = fileTime;
+  }
+
+  add(start: bigint, durationNs = 0): void {
+    this.dated.add(start, durationNs);
+  }
+  /** A time taken from neighbours, or completed by the year, dates a row well enough. */
+  addInferred(time: bigint): void {
+    if (time !== this.#fileTime && time !== 0n) this.dated.add(time);
+    else {
+      this.undated++;
+      this.#undatedExtent.add(time);
+    }
+  }
+  /** As they were when an earlier import of the file was interrupted. */
+  restore(row: {
+    readonly undated: number;
+    readonly firstTime: bigint | null;
+    readonly lastTime: bigint | null;
+    readonly datedFirstTime: bigint | null;
+    readonly datedLastTime: bigint | null;
+  }): void {
+    this.undated = row.undated;
+    for (const time of [row.datedFirstTime, row.datedLastTime]) if (time !== null) this.dated.add(time);
+    for (const time of [row.firstTime, row.lastTime])
+      if (time !== null && row.undated > 0) this.#undatedExtent.add(time);
+  }
+
+  /** Of all rows. */
+  get first(): bigint | null {
+    return earlier(this.dated.first, this.#undatedExtent.first);
+  }
+  get last(): bigint | null {
+    const [a, b] = [this.dated.last, this.#undatedExtent.last];
+    return a === null || b === null ? (a ?? b) : a > b ? a : b;
+  }
+}
+
+function earlier(a: bigint | null, b: bigint | null): bigint | null {
+  return a === null || b === null ? (a ?? b) : a < b ? a : b;
+}

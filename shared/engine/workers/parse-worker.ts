@@ -149,7 +149,7 @@ function fileStart(
   { choice, headSha256 }: ParsePass,
   { remembered }: ParseOrder,
 ): FileStart {
-  const start = { path: file.path, headSha256: headHash(bytes) };
+  const start = { path: file.path, fileTime: file.fileTime, headSha256: headHash(bytes) };
   if (file.kind !== 'file') {
     const reason = file.kind === 'archive' ? 'Opened; what is in it is listed.' : 'Not read; the warning says why.';
     // Version 0 is never taken for a copy: lines without content all have the same hash.

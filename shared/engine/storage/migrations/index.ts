@@ -6,6 +6,7 @@ import * as caseTables from './0001-case-tables.ts';
 import * as readableViews from './0002-readable-views.ts';
 import * as viewColumns from './0003-view-columns.ts';
 import * as decisionsOfPeople from './0004-decisions-of-people.ts';
+import * as undatedRows from './0005-undated-rows.ts';
 
 export interface Migration {
   /** 1-based; the schema version a case has afterwards. */
@@ -39,5 +40,11 @@ export const migrations: readonly Migration[] = [
     title: 'decisions of people',
     sha256: '6a73a5039fb6720ef7f69fd3df7b2fb488b277cf7bad5939be649aaaf5b653e6',
     sql: decisionsOfPeople.sql,
+  },
+  {
+    version: 5,
+    title: 'undated rows',
+    sha256: '818a933ca2e60354431051f98d83887c0158e5f710be8de0f0862ea12105ade8',
+    sql: undatedRows.sql,
   },
 ];

@@ -21,6 +21,10 @@ export interface SourceFileRow {
   readonly duplicates: number;
   readonly firstTime: bigint | null;
   readonly lastTime: bigint | null;
+  /** Rows at the time of the file for want of their own; the times below leave them out. */
+  readonly undated: number;
+  readonly datedFirstTime: bigint | null;
+  readonly datedLastTime: bigint | null;
   readonly warnings: string;
 }
 type BigRow = {
@@ -29,7 +33,8 @@ type BigRow = {
 
 const COLUMNS = `id, job_id AS jobId, path, sha256, head_sha256 AS headSha256, size_bytes AS sizeBytes, format,
   format_version AS formatVersion, confidence, reason, status, batches_committed AS batchesCommitted, records, rejected,
-  duplicates, first_time AS firstTime, last_time AS lastTime, warnings`;
+  duplicates, first_time AS firstTime, last_time AS lastTime, undated, dated_first_time AS datedFirstTime,
+  dated_last_time AS datedLastTime, warnings`;
 
 export interface NewSourceFile {
   /** Given to a file that takes the place of another; else the next one. */
@@ -64,6 +69,9 @@ export interface SourceFileProgress {
   readonly duplicates: number;
   readonly firstTime: bigint | null;
   readonly lastTime: bigint | null;
+  readonly undated: number;
+  readonly datedFirstTime: bigint | null;
+  readonly datedLastTime: bigint | null;
   readonly warnings: string;
 }
 /** By primary key, in the transaction of the batch it counts. */
@@ -71,7 +79,8 @@ export function updateSourceFile(database: CaseDatabase): (row: SourceFileProgre
   const statement = database.prepare(
     `UPDATE source_files SET status = @status, sha256 = @sha256, size_bytes = @sizeBytes,
        batches_committed = @batchesCommitted, records = @records, rejected = @rejected, duplicates = @duplicates,
-       first_time = @firstTime, last_time = @lastTime, warnings = @warnings WHERE id = @id`,
+       first_time = @firstTime, last_time = @lastTime, undated = @undated, dated_first_time = @datedFirstTime,
+       dated_last_time = @datedLastTime, warnings = @warnings WHERE id = @id`,
   );
   return (row) => void statement.run(row);
 }
@@ -148,5 +157,6 @@ function toRow(row: BigRow): SourceFileRow {
     batchesCommitted: Number(row.batchesCommitted),
     rejected: Number(row.rejected),
     duplicates: Number(row.duplicates),
+    undated: Number(row.undated),
   };
 }

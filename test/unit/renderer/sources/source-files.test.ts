@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { ImportFileReport } from '../../../../shared/model/import-report.ts';
+import type { UnixNano } from '../../../../shared/model/time.ts';
 import {
   canBeReadAs,
   needsLook,
   placeOf,
   readersInOrder,
   sourceRows,
+  undatedText,
 } from '../../../../renderer/features/sources/source-files.ts';
 
 function file(path: string, parts: Partial<ImportFileReport> = {}): ImportFileReport {
@@ -110,4 +112,18 @@ describe('choosing a reader', () => {
     expect(near.map(({ id }) => id)).toEqual(['otlp-json', 'plain-text', 'kubernetes']);
     expect(far.map(({ id }) => id)).toEqual(['jaeger-json']);
   });
+});
+
+it('says where rows without a time stand', () => {
+  // 2026-11-21T17:56:19Z, counted by `date -u -d … +%s`.
+  const at = 1_795_283_779_000_000_000n as UnixNano;
+  const alone = file('/a/ids.csv', { timeRange: { start: at, end: at }, undated: { rows: 515, datedRange: null } });
+  expect(undatedText(alone, 'utc')).toBe(
+    '515 rows have no time of their own: they stand at the time of the file (Sat 21 Nov 2026 17:56:19) and do not widen the time axis.',
+  );
+  const mixed = { ...alone, undated: { rows: 1, datedRange: { start: at, end: at } } };
+  expect(undatedText(mixed, 'utc')).toBe(
+    '1 row has no time of its own: it stands at the time of the file and does not widen the time axis.',
+  );
+  expect(undatedText(file('/a/b.log'), 'utc')).toBe('');
 });

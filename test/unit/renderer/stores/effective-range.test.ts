@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { unixNano } from '../../../../shared/model/time.ts';
 import type { ImportFileReport } from '../../../../shared/model/import-report.ts';
-import { incidentRange, telemetryRange } from '../../../../renderer/stores/effective-range.ts';
+import { incidentRange, telemetryRange, undatedOutside } from '../../../../renderer/stores/effective-range.ts';
 
 const MINUTE = 60_000_000_000n;
 const minutes = (count: number) => unixNano(BigInt(count) * MINUTE);
@@ -56,5 +56,23 @@ describe('the range every view shows', () => {
     ]);
     expect(covered).toEqual({ from: minutes(98_990), to: minutes(99_040) + 1n });
     expect(telemetryRange([file({ alerts: 3 }, 0, 10)])).toBeNull();
+  });
+
+  it('is not stretched by rows that stand at the time of their file', () => {
+    const files = [
+      file({ metricPoints: 10 }, 10, 20),
+      { ...file({ logRecords: 9 }, 90_000, 90_000), undated: { rows: 9, datedRange: null } },
+      {
+        ...file({ logRecords: 9 }, 5, 90_000),
+        undated: { rows: 4, datedRange: { start: minutes(5), end: minutes(6) } },
+      },
+      // At the time of a file that was written while the rest happened.
+      { ...file({ logRecords: 2 }, 15, 15), undated: { rows: 2, datedRange: null } },
+    ];
+    const dated = telemetryRange(files, true);
+    expect(dated).toEqual({ from: minutes(5), to: minutes(20) + 1n });
+    expect(telemetryRange(files)).toEqual({ from: minutes(5), to: minutes(90_000) + 1n });
+    expect(undatedOutside(files, dated!)).toBe(13);
+    expect(telemetryRange([files[1]!], true)).toBeNull();
   });
 });
