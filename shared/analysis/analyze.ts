@@ -29,7 +29,7 @@ import { chooseWindows } from './topology/choose-windows.ts';
 import type { ServiceGraph } from './topology/service-graph.ts';
 
 /** Raised when composition itself may give another answer for the same parts. */
-const COMPOSITION: VersionedPart = { id: 'analyze', version: 3, parameters: { notableScore: NOTABLE_SCORE } };
+const COMPOSITION: VersionedPart = { id: 'analyze', version: 4, parameters: { notableScore: NOTABLE_SCORE } };
 /** Hypotheses of one incident; nobody reads more. */
 const MAX_HYPOTHESES = 10;
 /** Findings listed in the answer, the strongest first; those of incidents are always among them. */

@@ -3,6 +3,7 @@ import type { Finding, FindingKind } from '../../model/finding.ts';
 import type { Telemetry } from '../../model/telemetry.ts';
 import { formatUnixNano, unixNano } from '../../model/time.ts';
 import { isFeltMetric } from './judge-incidents.ts';
+import { metricHeadline } from './metric-headline.ts';
 import type { AlertFold, IncidentDraft } from '../correlators/correlator.ts';
 
 /** What users feel comes first; causes are the hypotheses' business. */
@@ -80,6 +81,10 @@ function orderOf(finding: Finding, alerted: ReadonlySet<string>): number {
 function describe(finding: Finding): string {
   if (finding.signal === 'log') return `logs ${quoted(finding.subject)}, ${digits(finding.observed)} times`;
   if (finding.signal === 'event') return `${finding.subject}, ${digits(finding.observed)} times`;
+  if (finding.signal === 'metric') {
+    const { subject: name, unit, baseline, observed } = finding;
+    return metricHeadline({ name, unit, baseline, observed, isMissing: finding.kind === 'missing_data' });
+  }
   const what = PHRASE[finding.kind] ?? finding.subject;
   if (!Number.isFinite(finding.baseline) || !Number.isFinite(finding.observed)) return what;
   return `${what} ${formatQuantity(finding.baseline, finding.unit)} → ${formatQuantity(finding.observed, finding.unit)}`;

@@ -20,10 +20,32 @@ const LARGE: readonly (readonly [number, string])[] = [
 /** `name` tells the unit where none is given, and whether a plain number is a share. */
 export function quantity(value: number, unit: string, name: string): string {
   const known = unitOf(unit, name);
-  const nanoseconds = NS_PER[known];
-  if (nanoseconds !== undefined) return timeSpan(value * nanoseconds);
-  if (known === 'By') return scaled(value, 'B');
+  const measured = measuredIn(value, known);
+  if (measured !== null) return measured;
   if (known === '1' && SHARE_NAME.test(name)) return `${short(100 * value)} %`;
+  return plainNumber(value);
+}
+
+/** The same, but null where neither metadata nor name tell what is counted or measured. */
+export function knownQuantity(value: number, unit: string, name: string): string | null {
+  const known = unitOf(unit, name);
+  const measured = measuredIn(value, known);
+  if (measured !== null) return measured;
+  // UCUM's annotations name what is counted: `{thread}`, `{request}/s`.
+  const [, thing, per = ''] = /^\{([a-z_ ]{1,30})\}(\/(?:s|min|h))?$/i.exec(known) ?? [];
+  if (thing === undefined) return null;
+  const words = thing.replaceAll('_', ' ');
+  return `${plainNumber(value)} ${words}${value === 1 || words.endsWith('s') ? '' : 's'}${per}`;
+}
+
+function measuredIn(value: number, unit: string): string | null {
+  const nanoseconds = NS_PER[unit];
+  if (nanoseconds !== undefined) return timeSpan(value * nanoseconds);
+  if (unit === 'By') return scaled(value, 'B');
+  if (unit === 'By/s') return `${scaled(value, 'B')}/s`;
+  return unit === '%' ? `${short(value)} %` : null;
+}
+function plainNumber(value: number): string {
   return Math.abs(value) >= 1e6 ? scaled(value, '') : short(value);
 }
 
