@@ -208,3 +208,28 @@ it('orders like a stable sort', () => {
     }),
   );
 });
+
+describe('rows without a time of their own', () => {
+  const HOUR = 3_600_000_000_000n;
+  function storeUndated(path: string, fileTime: bigint): void {
+    const writer = new CaseWriter(database);
+    writer.beginFile({ ...fileStart(path), fileTime: unixNano(fileTime) }, null);
+    writer.writeBatch({ ...logBatch([{ time: fileTime, body: 'who knows when' }]), isTimeInferred: Uint8Array.of(1) });
+    writer.endFile(fileEnd(path));
+  }
+
+  it('take part where their file was written soon after, and do not stretch the windows of years', () => {
+    store(spanBatch([{ id: 1n, start: T, duration: Number(HOUR) }]));
+    storeUndated('soon.log', T + 3n * HOUR);
+    storeUndated('years.log', T + 30_000n * HOUR);
+    const telemetry = loadTelemetry(database);
+    expect([telemetry.startNs, telemetry.endNs]).toEqual([0, Number(3n * HOUR)]);
+    expect(telemetry.logs.length).toBe(1);
+  });
+
+  it('set the window where there is nothing else', () => {
+    storeUndated('a.log', T + HOUR);
+    storeUndated('b.log', T + 9_000n * HOUR);
+    expect(loadTelemetry(database).logs.length).toBe(2);
+  });
+});

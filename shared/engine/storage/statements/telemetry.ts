@@ -14,17 +14,37 @@ export interface TimeWindow {
 type NumberRow = readonly number[];
 type NullableRow = readonly (number | null)[];
 
-/** Exact extent of what files brought; undefined for an empty case. */
-export function sourceTimeExtent(
-  database: CaseDatabase,
-): { readonly first: bigint; readonly last: bigint } | undefined {
-  const row = database
-    .prepare<[], { first: bigint | null; last: bigint | null }>(
-      'SELECT min(first_time) AS first, max(last_time) AS last FROM source_files',
-    )
-    .safeIntegers()
-    .get();
-  return row?.first == null || row.last == null ? undefined : { first: row.first, last: row.last };
+/** Rows that stand at the time of their file were at most so much older: bundles are collected soon after. */
+const COLLECTION_DELAY_NS = 86_400_000_000_000n;
+
+interface SourceExtent {
+  readonly first: bigint;
+  readonly last: bigint;
+}
+/**
+ * Extent of what files brought; undefined for an empty case. Rows without a time of their own count where their file is
+ * about as old as the dated ones; a file that was written years later would stretch every window of the analysis.
+ */
+export function sourceTimeExtent(database: CaseDatabase): SourceExtent | undefined {
+  const extent = (sql: string, ...parameters: bigint[]): SourceExtent | undefined => {
+    const row = database
+      .prepare<bigint[], { first: bigint | null; last: bigint | null }>(sql)
+      .safeIntegers()
+      .get(...parameters);
+    return row?.first == null || row.last == null ? undefined : { first: row.first, last: row.last };
+  };
+  const dated = extent('SELECT min(dated_first_time) AS first, max(dated_last_time) AS last FROM source_files');
+  if (!dated) return extent('SELECT min(first_time) AS first, max(last_time) AS last FROM source_files');
+  const near = extent(
+    'SELECT min(first_time) AS first, max(last_time) AS last FROM source_files WHERE first_time >= ? AND last_time <= ?',
+    dated.first - COLLECTION_DELAY_NS,
+    dated.last + COLLECTION_DELAY_NS,
+  );
+  if (!near) return dated;
+  return {
+    first: near.first < dated.first ? near.first : dated.first,
+    last: near.last > dated.last ? near.last : dated.last,
+  };
 }
 
 export function logCount(database: CaseDatabase): number {
