@@ -101,6 +101,14 @@ describe.runIf(isHere)('the package', () => {
     await expect(build({ config, targets: Platform.LINUX.createTarget('dir') })).rejects.toThrow(/noSuchOption/);
   });
 
+  it('has an icon large enough for every system', async () => {
+    const { directories } = packageConfiguration();
+    const icon = await readFile(join(directories?.buildResources ?? '', 'icon.png'));
+    // PNG: signature, length and name of the first chunk, then width and height.
+    expect(icon.subarray(1, 4).toString()).toBe('PNG');
+    expect([icon.readUInt32BE(16), icon.readUInt32BE(20)]).toEqual([1024, 1024]);
+  });
+
   it('opens case files and links of its own', async () => {
     const { fileAssociations, protocols } = packageConfiguration();
     expect(fileAssociations).toMatchObject([{ ext: 'faultline' }]);
