@@ -52,10 +52,15 @@ export function nsPerPixel({ from, to, left, right }: TimeAxis): number {
   return Number(to - from) / Math.max(1, right - left);
 }
 
+/** Seconds and milliseconds make a label longer, and want more room. */
+function widthOf(step: bigint): number {
+  return step >= MINUTE ? 1 : step >= SECOND ? 1.4 : 1.8;
+}
+
 /** Round times inside the axis, at least `spacing` pixels apart. */
 export function timeTicks(axis: TimeAxis, zone: Zone, spacing = 78): readonly TimeTick[] {
   const leastNs = nsPerPixel(axis) * spacing;
-  const step = STEPS.find((candidate) => Number(candidate) >= leastNs);
+  const step = STEPS.find((candidate) => Number(candidate) >= leastNs * widthOf(candidate));
   if (step === undefined) return monthTicks(axis, zone, leastNs);
   const detail: TimeDetail = step >= MINUTE ? 'minute' : step >= SECOND ? 'second' : 'millisecond';
   const offset = zoneOffset(axis.from, zone);

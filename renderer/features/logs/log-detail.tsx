@@ -4,6 +4,7 @@ import { useQuery } from '../../client/use-query.ts';
 import { useNaming } from '../../stores/naming.ts';
 import { look, setFilter } from '../../stores/view-state.ts';
 import { IconButton, LinkButton } from '../../ui/controls.tsx';
+import { CitedBy } from '../../ui/cited-by.tsx';
 import { EntityName, SafeText } from '../../ui/entity-mark.tsx';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { addLogPart } from './use-log-query.ts';
@@ -19,6 +20,7 @@ export function LogDetail({ rowId }: { readonly rowId: number }) {
       <pre dir="auto">
         <SafeText>{data.body}</SafeText>
       </pre>
+      <CitedBy row={`log:${rowId}`} />
       <dl>
         {data.traceId !== null && data.traceId !== '' && (
           <>

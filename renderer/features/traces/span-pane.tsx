@@ -12,6 +12,7 @@ import { LinkButton } from '../../ui/controls.tsx';
 import { EntityName, SafeText } from '../../ui/entity-mark.tsx';
 import { LevelWord } from '../../ui/log-parts.tsx';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
+import { CitedBy } from '../../ui/cited-by.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { TraceTime } from './trace-time.tsx';
 import type { LogChunk } from './use-trace.ts';
@@ -60,6 +61,7 @@ function SpanFacts({ model, span }: { readonly model: TraceModel; readonly span:
   const entity = data.entity;
   return (
     <>
+      <CitedBy row={`span:${rowId}`} />
       <dl className="traces-facts">
         <Fact name="span">{naming.text(data.name.slice(0, 2_000))}</Fact>
         <Fact name="self time">{durationText(model.selfNs[span]!)}</Fact>
