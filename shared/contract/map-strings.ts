@@ -20,6 +20,7 @@ interface Definition {
   readonly type: string;
   readonly shape?: Readonly<Record<string, z.ZodType>>;
   readonly element?: z.ZodType;
+  readonly items?: readonly z.ZodType[];
   readonly valueType?: z.ZodType;
   readonly innerType?: z.ZodType;
   readonly getter?: () => z.ZodType;
@@ -38,6 +39,11 @@ export function mapStrings(schema: z.ZodType, value: unknown, visitor: StringVis
       return (value as readonly unknown[]).map((item) =>
         mapStrings(definition.element as z.ZodType, item, visitor, place),
       );
+    case 'tuple':
+      return (value as readonly unknown[]).map((item, index) => {
+        const schema = definition.items?.[index];
+        return schema ? mapStrings(schema, item, visitor, place) : mapOpen(item, visitor, place);
+      });
     case 'record':
       return mapRecord(value as Fields, visitor, place, (item, inner) =>
         mapStrings(definition.valueType as z.ZodType, item, visitor, inner),

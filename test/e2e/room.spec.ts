@@ -1,4 +1,5 @@
 /** Two windows, one presenting: a guest follows, looks around alone, returns, and cannot change the case. */
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import type { OpenedHost } from './support/fixtures.ts';
 import { expect, test } from './support/fixtures.ts';
@@ -142,10 +143,12 @@ test('a guest who joins a masked room is told no name, by no frame and at no mom
   await guest.reload();
   await expect(guest.getByRole('searchbox', { name: 'Filter of the log rows' })).toHaveValue(/^service:"service [A-Z]/);
   await expect(guest).toHaveURL(/#\/logs\?.*names=masked/);
-  for (const view of ['case', 'services', 'traces', 'changes', 'notes', 'query', 'sources'] as const) {
+  for (const view of ['case', 'services', 'traces', 'changes', 'notes', 'sources', 'query'] as const) {
     await openView(guest, view);
   }
-  await takeScreenshot('room/guest-masked-alone', guest);
+  await guest.getByRole('button', { name: /^Run/ }).click();
+  await expect(guest.getByText(/^Names are masked in this room/)).toBeVisible();
+  await takeScreenshot('room/guest-masked-query', guest);
   const painted = await guest.evaluate(() => [...(window as unknown as { painted: Set<string> }).painted].join('\n'));
   const received = frames.join('\n');
   expect(received.length).toBeGreaterThan(10_000);
@@ -169,6 +172,8 @@ test('showing names to guests is asked once, and Esc keeps them masked', async (
   await app.keyboard.press('m');
   await expect(question).toContainText('One guest follows this screen.');
   await takeScreenshot('room/unmask-question');
+  const { violations } = await new AxeBuilder({ page: app }).analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
   await app.keyboard.press('Escape');
   await expect(question).toHaveCount(0);
   await expect(app.getByRole('button', { name: /^Names masked/ })).toBeVisible();

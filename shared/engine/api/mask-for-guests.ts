@@ -46,19 +46,26 @@ function guarded(session: EngineSession, name: string, procedure: Procedure, han
   const isHidden = ({ scope }: Context): boolean => session.room.isHiddenFrom(scope);
   const ask = async (input: unknown, context: Context): Promise<unknown> => {
     if (!isHidden(context)) return handler(input, context);
-    const refusal = CLOSED[name] ?? (name === 'setting.get' ? settingRefusal(input) : undefined);
-    if (refusal !== undefined) throw new ContractError('permission_denied', refusal);
+    refuse(name, input);
     return handler(await named(session, procedure, input), context);
   };
   /** Asked anew for each part of an answer: masking may begin in the midst of it. */
-  const part = async (schema: Parameters<typeof mapStrings>[0], value: unknown, context: Context): Promise<unknown> =>
-    isHidden(context) ? mapStrings(schema, value, await maskingVisitor(session)) : value;
+  const part = async (
+    schema: Parameters<typeof mapStrings>[0],
+    value: unknown,
+    input: unknown,
+    context: Context,
+  ): Promise<unknown> => {
+    if (!isHidden(context)) return value;
+    refuse(name, input);
+    return mapStrings(schema, value, await maskingVisitor(session));
+  };
   const failed = async (error: unknown, context: Context): Promise<unknown> =>
     isHidden(context) ? maskedError(session, error) : error;
   if (procedure.kind === 'query' || procedure.kind === 'command') {
     return async (input, context) => {
       try {
-        return await part(procedure.output, await ask(input, context), context);
+        return await part(procedure.output, await ask(input, context), input, context);
       } catch (error) {
         throw await failed(error, context);
       }
@@ -67,10 +74,10 @@ function guarded(session: EngineSession, name: string, procedure: Procedure, han
   return async function* (input, context) {
     try {
       for await (const item of (await ask(input, context)) as AsyncIterable<unknown>) {
-        if (procedure.kind === 'stream') yield await part(procedure.chunk, item, context);
+        if (procedure.kind === 'stream') yield await part(procedure.chunk, item, input, context);
         else {
           const { sequence, event } = item as SequencedEvent<unknown>;
-          yield { sequence, event: await part(procedure.event, event, context) };
+          yield { sequence, event: await part(procedure.event, event, input, context) };
         }
       }
     } catch (error) {
@@ -79,10 +86,11 @@ function guarded(session: EngineSession, name: string, procedure: Procedure, han
   };
 }
 
-/** The table tells which name is which. */
-function settingRefusal(input: unknown): string | undefined {
-  const { key } = input as { readonly key: string };
-  return key.startsWith(PSEUDONYM_SETTINGS) ? 'Names are masked in this room.' : undefined;
+/** What cannot be masked, and the table that tells which name is which. */
+function refuse(name: string, input: unknown): void {
+  const isTable = name === 'setting.get' && (input as { readonly key: string }).key.startsWith(PSEUDONYM_SETTINGS);
+  const refusal = isTable ? 'Names are masked in this room.' : CLOSED[name];
+  if (refusal !== undefined) throw new ContractError('permission_denied', refusal);
 }
 
 /** The input with names for pseudonyms. Without a case nothing has a name. */
