@@ -16,16 +16,18 @@ import type { UnixNano } from '../../shared/model/time.ts';
 import { createClient } from '../../shared/rpc/client.ts';
 import { createMemoryPorts } from '../../shared/rpc/memory-port.ts';
 import { serve } from '../../shared/rpc/server.ts';
-import { BenchLines, isSmall, loadAverage, quantile } from './bench-lines.ts';
+import { BenchLines, isSmall, loadAverage, median, quantile } from './bench-lines.ts';
 import { generateTraces } from './generate-otlp.ts';
 import { LARGE_CASE as SIZE, LARGE_CASE_ORIGIN as ORIGIN, largeCase } from './large-case.ts';
 import { peakRssBytes } from './process-memory.ts';
 import { inTemporaryFolder } from './run-script.ts';
+import { PEER_VIEWS, timesOfSqlite } from './sqlite-peer.ts';
 
 const LENGTH_NS = SIZE.minutes * 60e9;
 const ROUNDS = 40;
 /** The first questions of a kind also bring its pages from the disk. */
 const ROUNDS_BEFORE = 2;
+const PEER_ROUNDS = 7;
 const BUCKETS = 300;
 const MAX_P95_MS = 150;
 const MAX_BRUSH_MS = 200;
@@ -156,6 +158,14 @@ await withCase(caseFile, async (engine) => {
     slowest.push(p95);
     const figure = `${quantile(times, 0.5).toFixed(0)} / ${p95.toFixed(0)}`;
     lines.add(`${name}, p50 / p95 ms`, figure, `p95 < ${MAX_P95_MS}`, hold(p95 < MAX_P95_MS));
+  }
+  for (const name of PEER_VIEWS) {
+    const windows = Array.from({ length: PEER_ROUNDS }, someWindow);
+    const own: number[] = [];
+    for (const window of windows) own.push(await timed(() => views[name]!(engine, window)));
+    const peer = median(timesOfSqlite(caseFile, name, windows, BUCKETS));
+    const figure = `${median(own).toFixed(0)} : ${peer.toFixed(0)} = 1 : ${(peer / median(own)).toFixed(0)}`;
+    lines.add(`${name}, ours : the same sums in SQLite, median ms`, figure);
   }
   const brushes: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
