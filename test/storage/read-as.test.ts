@@ -228,8 +228,34 @@ describe('a file that was read', () => {
     expect(stateOfCase(temporary('read-as.case'))).toEqual(before);
   });
 
+  it('goes on as chosen when it was stopped half-way and comes again', async () => {
+    const path = writeLog(
+      'long.log',
+      Array.from({ length: 60_000 }, (_, i) => `2026-11-18T14:04:31Z INFO row ${i}`),
+    );
+    await run([path]);
+    const { id, result } = await engine.import({ paths: [path], readAs: { format: 'plain-text', file: path } });
+    const watch = engine.onProgress(({ jobId, rows }) => {
+      if (jobId === id && rows > 0) void engine.cancel(id);
+    });
+    const ending: unknown = await result.then(
+      () => 'done',
+      (error: unknown) => error,
+    );
+    watch.dispose();
+    expect(ending).toMatchObject({ code: 'cancelled' });
+    const half = Number(await number('SELECT count(*) FROM log_records'));
+    expect(half).toBeGreaterThan(0);
+    expect(half).toBeLessThan(60_000);
+    expect((await fileAt(path))?.warnings.join()).toContain('import it again to continue');
+    const again = await run([path]);
+    expect(again.files).toMatchObject([{ format: 'plain-text', records: { logRecords: 60_000 } }]);
+    expect((await engine.files()).length).toBe(1);
+    expectWhole();
+  });
+
   it('keeps its rows when the person cancels before they were taken out', async () => {
-    const { path } = generateTraces(temporary('large.jsonl'), 20e6, 'cancel');
+    const { path } = generateTraces(temporary('large.jsonl'), 8e6, 'cancel');
     await run([path]);
     const before = await engine.info();
     const { id, result } = await engine.import({ paths: [path], readAs: { format: 'plain-text', file: path } });

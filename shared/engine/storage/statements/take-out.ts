@@ -1,6 +1,6 @@
 /** Takes rows of a file out of a case again, and what only they gave meaning to. Scans the big tables. */
 import type { CaseDatabase } from '../case-database.ts';
-import { clearFullText, highestLogId, lastIndexedLogId, setLastIndexedLogId } from './full-text.ts';
+import { highestLogId, lastIndexedLogId, setLastIndexedLogId } from './full-text.ts';
 
 export type BigTable = 'spans' | 'log_records' | 'metric_points';
 
@@ -28,20 +28,20 @@ export function deleteRowsOfFile(
   return (fileId, from, to) => void statement.run(from, to, fileId);
 }
 
-/** Takes the bodies of a file out of the full-text index; before its rows go. Cheaper is to begin anew when it has most. */
-export function forgetLogText(database: CaseDatabase, fileId: number, { count, first, last }: RowsOfFile): void {
+/** Whether the full-text index is cheaper to begin anew than to take a file's bodies out of. */
+export function isMostOfFullText(database: CaseDatabase, { count }: RowsOfFile): boolean {
+  return count * 2 > highestLogId(database);
+}
+/** Takes bodies of the file with `from` ≤ id ≤ `to` out of the full-text index, before their rows go. */
+export function forgetLogText(database: CaseDatabase): (fileId: number, from: number, to: number) => void {
   const indexed = lastIndexedLogId(database);
-  if (indexed < first) return;
-  if (count * 2 > highestLogId(database)) {
-    clearFullText(database);
-    return;
-  }
-  database
-    .prepare(
-      `INSERT INTO log_text (log_text, rowid, body)
-         SELECT 'delete', id, body FROM log_records WHERE id BETWEEN ? AND ? AND source_file_id = ?`,
-    )
-    .run(first, Math.min(last, indexed), fileId);
+  const statement = database.prepare(
+    `INSERT INTO log_text (log_text, rowid, body)
+       SELECT 'delete', id, body FROM log_records WHERE id BETWEEN ? AND ? AND source_file_id = ?`,
+  );
+  return (fileId, from, to) => {
+    if (from <= indexed) statement.run(from, Math.min(to, indexed), fileId);
+  };
 }
 /** After rows went: ids above the highest will be given anew and are not indexed. */
 export function capFullText(database: CaseDatabase): void {
