@@ -4,6 +4,10 @@ import { Icon } from '../../ui/icon.tsx';
 import { LANES, laneHeight } from './lanes.ts';
 import type { LaneName } from './lanes.ts';
 
+/** A lower lane has its count beside its name, where both fit. */
+const TWO_LINES_PX = 30;
+const MOST_BESIDE = 12;
+
 export function LaneFrame(properties: {
   readonly name: LaneName;
   /** Count and what it counts. */
@@ -17,6 +21,7 @@ export function LaneFrame(properties: {
   const { name, isFolded, note } = properties;
   const { title, icon, mark } = LANES[name];
   const height = laneHeight(name, isFolded, properties.isLow);
+  const isBeside = height < TWO_LINES_PX;
   return (
     <div className="lane" style={{ height }} data-lane={name}>
       <button
@@ -31,9 +36,9 @@ export function LaneFrame(properties: {
         </span>
         <span className="lane-title">
           {title}
-          {note !== '' && !isFolded && <span className="text-3 cut">{note}</span>}
+          {note !== '' && !isBeside && <span className="text-3 cut">{note}</span>}
         </span>
-        {isFolded && <span className="lane-note text-3 cut">{note}</span>}
+        {isBeside && title.length + note.length <= MOST_BESIDE && <span className="lane-note text-3 cut">{note}</span>}
       </button>
       <div className="lane-plot">{!isFolded && properties.children}</div>
     </div>
