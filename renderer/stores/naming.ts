@@ -10,6 +10,7 @@ import { namelessPlace, sealedPlace, unmaskedPlace, wordedPlace } from '../../sh
 import type { NamedPlace } from '../../shared/report/masked-place.ts';
 import { isSealed } from '../../shared/report/masked-speech.ts';
 import type { MaskedSpeech } from '../../shared/report/masked-speech.ts';
+import { SEALED_MARK } from '../../shared/report/seal.ts';
 
 export interface Naming {
   readonly isMasked: boolean;
@@ -53,7 +54,7 @@ export const BLANK_NAMING: Naming = {
 export const GUEST_NAMING: Naming = {
   isMasked: true,
   entity: ({ name }) => shownWord(name),
-  text: (text) => shownWord(maskPatterns(text)),
+  text: (text) => maskPatterns(shownWord(text)),
   person: byRole,
   place: (place) => place,
   typed: (_box, text) => text,
@@ -76,10 +77,14 @@ function typedIn(box: string, text: string, map: (place: NamedPlace) => NamedPla
   return map({ incidentId: null, selection: null, filters: { [box]: text } }).filters[box] ?? '';
 }
 
-/** A sealed word says nothing to a reader. */
+/** A sealed word says nothing to a reader; at the begin of a path it stands for folders. */
 function shownWord(text: string): string {
-  return isSealed(text) ? '‹id›' : text;
+  if (isSealed(text)) return '‹id›';
+  return text.includes(SEALED_MARK)
+    ? text.replace(SEALED_WORDS, (_, slash: string) => (slash === '' ? '‹id›' : '…/'))
+    : text;
 }
+const SEALED_WORDS = /~[\w-]{11,}(\/?)/g;
 
 interface NamingStore {
   readonly naming: Naming;

@@ -17,6 +17,9 @@ export interface MaskedSpeech {
   /** Of ids and references: `type:name` speaks pseudonyms, counted and random ones stay, all others are sealed. */
   id(id: string): string;
   idOf(shown: string): string;
+  /** Of files: what leads to one is sealed, its own name and places inside an archive stay readable where they can. */
+  path(path: string): string;
+  pathOf(shown: string): string;
   /** Opaque, whatever it says; counts and hashes say nothing. */
   sealed(text: string): string;
   /** Names in a sentence; cannot always be read back. */
@@ -59,6 +62,11 @@ export function createSpeech(masking: Masking, secret: string): MaskedSpeech {
     if (!key) return shown;
     return joined(key.ref.type, entityOf(key.ref).name, key.fault, key.change === null ? null : idOf(key.change));
   };
+  const lookup = (text: string): string => {
+    const named = masking.names(text);
+    const isPlain = !named.startsWith(SEALED_MARK) && maskPatterns(named) === named && textOf(named, names) === text;
+    return isPlain || SAYS_NOTHING.test(text) ? named : seal.close(text);
+  };
   return {
     entity,
     entityOf,
@@ -66,11 +74,22 @@ export function createSpeech(masking: Masking, secret: string): MaskedSpeech {
     idOf,
     sealed: (text) => (SAYS_NOTHING.test(text) ? text : seal.close(text)),
     text: masking.text,
-    lookup: (text) => {
-      const named = masking.names(text);
-      const isPlain = !named.startsWith(SEALED_MARK) && maskPatterns(named) === named && textOf(named, names) === text;
-      return isPlain || SAYS_NOTHING.test(text) ? named : seal.close(text);
+    lookup,
+    path: (path) => {
+      const outside = path.indexOf('!') < 0 ? path : path.slice(0, path.indexOf('!'));
+      const end = outside.lastIndexOf('/');
+      const readable = path
+        .slice(end + 1)
+        .split('/')
+        .map(lookup)
+        .join('/');
+      return end < 0 ? readable : `${seal.close(path.slice(0, end))}/${readable}`;
     },
+    pathOf: (shown) =>
+      shown
+        .split('/')
+        .map((part) => seal.open(part) ?? textOf(part, names))
+        .join('/'),
     typed: (text, isQuoting) => (isQuoting ? quotedPseudonyms(masking.names(text), names) : masking.names(text)),
     textOf: (shown) => seal.open(shown) ?? textOf(shown, names),
   };

@@ -145,6 +145,7 @@ test('a guest who joins a masked room is told no name, by no frame and at no mom
   await expect(guest).toHaveURL(/#\/logs\?.*names=masked/);
   for (const view of ['case', 'services', 'traces', 'changes', 'notes', 'sources', 'query'] as const) {
     await openView(guest, view);
+    await takeScreenshot(`room/guest-masked-${view}`, guest);
   }
   await guest.getByRole('button', { name: /^Run/ }).click();
   await expect(guest.getByText(/^Names are masked in this room/)).toBeVisible();

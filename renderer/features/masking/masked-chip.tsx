@@ -14,13 +14,13 @@ export function MaskedChip() {
   if (!action) {
     return (
       <span className="masked-chip" title={`${title} The presenter masks them; they also stay so until one is here.`}>
-        <Icon name="mask" size={13} /> {words}
+        <Icon name="mask" size={13} /> <span>{words}</span>
       </span>
     );
   }
   return (
     <button type="button" className="masked-chip" title={`${title} Show names (M)`} aria-pressed onClick={action.run}>
-      <Icon name="mask" size={13} /> {words}
+      <Icon name="mask" size={13} /> <span>{words}</span>
     </button>
   );
 }

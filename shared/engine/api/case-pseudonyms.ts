@@ -33,21 +33,29 @@ export class CasePseudonyms {
   #table: PseudonymTable = {};
   #secret = '';
   #keptJson = '';
+  #waiting: Promise<KnownPseudonyms> | undefined;
   #newest: { readonly revision: number; readonly known: Promise<KnownPseudonyms> } | undefined;
   /** One at a time: two at once could give one word to two names. */
   #last: Promise<unknown> = Promise.resolve();
 
   /** Of everything the case holds at `revision` or later. While rows come in, of what it holds now. */
   known(engine: Engine, revision: number, people: readonly string[] = []): Promise<KnownPseudonyms> {
+    if (this.#engine !== engine) this.#people.clear();
     const news = people.filter((name) => !this.#people.has(name));
     for (const name of news) this.#people.add(name);
-    const newest = this.#engine === engine && news.length === 0 && !engine.isImporting ? this.#newest : undefined;
-    if (newest?.revision === revision) return newest.known;
-    const known = this.#last.catch(() => undefined).then(() => this.#give(engine));
-    this.#last = known;
+    if (this.#engine === engine) {
+      // What has not begun will see all that is there now.
+      if (this.#waiting) return this.#waiting;
+      if (news.length === 0 && !engine.isImporting && this.#newest?.revision === revision) return this.#newest.known;
+    }
+    const known = this.#last.then(() => {
+      this.#waiting = undefined;
+      return this.#give(engine);
+    });
+    this.#waiting = known;
+    this.#last = known.catch(() => (this.#newest = undefined));
     this.#engine = engine;
     this.#newest = { revision, known };
-    known.catch(() => (this.#newest = undefined));
     return known;
   }
 

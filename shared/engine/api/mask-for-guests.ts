@@ -100,7 +100,8 @@ async function named(session: EngineSession, procedure: Procedure, input: unknow
   return mapStrings(procedure.input, input, {
     entity: speech.entityOf,
     key: (key) => key,
-    text: (text, place) => (isId(place) ? speech.idOf(text) : speech.textOf(text)),
+    text: (text, place) =>
+      isId(place) ? speech.idOf(text) : isPath(place) ? speech.pathOf(text) : speech.textOf(text),
   });
 }
 
@@ -132,9 +133,8 @@ const IDS: ReadonlySet<string> = new Set([
   'foldedInto',
   'fingerprint',
   'sha256',
-  'path',
-  'sourcePath',
 ]);
+const PATHS: ReadonlySet<string> = new Set(['path', 'sourcePath']);
 /** Ids by their place, where the field's name alone means something else elsewhere. */
 const ID_PLACES: ReadonlySet<string> = new Set([
   'incidents.findings',
@@ -176,7 +176,15 @@ const OWN_PLACES: ReadonlySet<string> = new Set([
 const PERSONS: ReadonlySet<string> = new Set(['author', 'by', 'presenter']);
 
 function isId(place: string): boolean {
-  return ID_PLACES.has(place) || IDS.has(place.slice(place.lastIndexOf('.') + 1));
+  return ID_PLACES.has(place) || IDS.has(fieldOf(place));
+}
+
+function isPath(place: string): boolean {
+  return PATHS.has(fieldOf(place));
+}
+
+function fieldOf(place: string): string {
+  return place.slice(place.lastIndexOf('.') + 1);
 }
 
 async function maskingVisitor(session: EngineSession): Promise<StringVisitor> {
@@ -191,9 +199,10 @@ async function maskingVisitor(session: EngineSession): Promise<StringVisitor> {
 }
 
 function maskedText(text: string, place: string, speech: MaskedSpeech): string {
-  const field = place.slice(place.lastIndexOf('.') + 1);
+  const field = fieldOf(place);
   if (text === '' || OWN_PLACES.has(place)) return text;
   if (isId(place)) return speech.id(text);
+  if (isPath(place)) return speech.path(text);
   if (LOOKUP_PLACES.has(place)) return speech.lookup(text);
   switch (field) {
     case 'caseFile':

@@ -131,12 +131,16 @@ describe('masked speech', () => {
       fc.property(name, (text) => {
         expect(speech.textOf(speech.lookup(text))).toBe(text);
         expect(speech.idOf(speech.id(text))).toBe(text);
+        for (const path of [text, `/home/${text}/a.json`, `x/b.zip!/${text}/c.json`]) {
+          expect(speech.pathOf(speech.path(path))).toBe(path);
+        }
       }),
     );
     expect(speech.lookup('http.server.duration')).toBe('http.server.duration');
     expect(speech.lookup('cart_total')).toBe(`${speech.entity(cart).name}_total`);
     expect(speech.lookup('10.1.2.3:5432')).toMatch(/^~/);
     expect(speech.id('service:cart')).toBe(`service:${speech.entity(cart).name}`);
+    expect(speech.path('/home/mara/b.zip!/logs/cart.log')).toMatch(/^~[\w-]+\/b\.zip!\/logs\/service [A-Z]\w+\.log$/);
     // A figure behind a pseudonym belongs to the sentence.
     expect(speech.textOf(`${speech.entity(cart).name} 2 failed`)).toBe('cart 2 failed');
   });
