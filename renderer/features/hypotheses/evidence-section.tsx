@@ -5,7 +5,7 @@ import type { UnixNano } from '../../../shared/model/time.ts';
 import { openRows } from '../../stores/opened-rows.ts';
 import { useNaming } from '../../stores/naming.ts';
 import { useWho } from '../../stores/who.ts';
-import { IconButton, LinkButton } from '../../ui/controls.tsx';
+import { LinkButton } from '../../ui/controls.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { collectionFor, CopyCommand } from './copy-command.tsx';
 import { STANCE_ICONS } from './cause-row.tsx';
@@ -134,17 +134,30 @@ function EvidenceItem({
           <Weight weight={item.weight} heaviest={heaviest} rows={rows} isLink />
         </button>
       )}
-      {onStrike && <StrikeButton item={item} onStrike={onStrike} />}
+      {onStrike && <StrikeButton item={item} isStop={rows === ''} onStrike={onStrike} />}
     </li>
   );
 }
 
-function StrikeButton({ item, onStrike }: { readonly item: JudgedEvidence; readonly onStrike: () => void }) {
+/** A line that opens rows is struck out by its key; only where there is nothing to open the button is a stop of its own. */
+function StrikeButton(properties: {
+  readonly item: JudgedEvidence;
+  readonly isStop: boolean;
+  readonly onStrike: () => void;
+}) {
+  const { item, isStop, onStrike } = properties;
   const label = item.strike ? 'Count this evidence again (−)' : 'Strike this evidence out (−)';
   return (
-    <span className="evidence-strike">
-      <IconButton icon={item.strike ? 'undo' : 'minus'} label={label} size={12} onClick={onStrike} />
-    </span>
+    <button
+      type="button"
+      className="icon-button evidence-strike"
+      aria-label={label}
+      title={label}
+      {...(isStop ? { 'data-walk': 'evidence' } : { tabIndex: -1 })}
+      onClick={onStrike}
+    >
+      <Icon name={item.strike ? 'undo' : 'minus'} size={12} />
+    </button>
   );
 }
 

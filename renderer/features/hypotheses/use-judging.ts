@@ -5,11 +5,10 @@
 import { useState } from 'react';
 import type { JudgedEvidence, JudgedHypothesis } from '../../../shared/contract/note-schemas.ts';
 import type { EngineProcedures } from '../../client/connection.ts';
-import { useProcedures } from '../../client/engine-context.tsx';
+import { useEngine } from '../../client/engine-context.tsx';
 import { rememberDeed } from '../../stores/deeds.ts';
 import { usePreferences } from '../../stores/preferences.ts';
-import { useViewStore } from '../../stores/view-state.ts';
-import { chooseCause } from './use-causes.ts';
+import { lookAlong, useViewStore } from '../../stores/view-state.ts';
 import type { ListedCause } from './use-causes.ts';
 
 type Judged = Parameters<EngineProcedures['hypothesis.judge']>[0];
@@ -24,16 +23,23 @@ export interface Judging {
 }
 
 export function useJudging(incidentId: string, entry: ListedCause): Judging {
-  const procedures = useProcedures();
+  const { connection, cache } = useEngine();
+  const { procedures } = connection;
   const by = usePreferences(({ author }) => author);
   const [failure, setFailure] = useState('');
+  /** Ranks may move: what one looks at stays what one looks at, without a step of its own. */
+  function stay(): void {
+    const { key, cause } = entry;
+    if (useViewStore.getState().selection?.kind !== 'cause')
+      lookAlong({ incidentId, selection: { kind: 'cause', key, entity: cause.entity } });
+  }
   function carryOut(title: string, redo: () => Promise<unknown>, undo: () => Promise<unknown>): void {
-    // Ranks may move: what one looks at stays what one looks at.
-    if (useViewStore.getState().selection?.kind !== 'cause') chooseCause(entry, incidentId);
-    redo().then(
+    // Who said it sees it at once; other screens hear of it.
+    const seen = (step: () => Promise<unknown>) => () => step().then(() => cache.invalidate(['judgements']));
+    seen(redo)().then(
       () => {
         setFailure('');
-        rememberDeed({ title, undo, redo });
+        rememberDeed({ title, undo: seen(undo), redo: seen(redo) });
       },
       (error: unknown) => setFailure(error instanceof Error ? error.message : String(error)),
     );
@@ -43,6 +49,7 @@ export function useJudging(incidentId: string, entry: ListedCause): Judging {
     judge(verdict) {
       const { judgement } = entry.cause;
       const next = judgement?.verdict === verdict ? 'none' : verdict;
+      if (verdict === 'rejected') stay();
       const [before, after] = judgements(incidentId, entry.cause, { verdict: next, by });
       carryOut(
         titleOfVerdict(verdict, next === 'none'),
@@ -51,6 +58,7 @@ export function useJudging(incidentId: string, entry: ListedCause): Judging {
       );
     },
     strike(evidence) {
+      stay();
       const isBack = evidence.every((item) => item.strike !== null);
       const changed = evidence.filter((item) => (item.strike !== null) === isBack);
       const { entity } = entry.cause;
