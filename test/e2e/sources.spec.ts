@@ -1,6 +1,5 @@
 /** Sources: a file is read another way, and back; where its bytes are gone the page asks for them and changes nothing. */
 import { readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { dropFiles } from './support/drop-files.ts';
@@ -91,10 +90,8 @@ test.describe('a damaged file', () => {
 
 /** What the host was handed, as if it had been restarted meanwhile. */
 async function removeHandedOver(folder: string): Promise<void> {
-  for (const parent of [folder, tmpdir()]) {
-    for (const name of await readdir(parent, { recursive: true })) {
-      if (name.includes('faultline-staged-') && name.endsWith('stock.jsonl'))
-        await rm(join(parent, name), { force: true });
-    }
+  for (const name of await readdir(folder, { recursive: true })) {
+    if (name.includes('faultline-staged-') && name.endsWith('stock.jsonl'))
+      await rm(join(folder, name), { force: true });
   }
 }

@@ -5,6 +5,7 @@
 import type { ImportFileReport } from '../../../shared/model/import-report.ts';
 import { bucketStart } from '../../charts/bucket-series.ts';
 import type { Buckets } from '../../charts/bucket-series.ts';
+import { lacksItsEnd } from '../../stores/file-cut.ts';
 
 interface Stretch {
   readonly from: bigint;
@@ -18,9 +19,6 @@ export interface LogCut extends Stretch {
   readonly rows: number;
 }
 
-/** What intake, importers and the engine say of a file that ends before it should. */
-const SAYS_CUT =
-  /\bcut short\b|\bstopped early\b|\bends early\b|\bbreaks off\b|\bnot read to its end\b|\bis damaged\b/i;
 /** As many rows as exports of the usual stores hold at most. */
 const EXPORT_LIMITS: ReadonlySet<number> = new Set([1_000, 2_000, 5_000, 10_000, 50_000, 100_000]);
 /** A file that ends with the others is whole, whatever its number of rows. */
@@ -32,8 +30,7 @@ export function fileCuts(files: readonly ImportFileReport[], whole: Stretch): re
   const leastNs = BigInt(Math.round(Number(whole.to - whole.from) * LEAST_SHARE));
   const cuts = logs.flatMap((file): LogCut[] => {
     const rows = file.records.logRecords ?? 0;
-    const said = file.warnings.some((warning) => SAYS_CUT.test(warning));
-    const kind = said ? 'cut' : EXPORT_LIMITS.has(rows) ? 'limit' : null;
+    const kind = lacksItsEnd(file) ? 'cut' : EXPORT_LIMITS.has(rows) ? 'limit' : null;
     if (kind === null || file.timeRange === null) return [];
     const { start, end } = file.timeRange;
     const afterIt = { from: end, to: whole.to };

@@ -289,6 +289,7 @@ const STATES: Readonly<Record<FileState, { readonly icon: IconName; readonly wor
   reading: { icon: 'clock', word: 'reading', look: 'text-2' },
   done: { icon: 'check', word: 'done', look: 'mark-ok' },
   rejected: { icon: 'warning', word: 'rows rejected', look: 'warn' },
+  cut: { icon: 'warning', word: 'cut short', look: 'warn' },
   warning: { icon: 'warning', word: 'read with a warning', look: 'warn' },
   unknown: { icon: 'unknown', word: 'not read', look: 'text-3' },
   same: { icon: 'check', word: 'seen before', look: 'mark-ok' },

@@ -36,7 +36,7 @@ export function QuarantinePanel(properties: {
     <div
       className={`quarantine ${file.rejected > 0 ? 'has-rejected' : ''}`}
       role="region"
-      aria-label={`Report of ${row.name}`}
+      aria-label={`Report of ${naming.text(row.name)}`}
     >
       <header>
         {file.rejected > 0 ? (

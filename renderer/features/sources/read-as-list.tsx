@@ -28,6 +28,7 @@ export function ReadAsList(properties: {
   const { row, onClose } = properties;
   const { file } = row;
   const naming = useNaming();
+  const name = naming.text(row.name);
   const [from, setFrom] = useState<string | null>(null);
   const place = from ?? placeOf(file);
   const { data, error } = useQuery('import.readers', { file: file.path, from: place });
@@ -38,14 +39,14 @@ export function ReadAsList(properties: {
   }, [isReady]);
   function choose(format: string | null, title: string): void {
     enqueueReading(file.path, place, format);
-    announce(`${row.name} is read again: ${title}.`);
+    announce(`${name} is read again: ${title}.`);
     onClose();
   }
   return (
     <div
       className="read-as"
       role="group"
-      aria-label={`Read ${row.name} another way`}
+      aria-label={`Read ${name} another way`}
       onKeyDown={(event) => onListKey(event, list.current, onClose)}
     >
       <p className="row">

@@ -4,10 +4,11 @@
  */
 import type { ImportFileReport } from '../../../shared/model/import-report.ts';
 import type { Zone } from '../../stores/preferences.ts';
+import { isCutShort } from '../../stores/file-cut.ts';
 import { withoutStaging } from '../../stores/shown-path.ts';
 import { clockText, dayText } from '../../stores/time-format.ts';
 
-export type FileState = 'reading' | 'done' | 'rejected' | 'warning' | 'unknown' | 'same' | 'empty';
+export type FileState = 'reading' | 'done' | 'rejected' | 'cut' | 'warning' | 'unknown' | 'same' | 'empty';
 
 export interface SourceRow {
   readonly file: ImportFileReport;
@@ -81,7 +82,7 @@ function archiveBeingRead(path: string, inside: readonly ImportFileReport[]): Im
 
 /** Rows a person should look at. */
 export function needsLook({ state, rejected }: SourceRow): boolean {
-  return (state !== 'reading' && rejected > 0) || state === 'warning' || state === 'unknown';
+  return (state !== 'reading' && rejected > 0) || state === 'cut' || state === 'warning' || state === 'unknown';
 }
 
 /** Whether there are bytes a person may choose a reader for. */
@@ -143,6 +144,7 @@ function stateOf(file: ImportFileReport): FileState {
   if (file.rejected > 0) return 'rejected';
   // That it holds nothing new is all there is to say of it.
   if (keptRows(file) === 0 && file.duplicates > 0) return 'same';
+  if (isCutShort(file)) return 'cut';
   if (file.warnings.length > 0) return 'warning';
   if (isArchive(file)) return 'done';
   if (file.format === 'unrecognised') return file.bytes === 0 ? 'empty' : 'unknown';

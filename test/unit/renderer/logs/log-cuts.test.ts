@@ -38,6 +38,11 @@ describe('a file', () => {
     ]);
   });
 
+  it('that was not read to its end is boxed as well', () => {
+    const unfinished = file('app.log', [0, 31], { warnings: ['Not read to its end; import it again to continue.'] });
+    expect(fileCuts([unfinished], whole).map(({ kind, from }) => [kind, from])).toEqual([['cut', at(31)]]);
+  });
+
   it('that was cut where the logs end anyway, or holds no log rows, is not', () => {
     const spans = file('spans', [0, 31], { ...CUT, records: { spans: 9 } });
     expect(

@@ -75,12 +75,13 @@ describe('files of a case as a table', () => {
     const rows = sourceRows([
       file('/a/ok.json', { records: { spans: 1 } }),
       file('/a/cut.gz', { records: { spans: 1 }, warnings: ['The gzip stream ends early.'] }),
+      file('/a/zone.log', { records: { logRecords: 1 }, warnings: ['9 of 9 records carry a time without zone'] }),
       file('/a/heap.bin', { format: 'unrecognised' }),
       file('/a/nothing.txt', { format: 'unrecognised', bytes: 0 }),
       file('/a/again.json', { duplicates: 9, warnings: ['The same content as /a/ok.json; nothing was stored again.'] }),
     ]);
-    expect(rows.filter(needsLook).map(({ name }) => name)).toEqual(['cut.gz', 'heap.bin']);
-    expect(rows.map(({ state }) => state)).toEqual(['done', 'warning', 'unknown', 'empty', 'same']);
+    expect(rows.filter(needsLook).map(({ name }) => name)).toEqual(['cut.gz', 'zone.log', 'heap.bin']);
+    expect(rows.map(({ state }) => state)).toEqual(['done', 'cut', 'warning', 'unknown', 'empty', 'same']);
   });
 });
 
