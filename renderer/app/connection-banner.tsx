@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import { useConnectionState, useEngine } from '../client/engine-context.tsx';
 import { announce } from '../stores/announce.ts';
+import { useNaming } from '../stores/naming.ts';
 import { dismissProblem, useProblem } from '../stores/problem.ts';
 import { durationText } from '../stores/time-format.ts';
 import { Button, Chip, IconButton } from '../ui/controls.tsx';
@@ -40,12 +41,13 @@ export function ConnectionBanner() {
 /** What could not be done, until it is read. */
 export function ProblemBanner() {
   const problem = useProblem((store) => store.problem);
+  const naming = useNaming();
   if (!problem) return null;
   return (
     <div className="banner problem" role="alert">
       <Icon name="warning" size={15} />
       <span className="grow">
-        <span className="strong">{problem.title}</span> <bdi className="text-2">{problem.reason}</bdi>
+        <span className="strong">{problem.title}</span> <bdi className="text-2">{naming.text(problem.reason)}</bdi>
       </span>
       <IconButton icon="close" label="Put this message away" onClick={dismissProblem} />
     </div>

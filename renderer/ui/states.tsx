@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ContractError } from '../../shared/contract/contract-error.ts';
+import { useNaming } from '../stores/naming.ts';
 import { Button } from './controls.tsx';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icon.tsx';
@@ -52,11 +53,12 @@ export function ErrorState(properties: {
   readonly onRetry?: (() => void) | undefined;
   readonly children?: ReactNode;
 }) {
+  const naming = useNaming();
   return (
     <div className="state" role="alert">
       <Icon name="critical" size={26} className="mark-fail" />
       <h3>{properties.title}</h3>
-      <p dir="auto">{properties.error.message}</p>
+      <p dir="auto">{naming.text(properties.error.message)}</p>
       {properties.children}
       {properties.onRetry && <Button onClick={properties.onRetry}>Try again</Button>}
     </div>

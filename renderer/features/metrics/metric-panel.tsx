@@ -70,7 +70,7 @@ export function MetricPanel(properties: {
         <div className="chart-title">
           <h3 className="cut">{title}</h3>
         </div>
-        <p className="chart-empty">{now.error.message}</p>
+        <p className="chart-empty">{naming.text(now.error.message)}</p>
       </section>
     );
   }

@@ -96,7 +96,7 @@ export function QuarantinePanel(properties: {
         <dt>SHA-256</dt>
         <dd className="mono">{file.sha256}</dd>
       </dl>
-      {error && <p className="fail">The rejected rows could not be listed. {error.message}</p>}
+      {error && <p className="fail">The rejected rows could not be listed. {naming.text(error.message)}</p>}
       {data && data.records.length > 0 && (
         <table className="quarantine-rows" aria-label="Rejected rows">
           <tbody>

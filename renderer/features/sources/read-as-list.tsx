@@ -64,7 +64,7 @@ export function ReadAsList(properties: {
           Leave as it is
         </Button>
       </p>
-      {error && <p className="fail">The readers could not be asked. {error.message}</p>}
+      {error && <p className="fail">The readers could not be asked. {naming.text(error.message)}</p>}
       {!data && !error && <p className="text-3">Looking at the first bytes.</p>}
       {data && !isReady && (
         <MissingBytes

@@ -9,6 +9,7 @@ import { useIncidentId, useLiveRange } from '../../stores/effective-range.ts';
 import { usePreferences } from '../../stores/preferences.ts';
 import { useViewStore } from '../../stores/view-state.ts';
 import { Chip, IconButton } from '../../ui/controls.tsx';
+import { SafeText } from '../../ui/entity-mark.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { useQuery } from '../../client/use-query.ts';
 import { AXIS_PX, bucketCountFor, isLow, LABEL_PX, RIGHT_PX } from './lanes.ts';
@@ -51,7 +52,7 @@ export function TimelinePanel() {
       <p className="visually-hidden">{timelineSummary(data, zone)}</p>
       {data.error && (
         <p className="timeline-error" role="alert">
-          Some lanes could not be read: {data.error.message}
+          Some lanes could not be read: <SafeText>{data.error.message}</SafeText>
         </p>
       )}
       {isTable ? (
