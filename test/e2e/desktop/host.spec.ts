@@ -1,7 +1,8 @@
 /** What only the desktop host does. The stand-in's limits are printed by it and listed in docs/adr/0010. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateLogs } from '../../perf/generate-otlp.ts';
+import { startFaultline } from '../../support/run-faultline.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { prepareCase } from '../support/prepare-case.ts';
 import { callPort, outputOf } from './port-calls.ts';
@@ -169,6 +170,27 @@ test.describe('what reaches the program from outside', () => {
 });
 
 test.describe('dialogs', () => {
+  test('ask for the one file that is to be read another way when it lies elsewhere now', async ({ folder }) => {
+    const [caseFile, old, moved] = [join(folder, 'case.faultline'), join(folder, 'app.log'), join(folder, 'kept.log')];
+    const text = '2026-11-18T14:04:31Z INFO one\n    two\n2026-11-18T14:04:32Z INFO three\n';
+    await writeFile(old, text);
+    const imported = startFaultline(['import', old, '--case', caseFile], folder);
+    expect((await imported.ended).code).toBe(0);
+    await rename(old, moved);
+    await withHost(folder, [caseFile], async ({ page, dialogs }) => {
+      await page.getByRole('link', { name: /^Sources/ }).click();
+      const row = page.getByRole('row', { name: /^app\.log/ });
+      await expect(row.getByRole('cell').nth(4)).toHaveText('2');
+      await page.getByRole('button', { name: /app\.log/ }).click();
+      await page.keyboard.press('Shift+R');
+      await dialogs.answer({ filePaths: [moved] });
+      await page.getByRole('button', { name: 'Pick the file' }).click();
+      await page.getByRole('button', { name: /Plain text log/ }).click();
+      await expect(row.getByRole('cell').nth(4)).toHaveText('3');
+      await expect(row).toContainText('chosen');
+    });
+  });
+
   test('give paths, and nothing when dismissed', async ({ folder }) => {
     await withHost(folder, [], async (host) => {
       await host.dialogs.answer({ filePaths: ['/bundles/a.tar.gz', '/bundles/b.json'] });
