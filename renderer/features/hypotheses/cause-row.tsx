@@ -69,7 +69,7 @@ export function CauseRow(properties: {
               </span>
             ))}
             {rank !== null && struck.length > 0 && (
-              <span className="cause-verdict cut" title={`${struck.length} struck out by ${strikersOf(struck)}`}>
+              <span className="cause-verdict" title={`${struck.length} struck out by ${strikersOf(struck)}`}>
                 <Icon name="minus" size={10} />
                 {struck.length} struck out
               </span>

@@ -96,10 +96,10 @@ function IncidentRow(properties: {
           </span>
           <span className="detail text-3 cut">
             {clockText(start, zone)} – {clockText(end, zone)} · {durationText(Number(end - start))}
+            {decided && ` · ${decisionText(decided)}`}
           </span>
           <span className="detail text-3 cut">
             {countText(alertCount)} alerts · {countText(findingCount)} findings · {countText(hypothesisCount)} causes
-            {decided && ` · ${decisionText(decided)}`}
           </span>
         </span>
         <AlertSpark incident={incident} />

@@ -74,7 +74,7 @@ async function refuseBeside({ engine }: EngineSession): Promise<void> {
   throw new ContractError('failed_precondition', `${what}. Group its incidents when it has ended.`);
 }
 
-/** With what was asked last time. Where it cannot start, what was decided is taken back. */
+/** With what was asked last time. Where it cannot start or does not end well, what was decided is taken back. */
 async function analyseAnew(
   session: EngineSession,
   ids: readonly number[],
@@ -83,6 +83,8 @@ async function analyseAnew(
   try {
     const stored = await newestAnalysis(session);
     const started = await session.engine.analyze(requestOf(stored.parametersJson));
+    // Cancelled or failed: the groups on the screens stay, and so must what is kept.
+    started.result.catch(() => takeBack().catch(() => undefined));
     return { ids: [...ids], jobId: session.rememberAnalysis(started), revision: session.touch('jobs') };
   } catch (error) {
     await takeBack();

@@ -2,9 +2,11 @@
 import { basename } from 'node:path';
 import type { Contract } from '../../contract/contract.ts';
 import type { NamespaceHandlers } from '../../contract/derived-types.ts';
+import type { JudgedIncident } from '../../contract/note-schemas.ts';
 import type { AnalysisResult } from '../../model/analysis-result.ts';
 import type { ImportFileReport } from '../../model/import-report.ts';
 import { analysisJson } from '../../report/analysis-json.ts';
+import { plural } from '../../report/format.ts';
 import { renderHtmlReport } from '../../report/html-report.ts';
 import type { InvestigationReport } from '../../report/investigation-report.ts';
 import { renderMarkdownReport } from '../../report/markdown-report.ts';
@@ -14,7 +16,7 @@ import { scanPoints } from '../storage/statements/browse-signals.ts';
 import { blocksOf, cellsOf, float64Column, int64Column } from './column-blocks.ts';
 import type { EngineSession } from './engine-session.ts';
 import { gatherEvidenceRows, type EvidenceSource } from './gather-evidence-rows.ts';
-import { newestAnalysis } from './newest-analysis.ts';
+import { newestAnswer } from './newest-analysis.ts';
 import { renderPostMortem } from './render-post-mortem.ts';
 
 export function reportHandlers(session: EngineSession): NamespaceHandlers<Contract, 'report'> {
@@ -25,11 +27,12 @@ export function reportHandlers(session: EngineSession): NamespaceHandlers<Contra
       if (kind === 'postMortem') {
         return { text: await renderPostMortem(session, format, maskNames ? await maskingOf(session) : null) };
       }
-      const { result } = await newestAnalysis(session);
+      const { result, incidents } = await newestAnswer(session);
       const report: InvestigationReport = {
         title: basename(engine.caseFile),
         productVersion: PRODUCT_VERSION,
-        result,
+        // The JSON is the contract's, word for word.
+        result: format === 'json' ? result : withDecisions(result, incidents),
         files: await engine.files(),
         rows: format === 'json' ? new Map() : await gatherEvidenceRows(sourceOf(session, signal), result),
       };
@@ -37,6 +40,17 @@ export function reportHandlers(session: EngineSession): NamespaceHandlers<Contra
       return { text: rendered(format, shown, maskNames ? shown.title : engine.caseFile) };
     },
   };
+}
+
+/** The report is what the analysis said; that people set parts of it aside is told, and where to read theirs. */
+function withDecisions(result: AnalysisResult, incidents: readonly JudgedIncident[]): AnalysisResult {
+  const causes = incidents.flatMap(({ hypotheses }) => hypotheses);
+  const rejected = causes.filter(({ judgement }) => judgement?.verdict === 'rejected').length;
+  const struck = causes.flatMap(({ evidence }) => evidence).filter(({ strike }) => strike !== null).length;
+  if (rejected + struck === 0) return result;
+  const text = `People rejected ${plural(rejected, 'cause')} and struck out ${plural(struck, 'line')} of evidence.`;
+  const effect = 'The order here is that of the analysis; the post-mortem has theirs.';
+  return { ...result, blindSpots: [...result.blindSpots, { kind: 'set_aside_by_people', text, effect }] };
 }
 
 function rendered(format: 'markdown' | 'html' | 'json', report: InvestigationReport, caseFile: string): string {

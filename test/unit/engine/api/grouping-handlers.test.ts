@@ -3,9 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { EngineSession } from '../../../../shared/engine/api/engine-session.ts';
 import { groupingHandlers, requestOf } from '../../../../shared/engine/api/grouping-handlers.ts';
+import { reportHandlers } from '../../../../shared/engine/api/report-handlers.ts';
 import { newestAnalysis } from '../../../../shared/engine/api/newest-analysis.ts';
 import { createEngine } from '../../../../shared/engine/engine.ts';
 import type { HandlerContext } from '../../../../shared/contract/derived-types.ts';
@@ -89,6 +90,37 @@ describe('grouping by people', () => {
     await expect(refused(all)).rejects.toMatchObject({ code: 'invalid_argument', message: /leave one out/ });
     await expect(refused([999_999])).rejects.toMatchObject({ code: 'invalid_argument' });
     expect((await handlers['grouping.list']({}, context)).groupings).toHaveLength(4);
+  }, 60_000);
+
+  it('leaves the report to the analysis, and tells in it what people set aside', async () => {
+    const reports = reportHandlers(session);
+    const render = async (format: 'markdown' | 'json'): Promise<string> =>
+      (await reports['report.render']({ kind: 'investigation', format, maskNames: false }, context)).text;
+    const before = await Promise.all([render('markdown'), render('json')]);
+    const { result } = await newestAnalysis(session);
+    const [first] = result.incidents[0]!.hypotheses;
+    const { entity, evidence } = first!;
+    const { signal, text } = evidence[0]!;
+    await session.engine.strike({ entity, signal, text, isStruck: true, by: 'ada' });
+    const [markdown, json] = await Promise.all([render('markdown'), render('json')]);
+    expect(markdown).toContain('People rejected 0 causes and struck out 1 line of evidence. The order here is that');
+    expect(json).toBe(before[1]);
+    await session.engine.strike({ entity, signal, text, isStruck: false, by: 'ada' });
+    expect(await render('markdown')).toBe(before[0]);
+  }, 60_000);
+
+  it('keeps nothing of a decision whose analysis was cancelled', async () => {
+    const { result } = await newestAnalysis(session);
+    const [first] = result.incidents;
+    const alerts = [first!.alerts[0]!.rowId];
+    const split = await handlers['grouping.split']({ incidentId: first!.id, alerts, by: '' }, context);
+    await session.engine.cancel(split.jobId);
+    await expect(session.analysisResult(split.jobId)).rejects.toMatchObject({ code: 'cancelled' });
+    await vi.waitFor(async () => {
+      const { groupings } = await handlers['grouping.list']({}, context);
+      expect(groupings.find(({ id }) => split.ids.includes(id))).toMatchObject({ isActive: false });
+    });
+    expect((await newestAnalysis(session)).result.fingerprint).toBe(result.fingerprint);
   }, 60_000);
 
   it('decides nothing beside a running job', async () => {
