@@ -44,25 +44,30 @@ export interface RegroupingOrder {
 export async function regroup(access: EngineAccess, order: RegroupingOrder): Promise<boolean> {
   const { title, leadsTo, from } = order;
   const { procedures } = access.connection;
-  const done = await carryOut(access, title, () => order.start(procedures), leadsTo);
-  if (!done) return false;
-  const set = (isActive: boolean): Promise<Regrouped> => procedures['grouping.set']({ ids: [...done.ids], isActive });
-  const deed: Deed = {
-    title: order.deed,
-    undo: () =>
-      carryOut(
-        access,
-        'Taking the grouping back',
-        () => set(false),
-        ({ id }) => id === from,
-      ),
-    redo: async () => {
-      if (await carryOut(access, title, () => set(true), leadsTo)) offerUndo(deed);
-    },
-  };
-  rememberDeed(deed);
-  offerUndo(deed);
-  return true;
+  try {
+    const { ids } = await carryOut(access, title, () => order.start(procedures), leadsTo);
+    const set = (isActive: boolean): Promise<Regrouped> => procedures['grouping.set']({ ids: [...ids], isActive });
+    const deed: Deed = {
+      title: order.deed,
+      undo: () =>
+        carryOut(
+          access,
+          'Taking the grouping back',
+          () => set(false),
+          ({ id }) => id === from,
+        ),
+      redo: async () => {
+        await carryOut(access, title, () => set(true), leadsTo);
+        offerUndo(deed);
+      },
+    };
+    rememberDeed(deed);
+    offerUndo(deed);
+    return true;
+  } catch (error) {
+    showProblem('The incidents stay grouped as they were.', error);
+    return false;
+  }
 }
 
 function offerUndo(deed: Deed): void {
@@ -80,16 +85,18 @@ export async function takeBack(access: EngineAccess, ids: readonly number[]): Pr
   });
 }
 
+/** Rejects when it was not done; the groups on the screen are then those of before. */
 async function carryOut(
   access: EngineAccess,
   title: string,
   start: () => Promise<Regrouped>,
   leadsTo: RegroupingOrder['leadsTo'],
-): Promise<Regrouped | null> {
-  if (useRegrouping.getState().state.status === 'running') return null;
+): Promise<Regrouped> {
+  if (useRegrouping.getState().state.status === 'running')
+    throw new Error('Incidents are being grouped anew. Wait until that is done.');
   useRegrouping.setState({ state: { status: 'running', title } });
-  const { procedures } = access.connection;
   try {
+    const { procedures } = access.connection;
     const before = await procedures['incident.list']({});
     const started = await start();
     await jobEnded(procedures, started.jobId);
@@ -103,8 +110,7 @@ async function carryOut(
     return started;
   } catch (error) {
     dismissRegrouping();
-    showProblem('The incidents stay grouped as they were.', error);
-    return null;
+    throw error;
   }
 }
 
