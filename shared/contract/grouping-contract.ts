@@ -31,6 +31,8 @@ const groupingList = z.strictObject({
       by: z.string(),
       time: unixNano,
       isActive: z.boolean(),
+      /** The other half of a pin: apart from what was left, together with the new incident. Both are taken back at once. */
+      pairId: groupingId.nullable(),
     }),
   ),
 });

@@ -84,6 +84,34 @@ test('two incidents are merged by mouse, with the person as the reason of the li
   await expect(list(app).getByRole('listitem')).toHaveCount(2);
 });
 
+test('alerts are pinned to another incident, and that is taken back as one, after a reload as well', async ({
+  app,
+}) => {
+  await ready(app);
+  await openView(app, 'incidents');
+  const boxes = app.getByRole('checkbox', { name: /^Choose this (alert|group of alerts)$/ });
+  await boxes.nth(0).click();
+  await boxes.nth(2).click({ modifiers: ['Shift'] });
+  await app.keyboard.press('Shift+S');
+  await expect(alerts(app).getByRole('listitem')).toHaveCount(3);
+  await boxes.nth(0).click();
+  await app.getByRole('button', { name: 'Pin', exact: true }).click();
+  await expect(line(app)).toContainText('Still 2 incidents;');
+  await expect(list(app).getByText(/pinned by you, \d\d:\d\d/)).toHaveCount(2);
+  await app.reload();
+  await ready(app);
+  await app.getByRole('tab', { name: /^Why one incident/ }).click();
+  const pin = app
+    .getByRole('list', { name: 'What people decided about this incident' })
+    .getByRole('listitem')
+    .filter({ hasText: 'pinned by' });
+  await expect(pin).toHaveCount(1);
+  await pin.getByRole('button', { name: 'Take back' }).click();
+  await expect(line(app)).toContainText('Still 2 incidents');
+  await expect(list(app).getByText(/pinned by/)).toHaveCount(0);
+  await expect(list(app).getByText(/split by/)).toHaveCount(2);
+});
+
 test.describe('for a guest', () => {
   test.use({ hostArgs: ['--share', '--address', '127.0.0.1'] });
   test.skip(({ hostKind }) => hostKind === 'desktop', 'the desktop host does not share');

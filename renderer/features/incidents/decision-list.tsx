@@ -18,12 +18,12 @@ export function useGroupings(): ReadonlyMap<number, KnownGrouping> {
   return new Map(data?.groupings.map((grouping) => [grouping.id, grouping]));
 }
 
-/** `joined by you, 14:05`, or `split by you, 14:05`. */
+/** `joined by you, 14:05`; or `pinned`, or `split`. */
 export function useDecisionText(): (grouping: KnownGrouping) => string {
   const who = useWho();
   const zone = usePreferences((preferences) => preferences.zone);
-  return ({ kind, by, time }) =>
-    `${kind === 'together' ? 'joined' : 'split'} by ${who(by)}, ${clockText(time, zone, 'minute')}`;
+  return ({ kind, by, time, pairId }) =>
+    `${pairId !== null ? 'pinned' : kind === 'together' ? 'joined' : 'split'} by ${who(by)}, ${clockText(time, zone, 'minute')}`;
 }
 
 export function DecisionList({ decisions }: { readonly decisions: readonly GroupDecision[] }) {
@@ -36,16 +36,26 @@ export function DecisionList({ decisions }: { readonly decisions: readonly Group
     const grouping = groupings.get(decision.grouping);
     return grouping ? [{ decision, grouping }] : [];
   });
+  // Of a pin one line is enough, where both halves are in this incident.
+  const shown = known.filter(
+    ({ grouping }) => grouping.kind === 'together' || !known.some((other) => other.grouping.id === grouping.pairId),
+  );
   if (known.length === 0) return null;
   return (
     <ul className="decision-list" aria-label="What people decided about this incident">
-      {known.map(({ decision, grouping }) => (
+      {shown.map(({ decision, grouping }) => (
         <li key={grouping.id}>
           <Icon name="people" size={14} />
           <span className="strong">{textOf(grouping)}</span>
           <span className="text-3 cut grow">{sideText(decision, grouping)}</span>
           {isOperator && !isRunning && (
-            <LinkButton onClick={() => void takeBack(access, [grouping.id])}>Take back</LinkButton>
+            <LinkButton
+              onClick={() =>
+                void takeBack(access, [grouping.id, ...(grouping.pairId === null ? [] : [grouping.pairId])])
+              }
+            >
+              Take back
+            </LinkButton>
           )}
         </li>
       ))}

@@ -6,7 +6,7 @@ import type { Contract } from '../../contract/contract.ts';
 import { ContractError } from '../../contract/contract-error.ts';
 import type { NamespaceHandlers } from '../../contract/derived-types.ts';
 import type { AnalysisResult, Incident } from '../../model/analysis-result.ts';
-import { findingKey, type SignalKey } from '../../model/grouping.ts';
+import { findingKey, type KeptGrouping, type SignalKey } from '../../model/grouping.ts';
 import type { JobId } from '../../model/ids.ts';
 import { unixNano } from '../../model/time.ts';
 import type { AnalyzeRequest } from '../engine-interface.ts';
@@ -16,11 +16,18 @@ import { incidentOf, newestAnalysis } from './newest-analysis.ts';
 
 export function groupingHandlers(session: EngineSession): NamespaceHandlers<Contract, 'grouping'> {
   return {
-    'grouping.list': async () => ({
-      groupings: (await session.engine.groupings()).map(({ members, others, ...grouping }) => {
-        return { ...grouping, memberCount: members.length, otherCount: others.length };
-      }),
-    }),
+    'grouping.list': async () => {
+      const kept = await session.engine.groupings();
+      const groupings = kept.map(({ members, others, ...grouping }, at) => {
+        const pairId = isPair(kept[at], kept[at + 1])
+          ? kept[at + 1]?.id
+          : isPair(kept[at - 1], kept[at])
+            ? kept[at - 1]?.id
+            : null;
+        return { ...grouping, memberCount: members.length, otherCount: others.length, pairId: pairId ?? null };
+      });
+      return { groupings };
+    },
     'grouping.split': async ({ incidentId, alerts, by }) => {
       const { result } = await newestAnalysis(session);
       const apart = await apartFrom(session, result, incidentId, new Set(alerts));
@@ -48,6 +55,12 @@ export function groupingHandlers(session: EngineSession): NamespaceHandlers<Cont
       return analyseAnew(session, ids, () => undo(session, ids, !isActive));
     },
   };
+}
+
+/** A pin is kept as two: its alerts apart from those they left, then together with those they joined. */
+function isPair(first: KeptGrouping | undefined, second: KeptGrouping | undefined): boolean {
+  if (first?.kind !== 'apart' || second?.kind !== 'together' || second.id !== first.id + 1) return false;
+  return JSON.stringify(first.members) === JSON.stringify(second.members);
 }
 
 interface Regrouped {

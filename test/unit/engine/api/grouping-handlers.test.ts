@@ -84,6 +84,14 @@ describe('grouping by people', () => {
     const { groupings } = await handlers['grouping.list']({}, context);
     expect(groupings.map(({ isActive }) => isActive)).toEqual([false, false, false, false]);
     expect(groupings[0]).toMatchObject({ kind: 'apart', memberCount: alerts.length, by: 'ada' });
+    const [splitId] = split.ids;
+    const [left, joined] = move.ids;
+    expect(groupings.map(({ id, pairId }) => [id, pairId])).toEqual([
+      [splitId, null],
+      [left, joined],
+      [joined, left],
+      [merge.ids[0], null],
+    ]);
 
     const refused = (alertRows: readonly number[]) =>
       handlers['grouping.split']({ incidentId: first!.id, alerts: [...alertRows], by: '' }, context);
