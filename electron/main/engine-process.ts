@@ -20,7 +20,7 @@ const post = (message: FromEngine): void => process.parentPort.postMessage(messa
 const readers = new ReaderBroker(post);
 const session = new DesktopEngineSession(
   (options) => createEngine({ ...options, startReaderProcess: readers.start }),
-  { recentCasesFile: userFolders().recentCasesFile },
+  { recentCasesFile: userFolders().recentCasesFile, givesWay: true },
   (opened) => post(opened ? { type: 'caseOpened', opened } : { type: 'caseClosed' }),
 );
 const handlers = contractHandlers(session);

@@ -67,7 +67,7 @@ async function runServeCommand(args: readonly string[], io: CliIo): Promise<numb
     }
     return EXIT.done;
   };
-  return withSession(io, serveUntilInterrupted, { recentCasesFile: folders.recentCasesFile });
+  return withSession(io, serveUntilInterrupted, { recentCasesFile: folders.recentCasesFile, givesWay: true });
 }
 
 async function orderOf(args: readonly string[]): Promise<ServeOrder> {

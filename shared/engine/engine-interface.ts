@@ -25,6 +25,8 @@ export interface EngineOptions {
   readonly parseThreads?: number | undefined;
   /** Threads that answer queries. Default 1. */
   readonly readerThreads?: number | undefined;
+  /** A person looks at the case meanwhile: long work gives way to what they ask (Linux). Default false. */
+  readonly givesWay?: boolean | undefined;
   /** Upper bound of the case file, for tests and quotas; undefined = the disk decides. */
   readonly maxCaseBytes?: number | undefined;
   /** How the reader of people's own SQL gets its process. Default: a fork of this Node. */

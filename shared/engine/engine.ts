@@ -55,6 +55,7 @@ class CaseEngine implements Engine {
   readonly caseFile: string;
   readonly #isReadOnly: boolean;
   readonly #parseThreads: number;
+  readonly #givesWay: boolean;
   readonly #readers: ReaderPool;
   readonly #views: ViewPool;
   readonly #writers: ThreadSlot<WriterProcedures, WriterEvent>;
@@ -69,7 +70,8 @@ class CaseEngine implements Engine {
     this.#readers = new ReaderPool(options.caseFile, options.readerThreads ?? 1, options.startReaderProcess);
     this.#views = new ViewPool(options.caseFile);
     const { caseFile, maxCaseBytes } = options;
-    this.#writers = new ThreadSlot(() => new WorkerThread({ role: 'writer', caseFile, maxCaseBytes }));
+    const givesWay = (this.#givesWay = options.givesWay ?? false);
+    this.#writers = new ThreadSlot(() => new WorkerThread({ role: 'writer', caseFile, maxCaseBytes, givesWay }));
     this.#jobs = new JobList(this.#journal());
   }
 
@@ -198,8 +200,8 @@ class CaseEngine implements Engine {
     try {
       const { id: jobId, cancel } = job;
       const onCancel = (react: () => void): void => void (job.onCancel = react);
-      const parseThreads = this.#parseThreads;
-      return await runImport({ jobId, request, ...plan, bytesTotal, parseThreads, writer, cancel, onCancel });
+      const [parseThreads, givesWay] = [this.#parseThreads, this.#givesWay];
+      return await runImport({ jobId, request, ...plan, bytesTotal, parseThreads, givesWay, writer, cancel, onCancel });
     } finally {
       job.onCancel = undefined;
       detach();
@@ -224,7 +226,8 @@ class CaseEngine implements Engine {
   }
 
   async #runAnalysis(job: RunningJob, request: AnalyzeRequest): Promise<AnalysisResult> {
-    const thread = new WorkerThread<AnalysisProcedures, AnalysisEvent>({ role: 'analysis', caseFile: this.caseFile });
+    const [caseFile, givesWay] = [this.caseFile, this.#givesWay];
+    const thread = new WorkerThread<AnalysisProcedures, AnalysisEvent>({ role: 'analysis', caseFile, givesWay });
     thread.client.onEvent(({ stage, share }) => job.meter.update({ stage, share }));
     job.onCancel = () => {
       const giveUp = (): void => thread.abandon(new EngineError('cancelled', 'The analysis was cancelled.'));

@@ -16,6 +16,8 @@ export type EngineFactory = (options: EngineOptions) => Promise<Engine>;
 export interface SessionOptions {
   /** Where the list of recent cases is kept; undefined = nowhere. */
   readonly recentCasesFile?: string | undefined;
+  /** People look at its cases: long work gives way to what they ask. Default false. */
+  readonly givesWay?: boolean | undefined;
 }
 
 export class EngineSession {
@@ -30,8 +32,8 @@ export class EngineSession {
   #opening: Promise<Engine> | undefined;
   #analysis: StoredAnalysis | undefined;
 
-  constructor(createEngine: EngineFactory, { recentCasesFile }: SessionOptions = {}) {
-    this.#createEngine = createEngine;
+  constructor(createEngine: EngineFactory, { recentCasesFile, givesWay }: SessionOptions = {}) {
+    this.#createEngine = (options) => createEngine({ ...options, givesWay });
     this.recentCasesFile = recentCasesFile;
   }
 

@@ -16,6 +16,7 @@ export interface ImportRun {
   readonly remembered: ReaderChoices;
   readonly bytesTotal: number;
   readonly parseThreads: number;
+  readonly givesWay: boolean;
   readonly writer: WorkerThread<WriterProcedures, WriterEvent>;
   readonly cancel: CancelFlag;
   /** Takes what is to happen when the job is cancelled, after the flag is up. */
@@ -28,7 +29,9 @@ const CANCEL_GRACE_MS = 250;
 /** Resolves when everything is stored; rejects with the error that came first, not with what it caused elsewhere. */
 export async function runImport(run: ImportRun): Promise<ImportReport> {
   const channels = Array.from({ length: run.parseThreads }, () => new MessageChannel());
-  const parsers = channels.map(() => new WorkerThread<ParserProcedures, never>({ role: 'parser' }));
+  const parsers = channels.map(
+    () => new WorkerThread<ParserProcedures, never>({ role: 'parser', givesWay: run.givesWay }),
+  );
   const giveUp = (): void => {
     for (const parser of parsers) parser.abandon(new EngineError('cancelled', 'The import was cancelled.'));
   };

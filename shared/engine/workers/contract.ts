@@ -51,11 +51,15 @@ import type {
 
 /** What a thread is told when it starts. */
 export type WorkerRole =
-  | { readonly role: 'writer'; readonly caseFile: string; readonly maxCaseBytes: number | undefined }
-  | { readonly role: 'parser' }
+  | ({ readonly role: 'writer'; readonly caseFile: string; readonly maxCaseBytes: number | undefined } & LongWork)
+  | ({ readonly role: 'parser' } & LongWork)
   | { readonly role: 'reader'; readonly caseFile: string }
   | { readonly role: 'view'; readonly caseFile: string }
-  | { readonly role: 'analysis'; readonly caseFile: string };
+  | ({ readonly role: 'analysis'; readonly caseFile: string } & LongWork);
+/** Whether its thread gives way to those that answer people. */
+interface LongWork {
+  readonly givesWay?: boolean;
+}
 
 /** One 32-bit word of shared memory; non-zero = stop. */
 export type CancelFlag = SharedArrayBuffer;

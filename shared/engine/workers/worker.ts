@@ -11,7 +11,7 @@ async function main(): Promise<void> {
     return;
   }
   const role = workerData as WorkerRole;
-  if (role.role === 'parser' || role.role === 'writer' || role.role === 'analysis') giveWay();
+  if ('givesWay' in role && role.givesWay) giveWay();
   // Loaded on demand: a reader needs no importers, a parser no analysis.
   switch (role.role) {
     case 'writer':

@@ -43,7 +43,7 @@ it.runIf(process.platform === 'linux')(
       );
     const threads = (): string[] => readdirSync('/proc/self/task');
     const before = new Set(threads());
-    const parser = new WorkerThread<ParserProcedures, never>({ role: 'parser' });
+    const parser = new WorkerThread<ParserProcedures, never>({ role: 'parser', givesWay: true });
     const reader = start();
     await expect(reader.client.call('info', null)).rejects.toMatchObject({ code: 'not_found' });
     await expect
