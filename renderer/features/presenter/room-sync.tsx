@@ -10,6 +10,7 @@ import { useEffect } from 'react';
 import { readRoomPicture } from '../../../shared/contract/room-picture.ts';
 import type { RoomPicture } from '../../../shared/contract/room-picture.ts';
 import { readablePlace } from '../../../shared/report/masked-place.ts';
+import { watchInput } from '../../client/last-input.ts';
 import { useConnectionState, useEngine, useIsOperator, useProcedures } from '../../client/engine-context.tsx';
 import { presentationOf, readPresentation, usePresentation } from '../../stores/presentation.ts';
 import type { Presentation } from '../../stores/presentation.ts';
@@ -29,7 +30,18 @@ export function RoomSync() {
   const isReady = useConnectionState().status === 'ready';
   useEffect(() => {
     if (!isReady) return;
-    if (!isOperator) return followPicture(procedures, () => cache.reset());
+    if (!isOperator) {
+      const input = watchInput(window);
+      const stop = followPicture(
+        procedures,
+        () => cache.reset(),
+        () => input.at() > 0,
+      );
+      return () => {
+        input.dispose();
+        stop();
+      };
+    }
     const stops = [publishMask(procedures), publishPicture(procedures)];
     return () => stops.forEach((stop) => stop());
   }, [procedures, cache, isOperator, isReady]);
@@ -94,8 +106,16 @@ function pictureOf(presentation: Omit<Presentation, 'isMasked'>): RoomPicture {
   };
 }
 
-/** `forget` throws away what the engine answered: it told names, or pseudonyms, and now it is the other way round. */
-export function followPicture(procedures: EngineProcedures, forget: () => void): () => void {
+/**
+ * `forget` throws away what the engine answered: it told names, or pseudonyms, and now it is the other way round.
+ * `hasActed`: whether the guest has pressed anything yet; before the first picture only that tells their own way from the
+ * page's.
+ */
+export function followPicture(
+  procedures: EngineProcedures,
+  forget: () => void,
+  hasActed: () => boolean = () => false,
+): () => void {
   let latest: RoomPicture | undefined;
   let isApplying = false;
   const apply = (): void => {
@@ -106,7 +126,7 @@ export function followPicture(procedures: EngineProcedures, forget: () => void):
     isApplying = false;
   };
   const leave = (): void => {
-    if (!isApplying && latest && usePresentation.getState().isFollowing)
+    if (!isApplying && (latest || hasActed()) && usePresentation.getState().isFollowing)
       usePresentation.setState({ isFollowing: false });
   };
   const mask = (isMasked: boolean): void => {

@@ -73,6 +73,7 @@ describe('a guest', () => {
   type Event = { readonly stateJson: string; readonly presenter: string; readonly isMasked: boolean };
   let tell: (event: Event) => void;
   let forgotten: number;
+  let hasActed: boolean;
   let stop: () => void;
   const picture = (name: string): string =>
     JSON.stringify({
@@ -84,11 +85,16 @@ describe('a guest', () => {
   beforeEach(() => {
     usePresentation.setState({ isMasked: false, isRoomKnown: false, isFollowing: true });
     forgotten = 0;
+    hasActed = false;
     const follow = (_: object, listener: (event: Event) => void): object => {
       tell = listener;
       return { dispose: () => undefined };
     };
-    stop = followPicture({ 'room.follow': follow } as unknown as EngineProcedures, () => forgotten++);
+    stop = followPicture(
+      { 'room.follow': follow } as unknown as EngineProcedures,
+      () => forgotten++,
+      () => hasActed,
+    );
   });
   afterEach(() => stop());
 
@@ -100,6 +106,16 @@ describe('a guest', () => {
     expect(usePresentation.getState()).toMatchObject({ isMasked: false, scene: 'why' });
     expect(forgotten).toBe(1);
     expect(useViewStore.getState()).toMatchObject({ view: 'logs', selection: { entity: { name: 'cart' } } });
+  });
+
+  it('stays where it went by hand before the first picture came', () => {
+    look({ view: 'services' });
+    expect(usePresentation.getState().isFollowing).toBe(true);
+    hasActed = true;
+    look({ view: 'changes' });
+    tell({ stateJson: picture('cart'), presenter: '', isMasked: false });
+    expect(useViewStore.getState().view).toBe('changes');
+    expect(usePresentation.getState().isFollowing).toBe(false);
   });
 
   it('keeps nothing of the other language when names are masked, not even alone', () => {
