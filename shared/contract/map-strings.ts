@@ -78,7 +78,9 @@ function mapObject(
   const mapped = Object.fromEntries(
     Object.entries(value).map(([key, item]) => {
       const schema = shape[key];
-      return [key, schema ? mapStrings(schema, item, visitor, within(place, key)) : item];
+      const inner = within(place, key);
+      // Answers are not checked against the contract in production: what is not declared is as open as a text.
+      return [key, schema ? mapStrings(schema, item, visitor, inner) : mapOpen(item, visitor, inner)];
     }),
   );
   return isEntity(shape, value) ? { ...mapped, ...visitor.entity({ type: value.type, name: value.name }) } : mapped;

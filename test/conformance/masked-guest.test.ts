@@ -12,9 +12,11 @@ import type { Contract } from '../../shared/contract/contract.ts';
 import type { ClientProcedures } from '../../shared/contract/derived-types.ts';
 import { listDemos } from '../../shared/engine/api/demo-bundles.ts';
 import { EngineSession } from '../../shared/engine/api/engine-session.ts';
+import { reportHandlers } from '../../shared/engine/api/report-handlers.ts';
 import { createEngine } from '../../shared/engine/engine.ts';
 import type { EntityRef } from '../../shared/model/entity.ts';
 import { rowRef, ROW_TABLES } from '../../shared/model/ids.ts';
+import { createSeal } from '../../shared/report/seal.ts';
 import { createClient } from '../../shared/rpc/client.ts';
 import { webSocketPort } from '../../shared/serve/web-socket-port.ts';
 import { startTestHost } from '../support/loopback-host.ts';
@@ -221,6 +223,24 @@ describe('a guest of a masked room', () => {
     expect(told()).toEqual([]);
   });
 
+  it('opens no sealed word by having it quoted in what fails', async () => {
+    const { secret } = await owner['pseudonym.list']({});
+    // Such as the folder of a file, or what a presenter has typed.
+    const sealed = createSeal(secret).close('Acme Bank');
+    const asked = guest['incident.get']({ incidentId: sealed });
+    await expect(asked).rejects.toMatchObject({ code: 'not_found', message: expect.not.stringContaining('Acme') });
+  });
+
+  it('is not told which pseudonym is whose by a pseudonym that spells the setting', async () => {
+    // Such as the author of a change in a bundle.
+    const author = 'maskedNames.secret';
+    await owner['note.add']({ text: 'hello', author, kind: 'note' });
+    const { table } = await owner['pseudonym.list']({});
+    const pseudonym = table[`person:${author}`] ?? '';
+    expect(pseudonym).toMatch(/^person \d+$/);
+    await expect(guest['setting.get']({ key: pseudonym })).rejects.toMatchObject({ code: 'permission_denied' });
+  });
+
   it('has now called everything guests may call', () => {
     const open = Object.entries(contract).flatMap(([name, { scope }]) => (scope === 'viewer' ? [name] : []));
     expect(open.filter((name) => !called.has(name))).toEqual([]);
@@ -231,5 +251,35 @@ describe('a guest of a masked room', () => {
     const { entities } = await guest['entity.list']({});
     expect(entities.map(({ name }) => name)).toContain('budget-api');
     expect(told().length).toBeGreaterThan(60);
+    // But not which pseudonym is whose: that would undo every later masking.
+    for (const key of ['maskedNames', 'maskedNames.secret'])
+      await expect(guest['setting.get']({ key })).rejects.toMatchObject({ code: 'permission_denied' });
+  });
+
+  it('gets a masked report where masking begins while it is written', async () => {
+    const render = reportHandlers(session)['report.render'];
+    for (const kind of ['investigation', 'postMortem'] as const) {
+      session.room.mask(false);
+      const { signal } = new AbortController();
+      const rendering = render({ kind, format: 'markdown', maskNames: false }, { signal, scope: 'viewer' });
+      session.room.mask(true);
+      expect((await rendering).text).not.toContain('budget-api');
+    }
+  });
+
+  it('is not shown what was looked at in a case that was closed', async () => {
+    await owner['room.mask']({ isMasked: true });
+    await owner['room.publish']({ stateJson: picture('service', 'budget-api'), presenter: 'zelda-q' });
+    const seen: { readonly stateJson: string; readonly presenter: string }[] = [];
+    await owner['case.close']({});
+    const first = guest['room.follow']({}, (event) => seen.push(event), { after: 0 });
+    await vi.waitFor(() => expect(seen).toHaveLength(1));
+    first.dispose();
+    await owner['case.open']({ caseFile: join(folder, 'other.faultline') });
+    const second = guest['room.follow']({}, (event) => seen.push(event), { after: 0 });
+    await vi.waitFor(() => expect(seen).toHaveLength(2));
+    second.dispose();
+    expect(seen.map(({ stateJson }) => stateJson)).toEqual(['', '']);
+    expect(JSON.stringify(seen)).not.toContain('zelda-q');
   });
 });

@@ -11,7 +11,7 @@ import type { Engine } from '../engine-interface.ts';
 import { browseAuthors } from '../storage/statements/browse-records.ts';
 import { rowsOf, textOf } from './record-pages.ts';
 
-/** No guest may read settings that begin so: they tell which name is which. */
+/** No guest may ever read settings that begin so: they tell which name is which. */
 export const PSEUDONYM_SETTINGS = 'maskedNames';
 const SECRET_SETTING = `${PSEUDONYM_SETTINGS}.secret`;
 const SECRET_BYTES = 32;

@@ -115,6 +115,7 @@ export class EngineSession {
     await this.#opening?.catch(() => undefined);
     const engine = this.#engine;
     this.#engine = undefined;
+    this.room.caseClosed();
     this.#analysis = undefined;
     this.#imports.clear();
     this.#analyses.clear();

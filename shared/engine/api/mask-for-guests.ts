@@ -13,7 +13,7 @@ import type { Procedure, Scope } from '../../contract/procedure.ts';
 import { readRoomPicture } from '../../contract/room-picture.ts';
 import { wordedPlace } from '../../report/masked-place.ts';
 import type { MaskedSpeech } from '../../report/masked-speech.ts';
-import { PSEUDONYM_SETTINGS } from './case-pseudonyms.ts';
+import { SEALED_MARK } from '../../report/seal.ts';
 import { contractErrorOf } from './contract-error-of.ts';
 import type { EngineSession } from './engine-session.ts';
 
@@ -30,8 +30,11 @@ const CLOSED: Readonly<Record<string, string>> = {
   'sql.run':
     'Names are masked in this room, and the answer to a statement could tell them. Ask the presenter, or look in the other views.',
 };
-/** Hold no name, or are masked where they are written (`report.render`). */
-const UNTOUCHED: ReadonlySet<string> = new Set(['case.changed', 'room.members', 'schema.get', 'report.render']);
+const CASE_CLOSED = 'The case was closed meanwhile.';
+/** Hold no name. */
+const UNTOUCHED: ReadonlySet<string> = new Set(['case.changed', 'room.members', 'schema.get']);
+/** Masked where they are written: what fails of them is masked here all the same. */
+const WRITTEN_MASKED: ReadonlySet<string> = new Set(['report.render']);
 
 export function maskedForGuests(session: EngineSession, handlers: Handlers<Contract>): Handlers<Contract> {
   const masked = Object.entries(handlers as unknown as LooseHandlers).map(([name, handler]) => {
@@ -46,50 +49,44 @@ function guarded(session: EngineSession, name: string, procedure: Procedure, han
   const isHidden = ({ scope }: Context): boolean => session.room.isHiddenFrom(scope);
   const ask = async (input: unknown, context: Context): Promise<unknown> => {
     if (!isHidden(context)) return handler(input, context);
-    refuse(name, input);
+    refuse(name);
     return handler(await named(session, procedure, input), context);
   };
   /** Asked anew for each part of an answer: masking may begin in the midst of it. */
-  const part = async (
-    schema: Parameters<typeof mapStrings>[0],
-    value: unknown,
-    input: unknown,
-    context: Context,
-  ): Promise<unknown> => {
-    if (!isHidden(context)) return value;
-    refuse(name, input);
+  const part = async (schema: Parameters<typeof mapStrings>[0], value: unknown, context: Context): Promise<unknown> => {
+    if (!isHidden(context) || WRITTEN_MASKED.has(name)) return value;
+    refuse(name);
     return mapStrings(schema, value, await maskingVisitor(session));
   };
-  const failed = async (error: unknown, context: Context): Promise<unknown> =>
-    isHidden(context) ? maskedError(session, error) : error;
+  const failed = async (error: unknown, input: unknown, context: Context): Promise<unknown> =>
+    isHidden(context) ? maskedError(session, error, procedure, input) : error;
   if (procedure.kind === 'query' || procedure.kind === 'command') {
     return async (input, context) => {
       try {
-        return await part(procedure.output, await ask(input, context), input, context);
+        return await part(procedure.output, await ask(input, context), context);
       } catch (error) {
-        throw await failed(error, context);
+        throw await failed(error, input, context);
       }
     };
   }
   return async function* (input, context) {
     try {
       for await (const item of (await ask(input, context)) as AsyncIterable<unknown>) {
-        if (procedure.kind === 'stream') yield await part(procedure.chunk, item, input, context);
+        if (procedure.kind === 'stream') yield await part(procedure.chunk, item, context);
         else {
           const { sequence, event } = item as SequencedEvent<unknown>;
-          yield { sequence, event: await part(procedure.event, event, input, context) };
+          yield { sequence, event: await part(procedure.event, event, context) };
         }
       }
     } catch (error) {
-      throw await failed(error, context);
+      throw await failed(error, input, context);
     }
   };
 }
 
-/** What cannot be masked, and the table that tells which name is which. */
-function refuse(name: string, input: unknown): void {
-  const isTable = name === 'setting.get' && (input as { readonly key: string }).key.startsWith(PSEUDONYM_SETTINGS);
-  const refusal = isTable ? 'Names are masked in this room.' : CLOSED[name];
+/** What cannot be masked. */
+function refuse(name: string): void {
+  const refusal = CLOSED[name];
   if (refusal !== undefined) throw new ContractError('permission_denied', refusal);
 }
 
@@ -105,9 +102,35 @@ async function named(session: EngineSession, procedure: Procedure, input: unknow
   });
 }
 
-async function maskedError(session: EngineSession, error: unknown): Promise<unknown> {
+/** Whether the input held a sealed word: what fails tends to quote what was asked, and that would open it. */
+function holdsSealed(procedure: Procedure, input: unknown): boolean {
+  let isFound = false;
+  const look = (text: string): string => {
+    isFound ||= text.includes(SEALED_MARK);
+    return text;
+  };
+  mapStrings(procedure.input, input, {
+    entity: (entity) => ({ ...entity, name: look(entity.name) }),
+    key: (key) => key,
+    text: look,
+  });
+  return isFound;
+}
+
+async function maskedError(
+  session: EngineSession,
+  error: unknown,
+  procedure: Procedure,
+  input: unknown,
+): Promise<unknown> {
   const known = error instanceof ContractError ? error : contractErrorOf(error);
-  if (!known || !session.isOpen) return known ?? error;
+  if (!known) return error;
+  if (holdsSealed(procedure, input)) {
+    const message = known.code === 'not_found' ? 'There is nothing of this id.' : 'This could not be answered.';
+    return new ContractError(known.code, message, { cause: error });
+  }
+  // Without a case nobody knows the names in what ended with it; that none is open says no name.
+  if (!session.isOpen) return known.code === 'failed_precondition' ? known : new ContractError(known.code, CASE_CLOSED);
   const { speech } = await session.pseudonyms();
   const { details } = known;
   // A file or a place in the input is no news to who asked; what it is called may be.
@@ -188,13 +211,16 @@ function fieldOf(place: string): string {
 }
 
 async function maskingVisitor(session: EngineSession): Promise<StringVisitor> {
-  // Without a case there is nothing but the word that none is open.
-  if (!session.isOpen) return { entity: (entity) => entity, key: (key) => key, text: (text) => text };
+  // What comes without a case is of one that was closed: nobody knows its names any more.
+  if (!session.isOpen) return { entity: ({ type }) => ({ type, name: '' }), key: () => '', text: () => '' };
   const { speech, masking } = await session.pseudonyms();
   return {
     entity: speech.entity,
     key: masking.names,
-    text: (text, place) => maskedText(text, place, speech),
+    text: (text, place) => {
+      const isOfAnother = fieldOf(place) === 'stateJson' && !session.room.isOfOpenCase;
+      return isOfAnother ? '' : maskedText(text, place, speech);
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 /** The report of the newest analysis, with the rows its evidence rests on; names masked when asked. */
 import { basename } from 'node:path';
 import type { Contract } from '../../contract/contract.ts';
-import type { NamespaceHandlers } from '../../contract/derived-types.ts';
+import type { CheckedInputOf, NamespaceHandlers } from '../../contract/derived-types.ts';
 import type { JudgedIncident } from '../../contract/note-schemas.ts';
 import type { AnalysisResult } from '../../model/analysis-result.ts';
 import type { ImportFileReport } from '../../model/import-report.ts';
@@ -21,25 +21,35 @@ import { renderPostMortem } from './render-post-mortem.ts';
 
 export function reportHandlers(session: EngineSession): NamespaceHandlers<Contract, 'report'> {
   return {
-    'report.render': async ({ kind, format, maskNames: isAsked }, { signal, scope }) => {
-      const { engine } = session;
-      const maskNames = isAsked || session.room.isHiddenFrom(scope);
-      if (kind === 'postMortem') {
-        return { text: await renderPostMortem(session, format, maskNames ? await maskingOf(session) : null) };
-      }
-      const { result, incidents } = await newestAnswer(session);
-      const report: InvestigationReport = {
-        title: basename(engine.caseFile),
-        productVersion: PRODUCT_VERSION,
-        // The JSON is the contract's, word for word.
-        result: format === 'json' ? result : withDecisions(result, incidents),
-        files: await engine.files(),
-        rows: format === 'json' ? new Map() : await gatherEvidenceRows(sourceOf(session, signal), result),
-      };
-      const shown = maskNames ? await masked(session, report) : report;
-      return { text: rendered(format, shown, maskNames ? shown.title : engine.caseFile) };
+    'report.render': async (request, { signal, scope }) => {
+      const isHidden = (): boolean => session.room.isHiddenFrom(scope);
+      const maskNames = request.maskNames || isHidden();
+      const text = await reportOf(session, { ...request, maskNames }, signal);
+      // Masking may have begun while it was written.
+      const isTooPlain = !maskNames && isHidden();
+      return { text: isTooPlain ? await reportOf(session, { ...request, maskNames: true }, signal) : text };
     },
   };
+}
+
+async function reportOf(
+  session: EngineSession,
+  { kind, format, maskNames }: CheckedInputOf<Contract['report.render']>,
+  signal: AbortSignal,
+): Promise<string> {
+  const { engine } = session;
+  if (kind === 'postMortem') return renderPostMortem(session, format, maskNames ? await maskingOf(session) : null);
+  const { result, incidents } = await newestAnswer(session);
+  const report: InvestigationReport = {
+    title: basename(engine.caseFile),
+    productVersion: PRODUCT_VERSION,
+    // The JSON is the contract's, word for word.
+    result: format === 'json' ? result : withDecisions(result, incidents),
+    files: await engine.files(),
+    rows: format === 'json' ? new Map() : await gatherEvidenceRows(sourceOf(session, signal), result),
+  };
+  const shown = maskNames ? await masked(session, report) : report;
+  return rendered(format, shown, maskNames ? shown.title : engine.caseFile);
 }
 
 /** The report is what the analysis said; that people set parts of it aside is told, and where to read theirs. */

@@ -5,7 +5,7 @@ import type { EngineSession } from './engine-session.ts';
 export function roomHandlers(session: EngineSession): NamespaceHandlers<Contract, 'room'> {
   return {
     'room.publish': (state) => {
-      session.room.publish(state);
+      session.room.publish(state, session.isOpen);
       return { revision: session.revision };
     },
     'room.mask': ({ isMasked }) => {

@@ -20,6 +20,12 @@ export class Room {
   /** undefined: nobody has said so yet. */
   #isMasked: boolean | undefined;
   #sequence = 1;
+  #isOfOpenCase = false;
+
+  /** False: what is shown is of a case closed since, or of none, so nobody knows the names in it. */
+  get isOfOpenCase(): boolean {
+    return this.#isOfOpenCase;
+  }
 
   get isMasked(): boolean {
     return this.#isMasked ?? true;
@@ -31,10 +37,15 @@ export class Room {
   }
 
   /** A second window that shows names of its own accord does not unmask what another one has masked. */
-  publish(state: RoomState): void {
+  publish(state: RoomState, isOfOpenCase: boolean): void {
     this.#state = state;
+    this.#isOfOpenCase = isOfOpenCase;
     this.#isMasked ??= false;
     this.#changed();
+  }
+
+  caseClosed(): void {
+    this.#isOfOpenCase = false;
   }
 
   mask(isMasked: boolean): void {

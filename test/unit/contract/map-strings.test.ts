@@ -15,6 +15,14 @@ const places: StringVisitor = {
 };
 
 describe('mapStrings', () => {
+  it('hands over what the schema does not know: answers are not checked in production', () => {
+    const value = { title: 'a', basis: { name: 'cart', parts: ['b'], count: 1 } };
+    expect(mapStrings(z.strictObject({ title: z.string() }), value, places)).toEqual({
+      title: 'a@.title',
+      basis: { 'key name': 'cart@basis.name', 'key parts': ['b@basis.parts'], 'key count': 1 },
+    });
+  });
+
   it('tells open texts from closed ones', () => {
     const schema = z.strictObject({
       kind: z.enum(['alert', 'log']),
