@@ -135,7 +135,7 @@ export function partDecided<Item>(
     const known = partOfItem.get(at);
     if (known !== undefined) return known;
     const distances = parts.map((part) =>
-      Math.min(...part.at.map((one) => Math.abs(timeOf(items[one]!) - timeOf(item)))),
+      part.at.reduce((least, one) => Math.min(least, Math.abs(timeOf(items[one]!) - timeOf(item))), Infinity),
     );
     return distances.indexOf(Math.min(...distances));
   });

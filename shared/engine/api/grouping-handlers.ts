@@ -15,6 +15,15 @@ import type { EngineSession } from './engine-session.ts';
 import { incidentOf, newestAnalysis } from './newest-analysis.ts';
 
 export function groupingHandlers(session: EngineSession): NamespaceHandlers<Contract, 'grouping'> {
+  let last: Promise<unknown> = Promise.resolve();
+  /** Two windows at once: the second finds the analysis of the first running, and decides nothing. */
+  const inTurn = (step: () => Promise<Regrouped>): Promise<Regrouped> => {
+    const done = last.then(step);
+    last = done.catch(() => undefined);
+    return done;
+  };
+  const decideInTurn = (groupings: readonly NewGrouping[]): Promise<Regrouped> =>
+    inTurn(() => decide(session, groupings));
   return {
     'grouping.list': async () => {
       const kept = await session.engine.groupings();
@@ -31,29 +40,25 @@ export function groupingHandlers(session: EngineSession): NamespaceHandlers<Cont
     'grouping.split': async ({ incidentId, alerts, by }) => {
       const { result } = await newestAnalysis(session);
       const apart = await apartFrom(session, result, incidentId, new Set(alerts));
-      return decide(session, [{ kind: 'apart', ...apart, by }]);
+      return decideInTurn([{ kind: 'apart', ...apart, by }]);
     },
     'grouping.merge': async ({ incidentIds, by }) => {
       const { result } = await newestAnalysis(session);
       const [first, ...rest] = [...new Set(incidentIds)].map((id) => incidentOf(result, id));
       if (!first || rest.length === 0) throw new ContractError('invalid_argument', 'Name two incidents to merge.');
       const members = await signalsOf(session, result, [first]);
-      return decide(session, [{ kind: 'together', members, others: await signalsOf(session, result, rest), by }]);
+      return decideInTurn([{ kind: 'together', members, others: await signalsOf(session, result, rest), by }]);
     },
     'grouping.move': async ({ incidentId, alerts, toIncidentId, by }) => {
       const { result } = await newestAnalysis(session);
       const { members, others } = await apartFrom(session, result, incidentId, new Set(alerts));
       const target = await signalsOf(session, result, [incidentOf(result, toIncidentId)]);
-      return decide(session, [
+      return decideInTurn([
         { kind: 'apart', members, others, by },
         { kind: 'together', members, others: target, by },
       ]);
     },
-    'grouping.set': async ({ ids, isActive }) => {
-      await refuseBeside(session);
-      for (const id of ids) await session.engine.setGroupingActive(id, isActive);
-      return analyseAnew(session, ids, () => undo(session, ids, !isActive));
-    },
+    'grouping.set': ({ ids, isActive }) => inTurn(() => setActive(session, ids, isActive)),
   };
 }
 
@@ -74,6 +79,17 @@ async function decide(session: EngineSession, groupings: readonly NewGrouping[])
   const ids: number[] = [];
   for (const grouping of groupings) ids.push(await session.engine.addGrouping(grouping));
   return analyseAnew(session, ids, () => undo(session, ids, false));
+}
+
+/** What was as asked before stays so when this is taken back. */
+async function setActive(session: EngineSession, ids: readonly number[], isActive: boolean): Promise<Regrouped> {
+  await refuseBeside(session);
+  const kept = new Map((await session.engine.groupings()).map((grouping) => [grouping.id, grouping.isActive]));
+  const unknown = ids.find((id) => !kept.has(id));
+  if (unknown !== undefined) throw new ContractError('not_found', `The case has no grouping ${unknown}.`);
+  const changed = ids.filter((id) => kept.get(id) !== isActive);
+  for (const id of changed) await session.engine.setGroupingActive(id, isActive);
+  return analyseAnew(session, ids, () => undo(session, changed, !isActive));
 }
 
 async function undo({ engine }: EngineSession, ids: readonly number[], isActive: boolean): Promise<void> {
@@ -97,7 +113,13 @@ async function analyseAnew(
     const stored = await newestAnalysis(session);
     const started = await session.engine.analyze(requestOf(stored.parametersJson));
     // Cancelled or failed: the groups on the screens stay, and so must what is kept.
-    started.result.catch(() => takeBack().catch(() => undefined));
+    started.result.catch(() =>
+      takeBack().then(
+        // Screens asked when the job ended, perhaps before this was written.
+        () => session.touch('analysis'),
+        () => undefined,
+      ),
+    );
     return { ids: [...ids], jobId: session.rememberAnalysis(started), revision: session.touch('jobs') };
   } catch (error) {
     await takeBack();

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { correlate } from '../../../../shared/analysis/correlators/correlate.ts';
 import type { Correlation, IncidentDraft } from '../../../../shared/analysis/correlators/correlator.ts';
-import { DecidedGroups } from '../../../../shared/analysis/correlators/decided-groups.ts';
+import { DecidedGroups, partDecided } from '../../../../shared/analysis/correlators/decided-groups.ts';
 import { buildServiceGraph } from '../../../../shared/analysis/topology/build-service-graph.ts';
 import { alertKey, type Grouping } from '../../../../shared/model/grouping.ts';
 import type { Telemetry } from '../../../../shared/model/telemetry.ts';
@@ -177,4 +177,13 @@ describe('decided groups', () => {
     expect(decided.isEmpty).toBe(true);
     expect(decided.ofKey('alert:1:x')).toBe(-1);
   });
+});
+
+it('parts a storm of hundreds of thousands in which people spoke about all but one', () => {
+  const apart: Grouping = { id: 1, kind: 'apart', members: ['x'], others: ['y'], by: '', time: unixNano(T0) };
+  const decided = new DecidedGroups([apart]);
+  const items = Array.from({ length: 400_001 }, (_, index) => index);
+  const sideOf = (item: number): number => (item === 0 ? -1 : decided.ofKey(item <= 200_000 ? 'x' : 'y'));
+  const parts = partDecided(items, decided, sideOf, (item) => item);
+  expect(parts.map(({ length }) => length)).toEqual([200_001, 200_000]);
 });

@@ -131,6 +131,45 @@ describe('grouping by people', () => {
     expect((await newestAnalysis(session)).result.fingerprint).toBe(result.fingerprint);
   }, 60_000);
 
+  it('tells screens once more when it is taken back: they asked when the job ended', async () => {
+    const { result } = await newestAnalysis(session);
+    const [first] = result.incidents;
+    const alerts = [first!.alerts[0]!.rowId];
+    const split = await handlers['grouping.split']({ incidentId: first!.id, alerts, by: '' }, context);
+    const write = session.engine.setGroupingActive.bind(session.engine);
+    let revision = Infinity;
+    const written = vi.spyOn(session.engine, 'setGroupingActive').mockImplementation(async (id, isActive) => {
+      await write(id, isActive);
+      ({ revision } = session);
+    });
+    await session.engine.cancel(split.jobId);
+    await vi.waitFor(() => expect(session.revision).toBeGreaterThan(revision));
+    written.mockRestore();
+  }, 60_000);
+
+  it('decides one thing when two windows decide at once, and keeps nothing of the other', async () => {
+    const { result } = await newestAnalysis(session);
+    const [first] = result.incidents;
+    const active = async (): Promise<number> =>
+      (await handlers['grouping.list']({}, context)).groupings.filter(({ isActive }) => isActive).length;
+    const before = await active();
+    const add = vi.spyOn(session.engine, 'addGrouping');
+    const split = (at: number) =>
+      handlers['grouping.split']({ incidentId: first!.id, alerts: [first!.alerts[at]!.rowId], by: '' }, context);
+    const [one, other] = await Promise.allSettled([split(0), split(1)]);
+    expect(add).toHaveBeenCalledTimes(1);
+    add.mockRestore();
+    expect([one.status, other.status]).toEqual(['fulfilled', 'rejected']);
+    if (one.status !== 'fulfilled') return;
+    await incidents(one.value.jobId);
+    expect(await active()).toBe(before + 1);
+    await expect(
+      handlers['grouping.set']({ ids: [...one.value.ids, 999_999], isActive: false }, context),
+    ).rejects.toMatchObject({ code: 'not_found' });
+    expect(await active()).toBe(before + 1);
+    await incidents((await handlers['grouping.set']({ ids: one.value.ids, isActive: false }, context)).jobId);
+  }, 60_000);
+
   it('decides nothing beside a running job', async () => {
     const started = await session.engine.analyze({});
     const { result } = await newestAnalysis(session);
