@@ -52,7 +52,14 @@ export function undoStep(): void {
   if (!last || !isSameHistory(last.place)) return undoLook();
   const undone = { deed: last.deed, place: placeNow() };
   useDeeds.setState((store) => ({ done: store.done.slice(0, -1), undone: [undone, ...store.undone] }));
-  carryOut(last.deed, 'undo');
+  // What was refused is still done: undo offers it again.
+  carryOut(last.deed, 'undo', () =>
+    useDeeds.setState((store) =>
+      store.undone.includes(undone)
+        ? { done: [...store.done, last], undone: store.undone.filter((one) => one !== undone) }
+        : store,
+    ),
+  );
 }
 
 export function redoStep(): void {
@@ -60,7 +67,13 @@ export function redoStep(): void {
   if (!next || !isSamePlace(next.place)) return redoLook();
   const done = { deed: next.deed, place: placeNow() };
   useDeeds.setState((store) => ({ done: [...store.done, done], undone: store.undone.slice(1) }));
-  carryOut(next.deed, 'redo');
+  carryOut(next.deed, 'redo', () =>
+    useDeeds.setState((store) =>
+      store.done.includes(done)
+        ? { done: store.done.filter((one) => one !== done), undone: [next, ...store.undone] }
+        : store,
+    ),
+  );
 }
 
 /** Whether undo would take exactly this one back now. */
@@ -86,10 +99,13 @@ export function useSteps(): { readonly undoTitle: string | null; readonly redoTi
   };
 }
 
-function carryOut(deed: Deed, which: 'undo' | 'redo'): void {
+function carryOut(deed: Deed, which: 'undo' | 'redo', putBack: () => void): void {
   deed[which]().then(
     () => announce(`${which === 'undo' ? 'Taken back' : 'Done again'}: ${deed.title}.`),
-    (error: unknown) => showProblem(`This could not be ${which === 'undo' ? 'taken back' : 'done again'}.`, error),
+    (error: unknown) => {
+      putBack();
+      showProblem(`This could not be ${which === 'undo' ? 'taken back' : 'done again'}.`, error);
+    },
   );
 }
 

@@ -76,6 +76,32 @@ describe('undo of looks and deeds together', () => {
     expect(view()).toBe('case');
   });
 
+  it('offers again what was refused, such as beside a running job', async () => {
+    let isBusy = true;
+    const act = (what: string) => () => {
+      if (isBusy) return Promise.reject(new Error('busy'));
+      log.push(what);
+      return Promise.resolve();
+    };
+    const { problem } = useProblem.getState();
+    const refused = () => vi.waitFor(() => expect(useProblem.getState().problem).not.toBe(problem));
+    rememberDeed({ title: 'split', undo: act('undo'), redo: act('redo') });
+    undoStep();
+    await refused();
+    isBusy = false;
+    redoStep();
+    expect(log).toEqual([]);
+    undoStep();
+    expect(log).toEqual(['undo']);
+    isBusy = true;
+    useProblem.setState({ problem });
+    redoStep();
+    await refused();
+    isBusy = false;
+    redoStep();
+    expect(log).toEqual(['undo', 'redo']);
+  });
+
   it('says when it could not be taken back', async () => {
     rememberDeed({ title: 'split', undo: () => Promise.reject(new Error('busy')), redo: () => Promise.resolve() });
     undoStep();
