@@ -11,6 +11,8 @@ import {
 } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
+import { EngineSession } from '../../shared/engine/api/engine-session.ts';
+import { timelineHandlers } from '../../shared/engine/api/timeline-handlers.ts';
 import { createEngine } from '../../shared/engine/engine.ts';
 import { EngineError } from '../../shared/engine/engine-error.ts';
 import type { Engine, EngineOptions } from '../../shared/engine/engine-interface.ts';
@@ -157,3 +159,19 @@ describe('an engine that is closed', () => {
 function codeOf(error: unknown): string {
   return error instanceof EngineError ? error.code : `unexpected: ${String(error)}`;
 }
+
+it('a time at the end of what 64 bits hold leaves the strip of the case', async () => {
+  const session = new EngineSession(createEngine);
+  const engine = await session.open({ caseFile: temporary('end-of-time.case') });
+  engines.push(engine);
+  const logs = temporary('end-of-time.jsonl');
+  const record = (timeUnixNano: string) =>
+    JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: [{ timeUnixNano, body: { stringValue: 'x' } }] }] }] });
+  writeFileSync(logs, [record('1795010671000000000'), record('9223372036854775807')].join('\n'));
+  await (
+    await engine.import({ paths: [logs] })
+  ).result;
+  const context = { signal: new AbortController().signal, scope: 'operator' } as const;
+  const { logCounts } = await timelineHandlers(session)['timeline.lanes']({ bucketCount: 50 }, context);
+  expect(logCounts[0]).toBe(1);
+});

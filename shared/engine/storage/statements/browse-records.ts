@@ -1,6 +1,7 @@
 /** Pages of alerts, changes, events and metric series for the contract's lists, in row id order. */
 import type { EntityRef } from '../../../model/entity.ts';
 import type { SqlValue } from '../../engine-interface.ts';
+import { clampToInt64 } from '../time-extent.ts';
 
 export interface Statement {
   readonly sql: string;
@@ -75,19 +76,26 @@ export function browseSeries(request: {
   };
 }
 
+/** Start, width, start and end of buckets; the last may reach beyond what SQLite counts to. */
+function bucketParameters(
+  buckets: { readonly startTime: bigint; readonly bucketNs: number; readonly bucketCount: number },
+  to: bigint | undefined,
+): readonly bigint[] {
+  const bucketNs = BigInt(buckets.bucketNs);
+  const last = buckets.startTime + bucketNs * BigInt(buckets.bucketCount);
+  const start = clampToInt64(buckets.startTime);
+  return [start, clampToInt64(bucketNs), start, clampToInt64(to !== undefined && to < last ? to : last)];
+}
 /** How many alerts of each severity began in each of some buckets of equal width; uses alerts_by_time. `to` is exclusive. */
 export function alertCounts(
   buckets: { readonly startTime: bigint; readonly bucketNs: number; readonly bucketCount: number },
   to?: bigint,
 ): Statement {
-  const { startTime, bucketCount } = buckets;
-  const bucketNs = BigInt(buckets.bucketNs);
-  const end = startTime + bucketNs * BigInt(bucketCount);
   return {
     sql: /* sql */ `
       SELECT (start_time - ?) / ? AS bucket, severity, count(*) AS alerts FROM alerts
       WHERE start_time >= ? AND start_time < ? GROUP BY bucket, severity`,
-    parameters: [startTime, bucketNs, startTime, to !== undefined && to < end ? to : end],
+    parameters: bucketParameters(buckets, to),
   };
 }
 /** How many changes and events began in each of some buckets; uses changes_by_time and events_by_time. */
@@ -95,14 +103,10 @@ export function changeAndEventCounts(
   buckets: { readonly startTime: bigint; readonly bucketNs: number; readonly bucketCount: number },
   to?: bigint,
 ): Statement {
-  const { startTime, bucketCount } = buckets;
-  const bucketNs = BigInt(buckets.bucketNs);
-  const last = startTime + bucketNs * BigInt(bucketCount);
-  const end = to !== undefined && to < last ? to : last;
   const counts = (table: string): string => /* sql */ `
     SELECT (start_time - ?) / ? AS bucket, count(*) AS rows FROM ${table}
     WHERE start_time >= ? AND start_time < ? GROUP BY bucket`;
-  const parameters = [startTime, bucketNs, startTime, end];
+  const parameters = bucketParameters(buckets, to);
   return { sql: `${counts('changes')} UNION ALL ${counts('events')}`, parameters: [...parameters, ...parameters] };
 }
 /** How many alerts about each entity were firing in a stretch of time, and the worst of them; uses alerts_by_time. */
