@@ -164,6 +164,23 @@ it('gives histograms their buckets, row by row', () => {
   expect([...(series?.bucketCounts ?? [])]).toEqual([2, 2, 1, 3, 0, 4]);
 });
 
+it('reads the points of many histograms once, also where a cancelled import left no index', () => {
+  const [seriesCount, times] = [2_500, 60];
+  const points = Array.from({ length: seriesCount * times }, (_, i) => {
+    const time = T + BigInt(times - Math.floor(i / seriesCount));
+    return { series: `latency-${i % seriesCount}`, time, value: i };
+  });
+  const batch = metricBatch(points);
+  if (batch.kind !== 'metrics') throw new Error('unreachable');
+  store({ ...batch, series: batch.series.map((series) => ({ ...series, type: 'histogram' })) });
+  const { metrics } = loadTelemetry(database);
+  expect(metrics).toHaveLength(seriesCount);
+  for (const n of [0, seriesCount - 1]) {
+    expect([...metrics[n]!.timesNs]).toEqual(Array.from({ length: times }, (_, i) => i));
+    expect([...metrics[n]!.values]).toEqual(Array.from({ length: times }, (_, i) => (times - 1 - i) * seriesCount + n));
+  }
+});
+
 it('loads only what the range asks for, from its start', () => {
   store(
     spanBatch([

@@ -4,6 +4,7 @@
  * Rows come as arrays in the order of the columns named.
  */
 import type { CaseDatabase } from '../case-database.ts';
+import { missingIndexes } from './secondary-indexes.ts';
 
 export interface TimeWindow {
   readonly origin: bigint;
@@ -64,11 +65,15 @@ export function eachLogRecord(database: CaseDatabase, window: TimeWindow): Itera
 /** time, value, count, sum, detail. */
 export type PointRow = readonly [number, number | null, number | null, number | null, string | null];
 
-/** Points of one series by time, of equal times the later row last; uses metric_points_by_series_and_time. */
-export function pointsOfSeries(
-  database: CaseDatabase,
-  window: TimeWindow,
-): (seriesId: number) => IterableIterator<PointRow> {
+/**
+ * Points of one histogram or summary by time, of equal times the later row last; uses metric_points_by_series_and_time.
+ * Where a cancelled import left none, all of them are read at once: a scan for each series would take hours.
+ */
+export function pointsOfSeries(database: CaseDatabase, window: TimeWindow): (seriesId: number) => Iterable<PointRow> {
+  if (missingIndexes(database).some(({ table }) => table === 'metric_points')) {
+    const pointsOf = Map.groupBy(distributionPoints(database, window), ([seriesId]) => seriesId);
+    return (seriesId) => pointsOf.get(seriesId)?.map(([, ...point]) => point) ?? [];
+  }
   const statement = database
     .prepare(
       `SELECT time - ?, value, count, sum, detail FROM metric_points
@@ -76,6 +81,16 @@ export function pointsOfSeries(
     )
     .raw();
   return (seriesId) => statement.iterate(window.origin, seriesId, window.from, window.to) as IterableIterator<PointRow>;
+}
+
+function distributionPoints(database: CaseDatabase, window: TimeWindow): Iterable<readonly [number, ...PointRow]> {
+  return database
+    .prepare(
+      `SELECT series_id, time - ?, value, count, sum, detail FROM metric_points WHERE time BETWEEN ? AND ?
+         AND series_id IN (SELECT id FROM metric_series WHERE type IN ('histogram', 'summary')) ORDER BY time, id`,
+    )
+    .raw()
+    .iterate(window.origin, window.from, window.to) as IterableIterator<readonly [number, ...PointRow]>;
 }
 
 export interface StoredAlert {
