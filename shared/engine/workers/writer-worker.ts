@@ -176,14 +176,14 @@ class WriterThread {
   #finishInIdle(): void {
     const steps = this.#database && finishingSteps(this.#database);
     const next = (): void => {
-      if (!this.#database || this.#isImporting || steps?.next().done !== false) return;
-      setImmediate(next);
+      try {
+        if (!this.#database || this.#isImporting || steps?.next().done !== false) return;
+        setImmediate(next);
+      } catch {
+        // A full disk shows itself, with a sentence, in the next job; an index that is missing only costs time.
+      }
     };
-    try {
-      next();
-    } catch {
-      // A full disk shows itself, with a sentence, in the next job; an index that is missing only costs time.
-    }
+    next();
   }
 }
 
