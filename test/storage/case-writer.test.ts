@@ -218,6 +218,19 @@ describe('files', () => {
     expect(database.prepare('SELECT body FROM log_records').pluck().all()).toEqual(['new']);
   });
 
+  it('that were begun only get their copies back, when the file that kept them is read another way', () => {
+    const [one, shared, own] = [1n, 2n, 3n].map((id) => ({ id, start: T }));
+    importFile('a', [spanBatch([one!, shared!])]);
+    writer.beginFile(fileStart('b'), null);
+    writer.writeBatch(spanBatch([shared!]));
+    writer.abandonFile();
+    const choice = { format: 'plain-text', isThisPathOnly: true };
+    writer.beginFile({ ...fileStart('a'), format: 'plain-text', choice }, null);
+    writer.endFile(fileEnd('a'));
+    expect(importFile('b', [spanBatch([shared!]), spanBatch([own!])])).toMatchObject({ records: { spans: 2 } });
+    expect(database.prepare('SELECT span_id FROM spans ORDER BY span_id').pluck().all()).toEqual([2, 3]);
+  });
+
   it('lose nothing but the open batch when writing fails', () => {
     writer.beginFile(fileStart('a.log'), null);
     writer.writeBatch(logBatch([{ time: T, body: 'saved' }]));

@@ -3,6 +3,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEngine } from '../../shared/engine/engine.ts';
+import { EngineSession } from '../../shared/engine/api/engine-session.ts';
+import { importHandlers } from '../../shared/engine/api/import-handlers.ts';
 import type { Engine, ReadAs } from '../../shared/engine/engine-interface.ts';
 import type { ImportFileReport, ImportReport } from '../../shared/model/import-report.ts';
 import { generateTraces } from '../perf/generate-otlp.ts';
@@ -181,6 +183,50 @@ describe('a file that was read', () => {
     expectWhole();
   });
 
+  it('leaves what people decided about alerts, which name them by what they say', async () => {
+    const [spans, log] = [writeSpans('spans.jsonl', [1, 2]), writeLog('app.log')];
+    await run([spans, log]);
+    const grouping = {
+      kind: 'together',
+      members: ['alert:1795010671000000000:latency'],
+      others: ['alert:1795010672000000000:errors'],
+      by: 'a',
+    } as const;
+    await engine.addGrouping(grouping);
+    await run([spans], { format: 'plain-text', file: spans });
+    expect(await engine.groupings()).toMatchObject([grouping]);
+  });
+
+  it('has a new analysis afterwards, also where that has the number of one that went', async () => {
+    const session = new EngineSession(createEngine);
+    await session.open({ caseFile: temporary('session.case') });
+    try {
+      const handlers = importHandlers(session);
+      const context = undefined as never;
+      const imported = async (paths: string[], readAs?: ReadAs): Promise<void> => {
+        const { jobId } = await handlers['import.start']({ paths, readAs } as never, context);
+        await session.importResult(jobId);
+      };
+      const analysed = async () => {
+        const { id, result } = await session.engine.analyze({});
+        await result;
+        return { jobId: id, stored: await session.newestAnalysis() };
+      };
+      const [a, b] = [writeSpans('a.jsonl', [1, 2, 3]), writeSpans('b.jsonl', [3, 4])];
+      await imported([a, b]);
+      rmSync(b);
+      await imported([a], { format: 'plain-text', file: a });
+      const first = await analysed();
+      writeSpans('b.jsonl', [3, 4]);
+      await imported([b]);
+      const second = await analysed();
+      expect(second.stored?.analysisId).toBe(first.stored?.analysisId);
+      expect(second.stored?.createdTime).not.toBe(first.stored?.createdTime);
+    } finally {
+      await session.close();
+    }
+  });
+
   it('inside an archive is found there, also when the archive has moved', async () => {
     const bytes = gzipSync(
       tarOf([
@@ -275,6 +321,23 @@ describe('every file of the paths', () => {
       ['plain-text', 2],
     ]);
     expect(await number('SELECT count(*) FROM log_records')).toBe(32);
+    expectWhole();
+  });
+
+  it('leaves a file alone that begins alike and holds more, under another path', async () => {
+    const line = (i: number): string => `2026-11-18T14:04:31Z INFO row ${i} of a log that was collected twice`;
+    // Longer than what is read to know a file by.
+    const lines = Array.from({ length: 12_000 }, (_, i) => line(i));
+    const [early, late] = [writeLog('early.log', lines), writeLog('late.log', [...lines, line(lines.length)])];
+    const copy = writeLog('copy.log', lines);
+    await run([early, late]);
+    expect(await number('SELECT count(*) FROM log_records')).toBe(24_001);
+    await run([copy], { format: 'plain-text' });
+    expect((await engine.files()).map(({ path, format }) => [path, format])).toEqual([
+      [copy, 'plain-text'],
+      [late, 'application-log'],
+    ]);
+    expect(await number("SELECT count(*) FROM log_records WHERE body LIKE '%row 12000 of%'")).toBe(1);
     expectWhole();
   });
 });

@@ -85,7 +85,7 @@ export class EngineSession {
     return stored;
   }
 
-  /** A job takes rows out: the analysis that pointed at them may be gone, and the next may have its id. */
+  /** A job may take rows out: the analysis that pointed at them may be gone, and the next may have its id. */
   forgetAnalysisAfter(job: Promise<unknown>): void {
     const forget = (): void => {
       this.#analysis = undefined;

@@ -6,7 +6,8 @@ export function importHandlers(session: EngineSession): NamespaceHandlers<Contra
   return {
     'import.start': async ({ paths, options, limits, readAs }) => {
       const started = await session.engine.import({ paths, options, limits: definedOnly(limits ?? {}), readAs });
-      if (readAs) session.forgetAnalysisAfter(started.result);
+      // Also a file that is begun anew, or comes again after another was read another way, takes former rows out.
+      session.forgetAnalysisAfter(started.result);
       return { jobId: session.rememberImport(started), revision: session.touch('jobs') };
     },
     'import.report': ({ jobId }) => session.importResult(jobId),

@@ -27,7 +27,7 @@ import { FileTimes } from './time-extent.ts';
 export interface ReaderChoice {
   /** Importer id; null = as recognised. */
   readonly format: string | null;
-  /** Whether only the file of this path is replaced; else every one that begins alike and was read otherwise. */
+  /** Whether only the file of this path is replaced; else also copies of it at other paths that were read otherwise. */
   readonly isThisPathOnly: boolean;
 }
 export interface FileStart {
@@ -36,6 +36,10 @@ export interface FileStart {
   readonly fileTime?: UnixNano | undefined;
   /** Lower-case hex of the file's head (all of it when shorter). */
   readonly headSha256: string;
+  /** Decompressed; undefined when only reading tells. */
+  readonly sizeBytes?: number | undefined;
+  /** The head is all there is: files with the same one are the same. */
+  readonly isHeadWhole?: boolean | undefined;
   /** Importer id, or 'unrecognised'. */
   readonly format: string;
   readonly formatVersion: number;
@@ -225,9 +229,10 @@ export class CaseWriter {
 
   /** True when there is something to replace; the file then is open. */
   #replace(start: FileStart, choice: ReaderChoice, jobId: string | null): boolean {
-    const former = this.#filesReadWithHead(start.headSha256).filter(({ path, format, status }) =>
-      choice.isThisPathOnly ? path === start.path : status !== 'complete' || format !== start.format,
-    );
+    const former = this.#filesReadWithHead(start.headSha256).filter((row) => {
+      if (choice.isThisPathOnly) return row.path === start.path;
+      return isReadOtherwise(row, start) && (row.path === start.path || isCopyOf(row, start));
+    });
     const remember = (): void => rememberReader(this.#database, start.headSha256, choice.format, now());
     if (former.length > 0) {
       this.#putInPlace(former, start, jobId, { isReadDifferently: true, also: remember });
@@ -433,6 +438,13 @@ function freshCounts(start: FileStart): Omit<OpenFile, 'id' | 'suspects' | 'dict
 }
 function isSameImporter(row: sources.SourceFileRow, start: FileStart): boolean {
   return row.format === start.format && row.formatVersion === start.formatVersion;
+}
+function isReadOtherwise({ status, format }: sources.SourceFileRow, start: FileStart): boolean {
+  return status !== 'complete' || format !== start.format;
+}
+/** As far as size tells: a log that was collected twice, the later time longer, begins alike and holds more. */
+function isCopyOf({ status, sizeBytes }: sources.SourceFileRow, start: FileStart): boolean {
+  return start.isHeadWhole === true || (status === 'complete' && sizeBytes === start.sizeBytes);
 }
 /** An empty or unread file is nobody's copy. */
 function holdsRecords(row: sources.SourceFileRow): boolean {

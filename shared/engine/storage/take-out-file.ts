@@ -52,7 +52,6 @@ function forgetWhatItNamed(database: CaseDatabase): void {
   const hasDeclarations = sources.allSourceFiles(database).some((other) => recordsOf(other).entities !== undefined);
   if (!hasDeclarations) rows.deleteUnusedEntities(database);
   rows.unanchorNotes(database);
-  rows.deleteGroupingsOfGoneAlerts(database);
   // Ids of dictionary rows may be given anew: whoever holds some by id reads them again.
   for (const signal of ['spans', 'logs', 'points', 'callers'] as const) raiseGeneration(database, signal);
 }
@@ -65,7 +64,8 @@ export function repeatingFiles(database: CaseDatabase, file: sources.SourceFileR
   if (!keptRecords(file).some((key) => key !== 'logRecords' && key !== 'entities')) return [];
   return sources.allSourceFiles(database).filter(({ id, status, duplicates, formatVersion }) => {
     const hasRepeats = id !== file.id && duplicates > 0 && formatVersion > 0;
-    return hasRepeats && status === 'complete';
+    // One that was begun only would go on behind the batches in which its copies were counted.
+    return hasRepeats && status !== 'duplicate';
   });
 }
 

@@ -149,7 +149,9 @@ function fileStart(
   { choice, headSha256 }: ParsePass,
   { remembered }: ParseOrder,
 ): FileStart {
-  const start = { path: file.path, fileTime: file.fileTime, headSha256: headHash(bytes) };
+  const sizeBytes = isWhole ? bytes.length : file.sizeBytes;
+  const { path, fileTime } = file;
+  const start = { path, fileTime, headSha256: headHash(bytes), sizeBytes, isHeadWhole: isWhole };
   if (file.kind !== 'file') {
     const reason = file.kind === 'archive' ? 'Opened; what is in it is listed.' : 'Not read; the warning says why.';
     // Version 0 is never taken for a copy: lines without content all have the same hash.

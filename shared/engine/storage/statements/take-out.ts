@@ -145,14 +145,3 @@ export function unanchorNotes(database: CaseDatabase): void {
     if (database.prepare(`SELECT 1 FROM ${table} WHERE id = ?`).get(Number(rowId)) === undefined) forget.run(id);
   }
 }
-
-/** What people said of which alerts belong together, where one of them is gone: its row id may come to mean another. */
-export function deleteGroupingsOfGoneAlerts(database: CaseDatabase): void {
-  database
-    .prepare(
-      `DELETE FROM groupings WHERE EXISTS (
-         SELECT 1 FROM (SELECT value FROM json_each(members) UNION ALL SELECT value FROM json_each(others))
-         WHERE value LIKE 'alert:%' AND CAST(substr(value, 7) AS INTEGER) NOT IN (SELECT id FROM alerts))`,
-    )
-    .run();
-}
