@@ -3,8 +3,10 @@
  * are ordinary words or figures would tear texts apart: those count only where they are the whole text, or are not looked
  * for at all.
  *
- * Algorithm: names are filed under their first word; each word of the text looks up its file, longest first. Cost: linear
- * in the names, then for a text linear in its words times the number of different lengths in a file.
+ * Algorithm: names are filed under their first word, sorted; each word of the text looks for the last name of its file that
+ * does not stand behind the text there, and from that one goes to ever shorter names that it begins with: whatever the text
+ * begins with is among them. Cost: n log n in the names; for each word of a text logarithmic in its file times the letters
+ * that a name has in common with the text, so names made to be alike do not stop a page.
  */
 
 /** Shorter names are found only as they are written. */
@@ -34,8 +36,10 @@ function firstWord(name: string): number {
 interface File {
   /** Folded name, or a short one as written, → what to put there. */
   readonly replacements: Map<string, string>;
-  /** Descending. */
-  lengths: number[];
+  /** Folded, in the order of their UTF-16 units; short ones are not among them. */
+  names: readonly string[];
+  /** Per name the longest other one that it begins with, -1 = none. */
+  begins: Int32Array;
 }
 
 /** Replaces every name of `names`; earlier entries win over later ones that are written alike. */
@@ -50,7 +54,8 @@ export function createNameSearch(
     if (isSearchable(name)) fileName(files, name, replacement);
   }
   for (const file of files.values()) {
-    file.lengths = [...new Set([...file.replacements.keys()].map(({ length }) => length))].sort((a, b) => b - a);
+    file.names = [...file.replacements.keys()].filter(({ length }) => length >= SHORTEST_FOLDED).sort();
+    file.begins = beginsOf(file.names);
   }
   return (text) => whole.get(fold(text)) ?? replaced(text, files);
 }
@@ -59,10 +64,21 @@ function fileName(files: Map<string, File>, name: string, replacement: string): 
   const written = name.slice(firstWord(name));
   const folded = fold(written);
   const first = folded.match(WORD)?.[0] ?? '';
-  const file = files.get(first) ?? { replacements: new Map<string, string>(), lengths: [] };
+  const file = files.get(first) ?? { replacements: new Map<string, string>(), names: [], begins: new Int32Array() };
   files.set(first, file);
   const kept = written.length < SHORTEST_FOLDED ? written : folded;
   if (!file.replacements.has(kept)) file.replacements.set(kept, replacement);
+}
+
+function beginsOf(names: readonly string[]): Int32Array {
+  const begun: number[] = [];
+  return Int32Array.from(names, (name, index) => {
+    let begin = begun.pop() ?? -1;
+    while (begin >= 0 && !name.startsWith(names[begin]!)) begin = begun.pop() ?? -1;
+    if (begin >= 0) begun.push(begin);
+    begun.push(index);
+    return begin;
+  });
 }
 
 function replaced(text: string, files: ReadonlyMap<string, File>): string {
@@ -74,10 +90,10 @@ function replaced(text: string, files: ReadonlyMap<string, File>): string {
     for (const skipped of wordBegins(folded, word, index)) {
       const at = index + skipped;
       const file = files.get(word.slice(skipped));
-      const length = file?.lengths.find((one) => isFound(file, text, folded, at, one));
-      if (!file || length === undefined) continue;
-      result += text.slice(done, at) + (replacementAt(file, text, folded, at, length) ?? '');
-      done = at + length;
+      const found = file && (longAt(file, folded, at) ?? shortAt(file, text, at));
+      if (found === undefined) continue;
+      result += text.slice(done, at) + (file?.replacements.get(found) ?? '');
+      done = at + found.length;
       break;
     }
   }
@@ -92,14 +108,49 @@ function wordBegins(folded: string, word: string, index: number): readonly numbe
   return escaped === undefined ? [0] : [0, escaped.length];
 }
 
-function isFound(file: File, text: string, folded: string, at: number, length: number): boolean {
-  if (at + length > folded.length || replacementAt(file, text, folded, at, length) === undefined) return false;
-  const after = folded.codePointAt(at + length);
-  return after === undefined || !WORD_CHARACTER.test(String.fromCodePoint(after));
+/** The longest name that the text holds at this place as a whole. */
+function longAt({ names, begins }: File, folded: string, at: number): string | undefined {
+  let low = 0;
+  let high = names.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isBehind(names[middle]!, folded, at)) high = middle;
+    else low = middle + 1;
+  }
+  if (low === 0) return undefined;
+  const common = commonLength(names[low - 1]!, folded, at);
+  for (let index = low - 1; index >= 0; index = begins[index]!) {
+    const name = names[index]!;
+    if (name.length <= common && isEnd(folded, at + name.length)) return name;
+  }
+  return undefined;
 }
 
-function replacementAt(file: File, text: string, folded: string, at: number, length: number): string | undefined {
-  return file.replacements.get((length < SHORTEST_FOLDED ? text : folded).slice(at, at + length));
+function shortAt({ replacements }: File, text: string, at: number): string | undefined {
+  for (let length = SHORTEST_FOLDED - 1; length > 0; length--) {
+    const name = text.slice(at, at + length);
+    if (name.length === length && replacements.has(name) && isEnd(text, at + length)) return name;
+  }
+  return undefined;
+}
+
+/** Whether the name stands behind the rest of the text in the order of names. */
+function isBehind(name: string, folded: string, at: number): boolean {
+  const common = commonLength(name, folded, at);
+  if (common === name.length) return false;
+  return at + common >= folded.length || name.charCodeAt(common) > folded.charCodeAt(at + common);
+}
+
+function commonLength(name: string, folded: string, at: number): number {
+  const most = Math.min(name.length, folded.length - at);
+  let length = 0;
+  while (length < most && name.charCodeAt(length) === folded.charCodeAt(at + length)) length++;
+  return length;
+}
+
+function isEnd(text: string, at: number): boolean {
+  const after = text.codePointAt(at);
+  return after === undefined || !WORD_CHARACTER.test(String.fromCodePoint(after));
 }
 
 /** Lower case of the same length, letter for letter; both forms of the small sigma are one. */

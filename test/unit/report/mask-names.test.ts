@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMasking } from '../../../shared/report/mask-names.ts';
+import { createNameSearch } from '../../../shared/report/name-search.ts';
 import type { EntityRef } from '../../../shared/model/entity.ts';
 
 const service = (name: string): EntityRef => ({ type: 'service', name });
@@ -83,6 +84,36 @@ describe('masking of names', () => {
     const started = performance.now();
     masking.text('svc-1 calls svc-x '.repeat(20_000));
     expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
+  it('finds at each word the longest name that stands there whole, whatever names begin alike', () => {
+    const word = fc.stringMatching(/^[b-c][b-c_./-]{0,6}[b-c]$/);
+    fc.assert(
+      fc.property(fc.uniqueArray(word, { maxLength: 12 }), fc.stringMatching(/^[b-c_./ -]{0,40}$/), (names, text) => {
+        fc.pre(!names.includes(text));
+        const long = names.filter(({ length }) => length > 2).sort((a, b) => b.length - a.length);
+        let expected = '';
+        for (let at = 0; at < text.length;) {
+          const isBegin = /[bc]/.test(text[at]!) && !/[bc]/.test(text[at - 1] ?? '');
+          const isWhole = (name: string): boolean =>
+            text.startsWith(name, at) && !/[bc]/.test(text[at + name.length] ?? '');
+          const found = isBegin ? long.find(isWhole) : undefined;
+          expected += found === undefined ? text[at]! : `<${found}>`;
+          at += found?.length ?? 1;
+        }
+        expect(createNameSearch(long.map((name) => [name, `<${name}>`]))(text)).toBe(expected);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is not held up by names that are made to begin alike', () => {
+    const names = Array.from({ length: 2_000 }, (_, index) => [`a-${'b'.repeat(index + 1)}`, 'x'] as const);
+    const search = createNameSearch([...names, [`${'a-'.repeat(2_000)}z`, 'y']]);
+    const start = performance.now();
+    expect(search('a-'.repeat(2_000))).toBe('a-'.repeat(2_000));
+    // Every length tried at every word: over two seconds.
+    expect(performance.now() - start).toBeLessThan(1_000);
   });
 
   it('finds names behind escaped signs', () => {
