@@ -32,11 +32,12 @@ export function isTextField(target: EventTarget | null): boolean {
 
 /** What Space and Enter press by themselves. */
 const PRESSED_BY_KEYS = 'button, a[href], summary, [role="option"], [role="tab"], [role^="menuitem"], [role="slider"]';
+/** What Space alone presses. */
+const PRESSED_BY_SPACE = `${PRESSED_BY_KEYS}, input[type="checkbox"]`;
 
 function isPressedBy(target: EventTarget | null, name: string): boolean {
-  return (
-    (name === 'Space' || name === 'Enter') && target instanceof Element && target.closest(PRESSED_BY_KEYS) !== null
-  );
+  if (name !== 'Space' && name !== 'Enter') return false;
+  return target instanceof Element && target.closest(name === 'Space' ? PRESSED_BY_SPACE : PRESSED_BY_KEYS) !== null;
 }
 
 /** The action that a pressed key stands for; the one offered last wins. */

@@ -58,6 +58,17 @@ test('alerts are split off by keys, the case follows, and undo and redo restore 
   await expect(list(app).getByText(/split by/)).toHaveCount(2);
 });
 
+test('Space on a box that was clicked is the box’s, and plays nothing', async ({ app }) => {
+  await ready(app);
+  await openView(app, 'incidents');
+  const box = app.getByRole('checkbox', { name: /^Choose this (alert|group of alerts)$/ }).first();
+  await box.click();
+  await expect(box).toBeChecked();
+  await app.keyboard.press('Space');
+  await expect(box).not.toBeChecked();
+  await expect(app.getByText('playing · Space pauses')).toHaveCount(0);
+});
+
 test('two incidents are merged by mouse, with the person as the reason of the link', async ({
   app,
   takeScreenshot,
