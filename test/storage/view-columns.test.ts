@@ -337,6 +337,9 @@ describe.each([
       const place = random.integer(0, all.traces.length);
       const { total, traces: single } = lists.page(database, store, { ...request, offset: place, limit: 1 });
       expect({ total, single }).toEqual({ total: all.total, single: all.traces.slice(place, place + 1) });
+      const middle = lists.page(database, store, { ...request, offset: 'middle', limit: 1 });
+      const half = Math.floor(all.total / 2);
+      expect(middle).toEqual({ total: all.total, traces: all.traces.slice(half, half + 1) });
       // Beyond the first 2,000 everything is sorted; the order must be the same.
       const deep = lists.page(database, store, { ...request, offset: 0, limit: 3_000 });
       expect(deep.traces.slice(0, 1_000)).toEqual(all.traces);

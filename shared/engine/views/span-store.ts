@@ -22,11 +22,12 @@ export class SpanStore {
   runs: SpanRun[] = [];
   traces = new TraceTable();
   origin = new TimeOrigin(0n);
+  /** Another one when rows were taken out, or blocks made anew. */
+  generation = '';
   /** Rises whenever an answer could differ. */
   version = 0;
   readonly #limits: RunLimits;
   #lastRow = 0;
-  #generation = '';
   #lastCallerBlock = 0;
   #caller = new Int32Array(0);
   #isAnswered = new Uint8Array(0);
@@ -42,9 +43,9 @@ export class SpanStore {
   refresh(database: CaseDatabase): void {
     const extent = recordExtent(database);
     const generation = `${blockGeneration(database, 'spans')} ${blockGeneration(database, 'callers')}`;
-    if (generation !== this.#generation || (extent && this.origin.isBefore(extent.first))) {
+    if (generation !== this.generation || (extent && this.origin.isBefore(extent.first))) {
       this.#clear(extent?.first ?? 0n);
-      this.#generation = generation;
+      this.generation = generation;
     }
     if (extent) {
       const { start, end } = this.extent;

@@ -22,7 +22,8 @@ export class TraceLists {
   ): { readonly total: number; readonly traces: readonly TraceSummary[] } {
     const { offset, limit, ...question } = request;
     if (limit === 1 || offset === 'middle') {
-      const { total, ordered } = this.#singles.get(`${store.version} ${offset} ${bigintFree(question)}`, () => {
+      const moment = offset === 'middle' ? momentOf(store) : store.version;
+      const { total, ordered } = this.#singles.get(`${moment} ${offset} ${bigintFree(question)}`, () => {
         const traces = passing(database, store, request);
         throwIfCancelled();
         return singleOf(store, traces, request.sort, offset === 'middle' ? Math.floor(traces.length / 2) : offset);
@@ -38,6 +39,17 @@ export class TraceLists {
     throwIfCancelled();
     return { total, traces: summaries(database, store, this.#entities, ordered.subarray(offset, offset + limit)) };
   }
+}
+
+const LARGE_CASE_TRACES = 5_000;
+/**
+ * The trace in the middle of a large case is still one of the middle when a few more have come: it is looked for anew with
+ * every hundredth, not with every batch of an import. In a smaller case, with every change.
+ */
+function momentOf({ traces, generation, version }: SpanStore): string {
+  return traces.limit < LARGE_CASE_TRACES
+    ? `${version}`
+    : `${generation} grown ${Math.floor(Math.log(traces.limit) / Math.log(1.01))}`;
 }
 
 function passing(database: CaseDatabase, store: SpanStore, request: TraceListRequest): Uint32Array {
