@@ -250,8 +250,8 @@ export interface Engine {
   view<Name extends ViewName>(name: Name, request: ViewRequest<Name>, signal?: AbortSignal): Promise<ViewAnswer<Name>>;
   /** True while an import runs: answers then do not count everything yet. */
   readonly isImporting: boolean;
-  /** Id of the newest stored analysis; undefined when there is none. */
-  newestAnalysisId(): Promise<number | undefined>;
+  /** Which stored analysis is the newest, without its answer; undefined when there is none. */
+  newestAnalysis(): Promise<Pick<StoredAnalysis, 'analysisId' | 'createdTime'> | undefined>;
   /** Oldest first. */
   notes(): Promise<readonly Note[]>;
   addNote(note: NewNote): Promise<Note>;

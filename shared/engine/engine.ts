@@ -111,8 +111,8 @@ class CaseEngine implements Engine {
   get isImporting(): boolean {
     return this.#jobs.running?.meter.current.kind === 'import';
   }
-  async newestAnalysisId(): Promise<number | undefined> {
-    return (await this.#readers.call('newestAnalysisId', null)) ?? undefined;
+  async newestAnalysis(): ReturnType<Engine['newestAnalysis']> {
+    return (await this.#readers.call('newestAnalysis', null)) ?? undefined;
   }
   notes(): ReturnType<Engine['notes']> {
     return this.#readers.call('notes', null);

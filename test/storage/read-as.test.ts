@@ -1,7 +1,7 @@
 /** A file of a case is read another way: its rows take the place of the former ones, and nobody else's are touched. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createEngine } from '../../shared/engine/engine.ts';
 import { EngineSession } from '../../shared/engine/api/engine-session.ts';
 import { importHandlers } from '../../shared/engine/api/import-handlers.ts';
@@ -178,7 +178,7 @@ describe('a file that was read', () => {
     await engine.addNote({ ...note, anchorRef: 'span:1' });
     await engine.addNote({ ...note, anchorRef: 'log:1' });
     await run([spans], { format: 'plain-text', file: spans });
-    expect(await engine.newestAnalysisId()).toBeUndefined();
+    expect(await engine.newestAnalysis()).toBeUndefined();
     expect((await engine.notes()).map(({ anchorRef }) => anchorRef)).toEqual([null, 'log:1']);
     expectWhole();
   });
@@ -222,6 +222,36 @@ describe('a file that was read', () => {
       const second = await analysed();
       expect(second.stored?.analysisId).toBe(first.stored?.analysisId);
       expect(second.stored?.createdTime).not.toBe(first.stored?.createdTime);
+    } finally {
+      await session.close();
+    }
+  });
+
+  it('has those who show an analysis look again, which an import that only adds does not', async () => {
+    const session = new EngineSession(createEngine);
+    await session.open({ caseFile: temporary('shown.case') });
+    try {
+      const handlers = importHandlers(session);
+      const imported = async (path: string, readAs?: ReadAs): Promise<void> => {
+        const { jobId } = await handlers['import.start']({ paths: [path], readAs } as never, undefined as never);
+        await session.importResult(jobId);
+      };
+      const [spans, log] = [writeSpans('spans.jsonl', [1, 2]), writeLog('app.log')];
+      await imported(spans);
+      await (
+        await session.engine.analyze({})
+      ).result;
+      const shown = await session.newestAnalysis();
+      const read = vi.spyOn(session.engine, 'analysis');
+      const touch = vi.spyOn(session.changes, 'touch');
+      await imported(log);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(await session.newestAnalysis()).toBe(shown);
+      expect(read).not.toHaveBeenCalled();
+      expect(touch.mock.calls.flat()).not.toContain('analysis');
+      await imported(spans, { format: 'plain-text', file: spans });
+      await vi.waitFor(() => expect(touch.mock.calls.flat()).toContain('analysis'));
+      expect(await session.newestAnalysis()).toBeUndefined();
     } finally {
       await session.close();
     }

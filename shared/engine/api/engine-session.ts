@@ -77,21 +77,23 @@ export class EngineSession {
   /** The newest stored analysis; undefined when there is none. Kept until there is a newer one: it may be large. */
   async newestAnalysis(): Promise<StoredAnalysis | undefined> {
     const { engine } = this;
-    const id = await engine.newestAnalysisId();
-    if (id === undefined) return undefined;
-    if (this.#analysis?.analysisId === id) return this.#analysis;
-    const stored = await engine.analysis(id);
+    const newest = await engine.newestAnalysis();
+    if (!newest) return undefined;
+    if (isSame(newest, this.#analysis)) return this.#analysis;
+    const stored = await engine.analysis(newest.analysisId);
     if (this.#engine === engine) this.#analysis = stored;
     return stored;
   }
 
-  /** A job may take rows out: the analysis that pointed at them may be gone, and the next may have its id. */
-  forgetAnalysisAfter(job: Promise<unknown>): void {
-    const forget = (): void => {
-      this.#analysis = undefined;
-      this.touch('analysis');
+  /** A job may take rows out, and with them the analysis that pointed at them: those who show it are told. */
+  watchAnalysisOver(job: Promise<unknown>): void {
+    const shown = this.#analysis;
+    const compare = async (): Promise<void> => {
+      if (shown && !isSame(await this.engine.newestAnalysis(), shown)) this.touch('analysis');
     };
-    job.then(forget, forget);
+    // A case that was closed meanwhile shows no analysis.
+    const afterwards = (): void => void compare().catch(() => undefined);
+    job.then(afterwards, afterwards);
   }
 
   async open(options: EngineOptions): Promise<Engine> {
@@ -148,6 +150,14 @@ export class EngineSession {
   analysisResult(id: JobId): Promise<StoredAnalysis> {
     return this.#analyses.get(id) ?? Promise.reject(notStartedHere('analysis', id));
   }
+}
+
+/** By more than the id, which may be given again after an analysis was taken out. */
+function isSame(
+  newest: Awaited<ReturnType<Engine['newestAnalysis']>>,
+  known: StoredAnalysis | undefined,
+): known is StoredAnalysis {
+  return known !== undefined && known.analysisId === newest?.analysisId && known.createdTime === newest.createdTime;
 }
 
 function remember<T>(jobs: Map<JobId, Promise<T>>, { id, result }: StartedJob<T>): JobId {

@@ -7,7 +7,7 @@ export function importHandlers(session: EngineSession): NamespaceHandlers<Contra
     'import.start': async ({ paths, options, limits, readAs }) => {
       const started = await session.engine.import({ paths, options, limits: definedOnly(limits ?? {}), readAs });
       // Also a file that is begun anew, or comes again after another was read another way, takes former rows out.
-      session.forgetAnalysisAfter(started.result);
+      session.watchAnalysisOver(started.result);
       return { jobId: session.rememberImport(started), revision: session.touch('jobs') };
     },
     'import.report': ({ jobId }) => session.importResult(jobId),

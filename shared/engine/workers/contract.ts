@@ -29,6 +29,7 @@ import type { KeptGrouping, SignalKey } from '../../model/grouping.ts';
 import type { Judgement, NewJudgement, NewNote, Note, NoteChange } from '../storage/annotations.ts';
 import type { NewGrouping, NewStrike, Strike } from '../storage/decisions.ts';
 import type { SchemaTable } from '../storage/schema-words.ts';
+import type { NewestAnalysis } from '../storage/statements/analyses.ts';
 import type { LogDetailRow, LogListRow, SpanDetailRow } from '../storage/statements/view-reads.ts';
 import type { StorableBatch } from '../storage/storable-batch.ts';
 import type { logFacets } from '../views/log-queries.ts';
@@ -193,7 +194,7 @@ export type ReaderProcedures = {
   jobs(argument: null): readonly JobRecord[];
   analysis(analysisId: number | null): StoredAnalysis | null;
   /** null = never analysed. */
-  newestAnalysisId(argument: null): number | null;
+  newestAnalysis(argument: null): NewestAnalysis | null;
   notes(argument: null): readonly Note[];
   judgements(argument: null): readonly Judgement[];
   strikes(argument: null): readonly Strike[];

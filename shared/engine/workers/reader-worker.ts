@@ -4,7 +4,7 @@ import { openCaseForReading, storageError, type CaseDatabase } from '../storage/
 import { allJudgements, allNotes, settingJson } from '../storage/annotations.ts';
 import { alertKeys, allGroupings, allStrikes } from '../storage/decisions.ts';
 import { schemaTables } from '../storage/schema-words.ts';
-import { newestAnalysisId } from '../storage/statements/analyses.ts';
+import { newestAnalysis } from '../storage/statements/analyses.ts';
 import { QueryCursor } from '../storage/query-cursor.ts';
 import {
   caseEntities,
@@ -42,7 +42,7 @@ export function runReaderWorker(target: MessageTarget, { caseFile }: Extract<Wor
     quarantine: (filter) => read((open) => quarantine(open, filter)),
     jobs: () => read(caseJobs),
     analysis: (analysisId) => read((open) => loadAnalysis(open, analysisId)),
-    newestAnalysisId: () => read(newestAnalysisId),
+    newestAnalysis: () => read(newestAnalysis),
     notes: () => read(allNotes),
     judgements: () => read(allJudgements),
     strikes: () => read(allStrikes),

@@ -1,4 +1,5 @@
 /** Answers of analyses: whole, and taken apart for SQL. */
+import type { UnixNano } from '../../../model/time.ts';
 import type { CaseDatabase } from '../case-database.ts';
 
 export interface AnalysisRow {
@@ -126,7 +127,18 @@ export function insertEvidence(database: CaseDatabase): (row: EvidenceRow) => vo
   return (row) => void statement.run(row);
 }
 
+/** Which analysis is the newest, without reading it. The id alone may be given again once an analysis was taken out. */
+export interface NewestAnalysis {
+  readonly analysisId: number;
+  readonly createdTime: UnixNano;
+}
 /** By primary key; null = none. */
-export function newestAnalysisId(database: CaseDatabase): number | null {
-  return database.prepare('SELECT max(id) FROM analyses').pluck().get() as number | null;
+export function newestAnalysis(database: CaseDatabase): NewestAnalysis | null {
+  const row = database
+    .prepare<[], { id: bigint; createdTime: bigint }>(
+      'SELECT id, created_time AS createdTime FROM analyses ORDER BY id DESC LIMIT 1',
+    )
+    .safeIntegers()
+    .get();
+  return row ? { analysisId: Number(row.id), createdTime: row.createdTime as UnixNano } : null;
 }
