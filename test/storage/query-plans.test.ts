@@ -2,7 +2,12 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openCaseForWriting, type CaseDatabase } from '../../shared/engine/storage/case-database.ts';
 import { finishingSteps } from '../../shared/engine/storage/finish-case.ts';
-import { missingIndexes, secondaryIndexes } from '../../shared/engine/storage/statements/secondary-indexes.ts';
+import { insertTrace } from '../../shared/engine/storage/statements/dictionaries.ts';
+import {
+  dropIndexesForLoad,
+  missingIndexes,
+  secondaryIndexes,
+} from '../../shared/engine/storage/statements/secondary-indexes.ts';
 import { useTemporaryFolder } from './temporary-case.ts';
 
 const temporary = useTemporaryFolder();
@@ -21,6 +26,22 @@ function plan(sql: string): string {
 it('has every secondary index after finishing', () => {
   expect(missingIndexes(database)).toEqual([]);
   expect(secondaryIndexes.length).toBeGreaterThan(0);
+});
+
+it('drops for a load the indexes of tables that are small beside it; a trace has several spans', () => {
+  const insert = insertTrace(database);
+  const traces = 100;
+  for (let i = 0; i < traces; i++) insert(new Uint8Array(16).fill(i));
+  const missingAfter = (expectedNewRows: number): readonly string[] => {
+    database.exec('BEGIN');
+    dropIndexesForLoad(database, expectedNewRows);
+    const missing = missingIndexes(database).map(({ name }) => name);
+    database.exec('ROLLBACK');
+    return missing;
+  };
+  expect(missingAfter(0)).toEqual([]);
+  expect(missingAfter(traces)).not.toContain('traces_by_trace_id');
+  expect(missingAfter(traces * 10)).toContain('traces_by_trace_id');
 });
 
 it.each([

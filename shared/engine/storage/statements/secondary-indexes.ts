@@ -43,9 +43,12 @@ export function highestRowId(database: CaseDatabase, table: SecondaryIndex['tabl
  */
 export function dropIndexesForLoad(database: CaseDatabase, expectedNewRows: number): void {
   for (const { name, table } of secondaryIndexes) {
-    if (highestRowId(database, table) < expectedNewRows * 3) database.exec(`DROP INDEX IF EXISTS ${name}`);
+    const expected = table === 'traces' ? expectedNewRows / SPANS_PER_TRACE : expectedNewRows;
+    if (highestRowId(database, table) < expected * 3) database.exec(`DROP INDEX IF EXISTS ${name}`);
   }
 }
+/** At least so many, mostly. Whoever opens a trace while its index is missing waits for a walk over all of them. */
+const SPANS_PER_TRACE = 5;
 
 export function buildIndex(database: CaseDatabase, { sql }: SecondaryIndex): void {
   database.exec(sql);
