@@ -21,7 +21,7 @@ export interface RandomCase {
   readonly random: Random;
   importFile(batches: readonly StorableBatch[]): void;
   /** The store, having read what was imported since. */
-  refreshed<S extends { refresh(open: CaseDatabase): void }>(store: S): S;
+  refreshed<S extends { refresh(open: CaseDatabase): boolean }>(store: S): S;
   someTime(): bigint;
   /** Times asked for, or an open side now and then. */
   someWindow(): TimeWindow;
@@ -67,4 +67,11 @@ function createRandomCase(caseFile: string): RandomCase {
 
 export function inWindow(time: bigint, { from, to }: TimeWindow): boolean {
   return (from === undefined || time >= from) && (to === undefined || time < to);
+}
+
+/** As an idle view thread does; answers how many steps there were. */
+export function prepared(store: { prepare(): boolean }): number {
+  let steps = 0;
+  while (store.prepare()) steps++;
+  return steps;
 }

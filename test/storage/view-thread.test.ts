@@ -1,6 +1,7 @@
 /** A view thread answers one question while another gives way: what came in between must not be missing for good. */
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { packStrings } from '../../shared/engine/storage/storable-batch.ts';
+import { LogStore } from '../../shared/engine/views/log-store.ts';
 import { runViewWorker } from '../../shared/engine/workers/view-worker.ts';
 import { createCancelFlag } from '../../shared/engine/workers/cancel-flag.ts';
 import { createCallClient } from '../../shared/engine/workers/call-channel.ts';
@@ -63,4 +64,23 @@ it('counts to the nanosecond in a case that was empty when it was first asked', 
   const second = FIRST_TIME + 1_000_000_000n;
   expect([await total(second), await total(second + 1n)]).toEqual([1, 2]);
   await thread.call('close', null);
+});
+
+it('follows a case that rows stream into, without being asked, until they end', async () => {
+  importLogs(3, 0);
+  const thread = viewThread(current().database.name);
+  const refresh = vi.spyOn(LogStore.prototype, 'refresh');
+  try {
+    await thread.call('logHistogram', { request: { filter: {}, bucketCount: 1 }, cancel: createCancelFlag() });
+    importLogs(2, 10);
+    await vi.waitFor(() => expect(refresh.mock.results.filter(({ value }) => value === true)).toHaveLength(2));
+    expect(
+      await thread.call('logHistogram', { request: { filter: {}, bucketCount: 1 }, cancel: createCancelFlag() }),
+    ).toMatchObject({ total: 5 });
+    // The last question found nothing new.
+    expect(refresh.mock.results.at(-1)?.value).toBe(false);
+  } finally {
+    await thread.call('close', null);
+    refresh.mockRestore();
+  }
 });

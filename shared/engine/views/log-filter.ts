@@ -15,7 +15,7 @@ import {
   templateRows,
   traceRowOf,
 } from '../storage/statements/view-reads.ts';
-import type { LogStore } from './log-store.ts';
+import type { LogPart, LogRows, LogStore } from './log-store.ts';
 import { RowSet } from './row-set.ts';
 
 export interface LogFilter {
@@ -111,9 +111,9 @@ export class LogFilters {
 }
 
 /** The test for a record by its index; good until the store is refreshed. */
-function passing(filter: ReadyFilter, store: LogStore): (index: number) => boolean {
+function passing(filter: ReadyFilter, rows: LogRows): (index: number) => boolean {
   if (filter.isOpen) return () => true;
-  const { severity, template, resource, rowId } = store.rows;
+  const { severity, template, resource, rowId } = rows;
   const { minSeverity, maxSeverity, templates, resources, included, excluded } = filter;
   const hasSets = included.length > 0 || excluded.length > 0;
   return (index) => {
@@ -131,15 +131,11 @@ function passing(filter: ReadyFilter, store: LogStore): (index: number) => boole
 /** Below this share of a window's records, a list of them is quicker than a walk over all. */
 const LISTED_SHARE = 8;
 
-/** Calls `visit` with every record from … to - 1 that passes, by time. */
-export function eachPassing(
-  filter: ReadyFilter,
-  store: LogStore,
-  { from, to }: { readonly from: number; readonly to: number },
-  visit: (index: number) => void,
-): void {
-  const isPassing = passing(filter, store);
-  const listed = candidates(filter, store, from, to);
+/** Calls `visit` with the index of every record of the part that passes, by time. */
+export function eachPassing(filter: ReadyFilter, part: LogPart, visit: (index: number) => void): void {
+  const { from, to } = part;
+  const isPassing = passing(filter, part.columns.columns);
+  const listed = candidates(filter, part);
   if (listed) {
     for (let at = 0; at < listed.length; at++) if (isPassing(listed[at]!)) visit(listed[at]!);
     return;
@@ -148,16 +144,17 @@ export function eachPassing(
 }
 
 /** A short list, by time, that holds every record that passes; undefined when there is none. */
-function candidates(filter: ReadyFilter, store: LogStore, from: number, to: number): Uint32Array | undefined {
+function candidates(filter: ReadyFilter, { lists, from, to }: LogPart): Uint32Array | undefined {
+  if (!lists || from === to) return undefined;
   const most = (to - from) / LISTED_SHARE;
   for (const { ids } of filter.included) {
-    const indexOfRow = ids && store.indexOfRow;
-    if (!ids || !indexOfRow) continue;
+    if (!ids) continue;
+    const { indexOfRow } = lists;
     const indexes = ids.map((id) => indexOfRow[id] ?? -1).filter((index) => index >= from && index < to);
     return Uint32Array.from(indexes).sort();
   }
-  const bySender = filter.resources && store.resourceLists?.union(filter.resources, from, to, most);
-  return bySender ?? (filter.templates && store.templateLists?.union(filter.templates, from, to, most));
+  const bySender = filter.resources && lists.byResource.union(filter.resources, from, to, most);
+  return bySender ?? (filter.templates && lists.byTemplate.union(filter.templates, from, to, most));
 }
 
 /** Which resources pass: those of the entity (or that are it, as an instance), then those with or without a field. */

@@ -9,7 +9,7 @@ import {
   type LogListRow,
 } from '../storage/statements/view-reads.ts';
 import { eachPassing, type ReadyFilter } from './log-filter.ts';
-import type { LogStore } from './log-store.ts';
+import type { LogPart, LogStore } from './log-store.ts';
 import { LEVEL_OF, LEVELS, type NumberLists } from './log-totals.ts';
 import {
   bucketOf,
@@ -25,7 +25,9 @@ export function logHistogram(store: LogStore, filter: ReadyFilter, request: Buck
   const buckets = bucketsOver(offsetWindow(store.origin, request, store.extent), request.bucketCount);
   const { count, width, start } = buckets;
   const levels = Array.from({ length: LEVELS }, () => new Float64Array(count));
-  const total = filter.isOpen ? addLevels(store, buckets, levels) : addPassingLevels(store, filter, buckets, levels);
+  let total = 0;
+  for (const part of store.partsIn(buckets))
+    total += filter.isOpen ? addLevels(part, buckets, levels) : addPassingLevels(part, filter, buckets, levels);
   return {
     startTime: store.origin.timeOf(start),
     bucketNs: width,
@@ -44,16 +46,15 @@ export function logHistogram(store: LogStore, filter: ReadyFilter, request: Buck
 }
 
 /** Every record, a bucket's range at a time; answers how many. */
-function addLevels(store: LogStore, buckets: Buckets, levels: readonly Float64Array[]): number {
-  const totals = store.levelTotals;
-  const { severity } = store.rows;
-  const { from, to } = store.range(buckets);
+function addLevels(part: LogPart, buckets: Buckets, levels: readonly Float64Array[]): number {
+  const { columns, from, to, lists } = part;
+  const { severity } = columns.columns;
   let first = from;
   for (let bucket = 0; bucket < buckets.count && first < to; bucket++) {
     const isLast = bucket === buckets.count - 1;
     const bound = buckets.start + (bucket + 1) * buckets.width;
-    const end = isLast ? to : Math.min(to, store.records.lowerBound(bound));
-    if (totals) totals.add(first, end, levels, bucket);
+    const end = isLast ? to : Math.min(to, columns.lowerBound(bound));
+    if (lists) lists.levelTotals.add(first, end, levels, bucket);
     else for (let i = first; i < end; i++) levels[LEVEL_OF[severity[i]!]!]![bucket]!++;
     first = end;
   }
@@ -61,14 +62,14 @@ function addLevels(store: LogStore, buckets: Buckets, levels: readonly Float64Ar
 }
 
 function addPassingLevels(
-  store: LogStore,
+  part: LogPart,
   filter: ReadyFilter,
   buckets: Buckets,
   levels: readonly Float64Array[],
 ): number {
-  const { time, severity } = store.rows;
+  const { time, severity } = part.columns.columns;
   let total = 0;
-  eachPassing(filter, store, store.range(buckets), (i) => {
+  eachPassing(filter, part, (i) => {
     levels[LEVEL_OF[severity[i]!]!]![bucketOf(buckets, time[i]!)]!++;
     total++;
   });
@@ -87,8 +88,11 @@ export function logTemplates(
   request: WindowRequest & { readonly limit: number },
 ): { readonly total: number; readonly templates: readonly TemplateCount[] } {
   const window = offsetWindow(store.origin, request, store.extent);
-  const lists = store.templateLists;
-  const tally = filter.isOpen && lists ? listedTemplates(store, lists, window) : walkedTemplates(store, filter, window);
+  const tally = emptyTally(store.templateLimit);
+  for (const part of store.partsIn(window)) {
+    if (filter.isOpen && part.lists) addListed(tally, part, part.lists.byTemplate, { store, window });
+    else addWalked(tally, part, filter, window);
+  }
   const { counts, parts, first, last, highest } = tally;
   const rows = Array.from(counts.keys()).filter((row) => counts[row]! > 0);
   rows.sort((a, b) => counts[b]! - counts[a]! || a - b);
@@ -122,54 +126,55 @@ function emptyTally(limit: number): TemplateTally {
   return {
     counts: new Uint32Array(limit),
     parts: new Uint32Array(limit * TREND_PARTS),
-    first: new Float64Array(limit),
-    last: new Float64Array(limit),
+    first: new Float64Array(limit).fill(Infinity),
+    last: new Float64Array(limit).fill(-Infinity),
     highest: new Uint8Array(limit),
   };
 }
 
-function walkedTemplates(store: LogStore, filter: ReadyFilter, window: OffsetWindow): TemplateTally {
-  const tally = emptyTally(store.templateLimit);
+function addWalked(tally: TemplateTally, part: LogPart, filter: ReadyFilter, window: OffsetWindow): void {
   const { counts, parts, first, last, highest } = tally;
   const { start, width } = bucketsOver(window, TREND_PARTS);
-  const { time, template, severity } = store.rows;
-  eachPassing(filter, store, store.range(window), (i) => {
+  const { time, template, severity } = part.columns.columns;
+  eachPassing(filter, part, (i) => {
     const row = template[i]!;
-    if (counts[row]!++ === 0) first[row] = time[i]!;
-    last[row] = time[i]!;
+    counts[row]!++;
+    if (time[i]! < first[row]!) first[row] = time[i]!;
+    if (time[i]! > last[row]!) last[row] = time[i]!;
     parts[row * TREND_PARTS + Math.min(TREND_PARTS - 1, Math.floor((time[i]! - start) / width))]!++;
     if (severity[i]! > highest[row]!) highest[row] = severity[i]!;
   });
-  return tally;
 }
 
 /** Without a filter the lists by template need two searches a part instead of a walk. */
-function listedTemplates(store: LogStore, lists: NumberLists, window: OffsetWindow): TemplateTally {
-  const tally = emptyTally(store.templateLimit);
+function addListed(
+  tally: TemplateTally,
+  { columns, from, to }: LogPart,
+  lists: NumberLists,
+  { store, window }: { readonly store: LogStore; readonly window: OffsetWindow },
+): void {
   const { start, width } = bucketsOver(window, TREND_PARTS);
-  const { time, severity } = store.rows;
-  const { from, to } = store.range(window);
+  const { time, severity } = columns.columns;
   const edges = Array.from({ length: TREND_PARTS + 1 }, (_, part) =>
-    part === 0 ? from : part === TREND_PARTS ? to : Math.min(to, store.records.lowerBound(start + part * width)),
+    part === 0 ? from : part === TREND_PARTS ? to : Math.min(to, columns.lowerBound(start + part * width)),
   );
   for (let row = 0; row < store.templateLimit; row++) {
     const { first, end } = lists.range(row, from, to);
     if (first === end) continue;
-    tally.counts[row] = end - first;
-    tally.first[row] = time[lists.rowAt(first)]!;
-    tally.last[row] = time[lists.rowAt(end - 1)]!;
+    tally.counts[row]! += end - first;
+    tally.first[row] = Math.min(tally.first[row]!, time[lists.rowAt(first)]!);
+    tally.last[row] = Math.max(tally.last[row]!, time[lists.rowAt(end - 1)]!);
     for (let part = 0; part < TREND_PARTS; part++) {
       const within = lists.range(row, edges[part]!, edges[part + 1]!);
-      tally.parts[row * TREND_PARTS + part] = within.end - within.first;
+      tally.parts[row * TREND_PARTS + part]! += within.end - within.first;
     }
     const { mildest, severest } = store.templates;
-    let highest = mildest[row]!;
+    let highest = Math.max(tally.highest[row]!, mildest[row]!);
     // Nearly every template has one severity.
     for (let place = first; place < end && highest < severest[row]!; place++)
       highest = Math.max(highest, severity[lists.rowAt(place)]!);
     tally.highest[row] = highest;
   }
-  return tally;
 }
 
 function trendOf(
@@ -187,32 +192,68 @@ function trendOf(
   return most >= BURST_LEAST && most > BURST_TIMES * meanOfOthers ? 'burst' : 'steady';
 }
 
-/** Places of the records that pass, in time order: a stretch of all rows, or a list of them. */
+/** Places of the records that pass, in time order: a list of them, or all of a window. */
 export interface LogPlaces {
-  readonly from: number;
   readonly total: number;
-  /** undefined = every row from `from` on. */
-  readonly list: Uint32Array | undefined;
+  readonly placeAt: (index: number) => number;
 }
 
 export function logPlaces(store: LogStore, filter: ReadyFilter, request: WindowRequest): LogPlaces {
-  const { from, to } = store.range(offsetWindow(store.origin, request, store.extent));
-  if (filter.isOpen) return { from, total: to - from, list: undefined };
+  const parts = store.partsIn(offsetWindow(store.origin, request, store.extent));
+  if (filter.isOpen) {
+    const [settled, waiting] = parts;
+    return { total: settled.to - settled.from + waiting.to - waiting.from, placeAt: mergedPlaces(settled, waiting) };
+  }
+  const [settled, waiting] = parts.map((part) => passingPlaces(filter, part)) as [Uint32Array, Uint32Array];
+  const list = mergedLists(store, settled, waiting);
+  return { total: list.length, placeAt: (index) => list[index]! };
+}
+
+function passingPlaces(filter: ReadyFilter, part: LogPart): Uint32Array {
   let list = new Uint32Array(1_024);
   let total = 0;
-  eachPassing(filter, store, { from, to }, (i) => {
+  eachPassing(filter, part, (i) => {
     if (total === list.length) {
       const longer = new Uint32Array(list.length * 2);
       longer.set(list);
       list = longer;
     }
-    list[total++] = i;
+    list[total++] = part.firstPlace + i;
   });
-  return { from, total, list: list.slice(0, total) };
+  return list.subarray(0, total);
 }
 
-export function placeAt({ from, list }: LogPlaces, index: number): number {
-  return list ? list[index]! : from + index;
+/** By time; of equal times those of the first list first. */
+function mergedLists(store: LogStore, first: Uint32Array, second: Uint32Array): Uint32Array {
+  if (second.length === 0) return first.slice();
+  const merged = new Uint32Array(first.length + second.length);
+  let [a, b] = [0, 0];
+  for (let at = 0; at < merged.length; at++) {
+    const isFirst = b === second.length || (a < first.length && store.timeAt(first[a]!) <= store.timeAt(second[b]!));
+    merged[at] = isFirst ? first[a++]! : second[b++]!;
+  }
+  return merged;
+}
+
+/** The place at an index of both parts merged by time, without merging them: O(log n). Of equal times the first part's first. */
+function mergedPlaces(first: LogPart, second: LogPart): (index: number) => number {
+  const [countOfFirst, countOfSecond] = [first.to - first.from, second.to - second.from];
+  if (countOfSecond === 0) return (index) => first.firstPlace + first.from + index;
+  const { time: firstTimes } = first.columns.columns;
+  const { time: secondTimes } = second.columns.columns;
+  const isFirstBefore = (a: number, b: number): boolean => firstTimes[first.from + a]! <= secondTimes[second.from + b]!;
+  return (index) => {
+    // How many of the first part are among the `index` records before.
+    let [low, high] = [Math.max(0, index - countOfSecond), Math.min(index, countOfFirst)];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (isFirstBefore(middle, index - middle - 1)) low = middle + 1;
+      else high = middle;
+    }
+    const behind = index - low;
+    const isFirst = behind >= countOfSecond || (low < countOfFirst && isFirstBefore(low, behind));
+    return isFirst ? first.firstPlace + first.from + low : second.firstPlace + second.from + behind;
+  };
 }
 
 export function rowsAtPlaces(
@@ -225,7 +266,7 @@ export function rowsAtPlaces(
   const rowOf = logListRow(database);
   const rows: LogListRow[] = [];
   for (let at = index; at < Math.min(places.total, index + limit); at++) {
-    const row = rowOf(store.rows.rowId[placeAt(places, at)]!);
+    const row = rowOf(store.rowIdAt(places.placeAt(at)));
     if (row) rows.push(row);
   }
   return rows;
@@ -237,20 +278,20 @@ export function locate(
   places: LogPlaces,
   wanted: { readonly rowId?: number | undefined; readonly time: number },
 ): { readonly index: number; readonly isExact: boolean } {
-  const { time, rowId } = store.rows;
   let [low, high] = [0, places.total];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const place = placeAt(places, middle);
+    const place = places.placeAt(middle);
+    const time = store.timeAt(place);
     const isBefore =
-      time[place]! < wanted.time ||
-      (wanted.rowId !== undefined && time[place] === wanted.time && rowId[place]! < wanted.rowId);
+      time < wanted.time || (wanted.rowId !== undefined && time === wanted.time && store.rowIdAt(place) < wanted.rowId);
     if (isBefore) low = middle + 1;
     else high = middle;
   }
-  const place = low < places.total ? placeAt(places, low) : -1;
+  if (low === places.total) return { index: low, isExact: false };
+  const place = places.placeAt(low);
   const isExact =
-    place >= 0 && (wanted.rowId === undefined ? time[place] === wanted.time : rowId[place] === wanted.rowId);
+    wanted.rowId === undefined ? store.timeAt(place) === wanted.time : store.rowIdAt(place) === wanted.rowId;
   return { index: low, isExact };
 }
 
@@ -275,12 +316,12 @@ export function logFacets(
   const keys = new Map<string, Map<string, number>>();
   const resources = new Map<number, { readonly attributes: Attributes; count: number }>();
   for (let i = 0; i < sampled; i++) {
-    const place = placeAt(places, Math.floor((i * total) / sampled));
-    const id = store.rows.resource[place]!;
+    const place = places.placeAt(Math.floor((i * total) / sampled));
+    const id = store.resourceAt(place);
     const resource = resources.get(id) ?? { attributes: parsed(resourceOf(id)), count: 0 };
     resources.set(id, resource);
     resource.count++;
-    const own = ownOf(store.rows.rowId[place]!);
+    const own = ownOf(store.rowIdAt(place));
     // A key of the resource is what a filter on it looks at.
     if (own !== null) countValues(keys, parsed(own), 1, resource.attributes);
   }

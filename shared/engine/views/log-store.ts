@@ -1,9 +1,13 @@
-/** Every log record of a case in memory but its text, by time, kept up with the case. About 21 bytes per record. */
+/**
+ * Every log record of a case in memory but its text, by time, kept up with the case. About 21 bytes per record. What came
+ * lately waits beside the rest, so that the lists over the rest hold while records stream in; it is worked in when it has
+ * grown to a part of the whole, or when nothing comes any more.
+ */
 import type { CaseDatabase } from '../storage/case-database.ts';
 import { runsAfter, type RowRun } from '../storage/column-blocks.ts';
 import { blockGeneration, highestRow } from '../storage/statements/column-blocks.ts';
 import { recordExtent } from '../storage/statements/view-reads.ts';
-import { LevelTotals, NumberLists } from './log-totals.ts';
+import { LogLists } from './log-totals.ts';
 import { allocateColumns, TimeOrderedColumns, type ColumnsOf } from './time-ordered-columns.ts';
 import { TimeOrigin, type OffsetWindow } from './time-window.ts';
 import { ViewDictionary } from './view-dictionary.ts';
@@ -11,7 +15,26 @@ import { ViewDictionary } from './view-dictionary.ts';
 const SHAPE = { time: 'f64', template: 'i32', resource: 'i32', rowId: 'i32', severity: 'u8' } as const;
 export type LogRows = ColumnsOf<typeof SHAPE>;
 
-const SETTLED_MS = 1_000;
+/** When records that wait are worked in; tests make it soon, or never. */
+export interface WaitLimits {
+  /** More than so many, and more than this share of the others. */
+  readonly least: number;
+  readonly share: number;
+  /** Or when none came for so long and nobody asks. */
+  readonly settledMs: number;
+}
+const WAIT_LIMITS: WaitLimits = { least: 262_144, share: 0.2, settledMs: 1_000 };
+
+/** Records from … to - 1 of one of the two stretches of the store, by time. */
+export interface LogPart {
+  readonly columns: TimeOrderedColumns<typeof SHAPE>;
+  readonly from: number;
+  readonly to: number;
+  /** Place of the stretch's record 0: places count on from one stretch to the other. */
+  readonly firstPlace: number;
+  /** undefined = its records are walked. */
+  readonly lists: LogLists | undefined;
+}
 
 /** What is known of each template over the whole case, by template row. */
 interface TemplateExtents {
@@ -30,7 +53,6 @@ const NO_TEMPLATES: TemplateExtents = {
 
 export class LogStore {
   readonly dictionary = new ViewDictionary();
-  readonly records = new TimeOrderedColumns(SHAPE);
   origin = new TimeOrigin(0n);
   extent: OffsetWindow = { start: 0, end: 0 };
   version = 0;
@@ -38,39 +60,15 @@ export class LogStore {
   templateLimit = 1;
   templates: TemplateExtents = NO_TEMPLATES;
   lastRow = 0;
-  readonly #settledMs: number;
+  readonly #settled = new TimeOrderedColumns(SHAPE);
+  readonly #waiting = new TimeOrderedColumns(SHAPE);
+  readonly #limits: WaitLimits;
+  #lists: LogLists | undefined;
   #generation = -1;
   #changed = 0;
-  #levels: LevelTotals | undefined;
-  #byTemplate: NumberLists | undefined;
-  #byResource: NumberLists | undefined;
-  #indexOfRow: Int32Array | undefined;
 
-  /** `settledMs`: records that did not change for so long are taken to stay. */
-  constructor(settledMs = SETTLED_MS) {
-    this.#settledMs = settledMs;
-  }
-
-  /** undefined while records still come: then they are walked. */
-  get levelTotals(): LevelTotals | undefined {
-    return this.#isSettled ? (this.#levels ??= new LevelTotals(this.rows, this.records.length)) : undefined;
-  }
-  get templateLists(): NumberLists | undefined {
-    if (!this.#isSettled) return undefined;
-    return (this.#byTemplate ??= new NumberLists(this.rows.template, this.records.length, this.templateLimit));
-  }
-  get resourceLists(): NumberLists | undefined {
-    if (!this.#isSettled) return undefined;
-    const limit = this.dictionary.resourceLimit;
-    return (this.#byResource ??= new NumberLists(this.rows.resource, this.records.length, limit));
-  }
-  /** Index in time order by row id, -1 = no such record; undefined while records still come. */
-  get indexOfRow(): Int32Array | undefined {
-    if (!this.#isSettled) return undefined;
-    return (this.#indexOfRow ??= inverse(this.rows.rowId, this.records.length, this.lastRow));
-  }
-  get #isSettled(): boolean {
-    return performance.now() - this.#changed >= this.#settledMs;
+  constructor(limits = WAIT_LIMITS) {
+    this.#limits = limits;
   }
 
   /** Changes whenever rows were taken out. */
@@ -78,12 +76,41 @@ export class LogStore {
     return this.#generation;
   }
 
-  get rows(): LogRows {
-    return this.records.columns;
+  /** The window's records: those with lists, then those that came lately; either may be none. */
+  partsIn(window: OffsetWindow): readonly [LogPart, LogPart] {
+    const [settled, waiting] = [this.#settled, this.#waiting];
+    return [
+      { columns: settled, ...rangeOf(settled, window), firstPlace: 0, lists: this.#listed() },
+      { columns: waiting, ...rangeOf(waiting, window), firstPlace: settled.length, lists: undefined },
+    ];
   }
 
-  /** Brings memory up to the case. Call inside a read transaction. */
-  refresh(database: CaseDatabase): void {
+  #listed(): LogLists {
+    return (this.#lists ??= new LogLists(this.#settled.columns, {
+      length: this.#settled.length,
+      templates: this.templateLimit,
+      resources: this.dictionary.resourceLimit,
+      rowIds: this.lastRow + 1,
+    }));
+  }
+
+  timeAt(place: number): number {
+    return this.#at('time', place);
+  }
+  rowIdAt(place: number): number {
+    return this.#at('rowId', place);
+  }
+  resourceAt(place: number): number {
+    return this.#at('resource', place);
+  }
+  #at(column: 'time' | 'rowId' | 'resource', place: number): number {
+    const [settled, waiting] = [this.#settled, this.#waiting];
+    return place < settled.length ? settled.columns[column][place]! : waiting.columns[column][place - settled.length]!;
+  }
+
+  /** Brings memory up to the case; whether anything was new. Call inside a read transaction. */
+  refresh(database: CaseDatabase): boolean {
+    const { version } = this;
     const extent = recordExtent(database);
     const generation = blockGeneration(database, 'logs');
     if (generation !== this.#generation || (extent && this.origin.isBefore(extent.first))) {
@@ -98,24 +125,31 @@ export class LogStore {
     this.dictionary.refresh(database);
     const most = highestRow(database, 'logs') - this.lastRow;
     if (most > 0) this.#addRows(runsAfter(database, 'logs', this.lastRow), most);
+    return this.version !== version;
   }
 
   /** While nobody asks: makes one of the things that questions will want; false when there is nothing to make. */
   prepare(): boolean {
-    if (!this.#isSettled || this.records.length === 0) return false;
-    if (!this.#levels) return this.levelTotals !== undefined;
-    if (!this.#byTemplate) return this.templateLists !== undefined;
-    if (!this.#byResource) return this.resourceLists !== undefined;
-    return false;
+    if (performance.now() - this.#changed < this.#limits.settledMs) return false;
+    if (this.#waiting.length > 0) {
+      this.#workIn();
+      return true;
+    }
+    return this.#settled.length > 0 && this.#listed().prepare();
   }
 
-  range(window: OffsetWindow): { readonly from: number; readonly to: number } {
-    return { from: this.records.lowerBound(window.start), to: this.records.lowerBound(window.end) };
+  /** Answers stay the same: records keep their order. But places are others. */
+  #workIn(): void {
+    this.#settled.insert(this.#waiting.columns, this.#waiting.length);
+    this.#waiting.clear();
+    this.#lists = undefined;
+    this.version++;
   }
 
   #clear(first: bigint): void {
-    this.records.clear();
-    this.#forget();
+    this.#settled.clear();
+    this.#waiting.clear();
+    this.#lists = undefined;
     this.origin = new TimeOrigin(first);
     this.templates = NO_TEMPLATES;
     this.templateLimit = 1;
@@ -139,17 +173,11 @@ export class LogStore {
       this.lastRow = firstRow + length - 1;
     }
     this.#noteTemplates(rows, at);
-    this.records.insert(rows, at);
-    this.#forget();
-    this.version++;
-  }
-
-  #forget(): void {
-    this.#levels = undefined;
-    this.#byTemplate = undefined;
-    this.#byResource = undefined;
-    this.#indexOfRow = undefined;
+    this.#waiting.insert(rows, at);
     this.#changed = performance.now();
+    this.version++;
+    const { least, share } = this.#limits;
+    if (this.#waiting.length > Math.max(least, this.#settled.length * share)) this.#workIn();
   }
 
   #noteTemplates(rows: LogRows, count: number): void {
@@ -180,8 +208,9 @@ export class LogStore {
   }
 }
 
-function inverse(rowIds: Int32Array, length: number, lastRow: number): Int32Array {
-  const indexes = new Int32Array(lastRow + 1).fill(-1);
-  for (let i = 0; i < length; i++) indexes[rowIds[i]!] = i;
-  return indexes;
+function rangeOf(
+  columns: TimeOrderedColumns<typeof SHAPE>,
+  { start, end }: OffsetWindow,
+): { readonly from: number; readonly to: number } {
+  return { from: columns.lowerBound(start), to: columns.lowerBound(end) };
 }

@@ -1,8 +1,60 @@
 /**
- * What makes sums over all log records cheap: running totals per level at every thousandth record, and the records of each
- * template and sender. Made when first wanted, for records that have stopped changing; until then they are walked.
+ * What makes sums over many log records cheap: running totals per level at every thousandth record, and the records of each
+ * template and sender. Made when first wanted, for records that stay as they are.
  */
 import type { LogRows } from './log-store.ts';
+
+/** How many records the lists are over, and the exclusive upper bounds of what they carry. */
+export interface ListLimits {
+  readonly length: number;
+  readonly templates: number;
+  readonly resources: number;
+  readonly rowIds: number;
+}
+
+export class LogLists {
+  readonly #rows: LogRows;
+  readonly #limits: ListLimits;
+  #levels: LevelTotals | undefined;
+  #byTemplate: NumberLists | undefined;
+  #byResource: NumberLists | undefined;
+  #indexOfRow: Int32Array | undefined;
+
+  constructor(rows: LogRows, limits: ListLimits) {
+    this.#rows = rows;
+    this.#limits = limits;
+  }
+
+  get levelTotals(): LevelTotals {
+    return (this.#levels ??= new LevelTotals(this.#rows, this.#limits.length));
+  }
+  get byTemplate(): NumberLists {
+    const { length, templates } = this.#limits;
+    return (this.#byTemplate ??= new NumberLists(this.#rows.template, length, templates));
+  }
+  get byResource(): NumberLists {
+    const { length, resources } = this.#limits;
+    return (this.#byResource ??= new NumberLists(this.#rows.resource, length, resources));
+  }
+  /** By row id, -1 = no such record. */
+  get indexOfRow(): Int32Array {
+    return (this.#indexOfRow ??= inverse(this.#rows.rowId, this.#limits));
+  }
+
+  /** Makes one of them; false when there is nothing to make. */
+  prepare(): boolean {
+    if (!this.#levels) return this.levelTotals !== undefined;
+    if (!this.#byTemplate) return this.byTemplate !== undefined;
+    if (!this.#byResource) return this.byResource !== undefined;
+    return false;
+  }
+}
+
+function inverse(rowId: Int32Array, { length, rowIds }: ListLimits): Int32Array {
+  const indexes = new Int32Array(rowIds).fill(-1);
+  for (let i = 0; i < length; i++) indexes[rowId[i]!] = i;
+  return indexes;
+}
 
 export const LEVELS = 6;
 const CELL_ROWS = 1_024;
@@ -70,6 +122,7 @@ export class NumberLists {
 
   /** Places in the list of a number's records, those between records `from` and `to` only. */
   range(number: number, from: number, to: number): { readonly first: number; readonly end: number } {
+    if (number + 1 >= this.#starts.length) return { first: 0, end: 0 };
     return { first: this.#lowerBound(number, from), end: this.#lowerBound(number, to) };
   }
   rowAt(place: number): number {

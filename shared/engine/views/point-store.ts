@@ -44,8 +44,8 @@ export class PointStore {
     this.#tailLeast = tailLeast;
   }
 
-  /** Brings memory up to the case. Call inside a read transaction. */
-  refresh(database: CaseDatabase): void {
+  /** Brings memory up to the case; whether anything was new. Call inside a read transaction. */
+  refresh(database: CaseDatabase): boolean {
     const extent = recordExtent(database);
     const generation = blockGeneration(database, 'points');
     if (generation !== this.#generation || (extent && this.origin.isBefore(extent.first))) {
@@ -59,6 +59,7 @@ export class PointStore {
     if (extent) this.extent = { start: this.origin.offsetOf(extent.first), end: this.origin.offsetOf(extent.last) + 1 };
     const most = highestRow(database, 'points') - this.#lastRow;
     if (most > 0) this.#addRows(runsAfter(database, 'points', this.#lastRow), most);
+    return most > 0;
   }
 
   /** Ordered rows of a series; none for an unknown one. */

@@ -1,5 +1,5 @@
 /**
- * A stretch of at most half a million spans, ordered by start, with what makes sums over it cheap: running totals at every
+ * A stretch of at most 131,072 spans, ordered by start, with what makes sums over it cheap: running totals at every
  * thousandth row, lists of rows by entity, by call and by trace, digests of traffic. They are made when first wanted, and only for
  * a run that has stopped changing; until then its rows are walked.
  */
@@ -39,7 +39,7 @@ export interface RunLimits {
   /** A run that did not change for so long is taken to stay. */
   readonly settledMs: number;
 }
-export const RUN_LIMITS: RunLimits = { runRows: 524_288, cellRows: 1_024, digestRows: 65_536, settledMs: 1_000 };
+export const RUN_LIMITS: RunLimits = { runRows: 131_072, cellRows: 1_024, digestRows: 65_536, settledMs: 1_000 };
 
 /** Rows, ascending, by a number they carry: those of number n are `rows[starts[n]]` … `rows[starts[n + 1] - 1]`. */
 interface RowLists {
@@ -69,6 +69,8 @@ export class SpanRun {
   readonly #limits: RunLimits;
   #derived: Derived = { digests: [] };
   #changed = performance.now();
+  #firstRowId = Infinity;
+  #lastRowId = -Infinity;
 
   constructor(limits: RunLimits) {
     this.#limits = limits;
@@ -86,9 +88,16 @@ export class SpanRun {
     return this.length === runRows || performance.now() - this.#changed >= settledMs;
   }
 
+  /** Rows come by row id. */
   insert(rows: SpanRows, count: number): void {
+    this.#firstRowId = Math.min(this.#firstRowId, rows.rowId[0]!);
+    this.#lastRowId = Math.max(this.#lastRowId, rows.rowId[count - 1]!);
     this.#columns.insert(rows, count);
     this.forget();
+  }
+  /** Whether it may hold rows with ids from … to last. */
+  mayHold(firstRowId: number, lastRowId: number): boolean {
+    return firstRowId <= this.#lastRowId && lastRowId >= this.#firstRowId;
   }
   /** After flags or calls of its rows were set anew. */
   forget(): void {

@@ -39,8 +39,9 @@ export class SpanStore {
   /** From the first start to just behind the last; of all records of the case, so that views share one time axis. */
   extent: OffsetWindow = { start: 0, end: 0 };
 
-  /** Brings memory up to the case. Call inside a read transaction. */
-  refresh(database: CaseDatabase): void {
+  /** Brings memory up to the case; whether anything was new. Call inside a read transaction. */
+  refresh(database: CaseDatabase): boolean {
+    const { version } = this;
     const extent = recordExtent(database);
     const generation = `${blockGeneration(database, 'spans')} ${blockGeneration(database, 'callers')}`;
     if (generation !== this.generation || (extent && this.origin.isBefore(extent.first))) {
@@ -57,6 +58,7 @@ export class SpanStore {
     const before = this.#lastRow;
     this.#addRows(runsAfter(database, 'spans', this.#lastRow));
     if (isRelinked || this.#lastRow !== before) this.version++;
+    return this.version !== version;
   }
 
   /** While nobody asks: makes one of the things that questions will want; false when there is nothing to make. */
@@ -149,6 +151,7 @@ export class SpanStore {
     this.#isAnswered.set(now.isAnswered, firstRow);
     let isAny = false;
     for (const run of this.runs) {
+      if (!run.mayHold(firstRow, lastRow)) continue;
       const { rowId } = run.rows;
       let isRunChanged = false;
       for (let i = 0; i < run.length; i++) {

@@ -86,6 +86,12 @@ export function runViewWorker(target: MessageTarget, { caseFile }: Extract<Worke
 /** Longer than rows take to count as settled (`RUN_LIMITS`), so that what came last is prepared for as well. */
 const IDLE_MS = 1_100;
 
+/** How often memory is brought up to the case between questions. */
+const FOLLOW_MS = 150;
+/** Following ends when nothing new came for so long, or nobody asked. */
+const STILL_MS = 5_000;
+const UNASKED_MS = 60_000;
+
 class ViewThread {
   readonly traceLists = new TraceLists();
   readonly dictionary = new ViewDictionary();
@@ -98,6 +104,9 @@ class ViewThread {
   #points: PointStore | undefined;
 
   #idle: NodeJS.Timeout | undefined;
+  #following: NodeJS.Timeout | undefined;
+  #askedAt = 0;
+  #newAt = -Infinity;
 
   constructor(caseFile: string) {
     this.#caseFile = caseFile;
@@ -113,9 +122,42 @@ class ViewThread {
     this.#idle.unref();
   }
 
+  /**
+   * While rows come in and somebody looks on, memory follows the case on its own: else the first question after a pause
+   * would wait for all that came meanwhile.
+   */
+  #follow(): void {
+    const now = performance.now();
+    if (now - this.#newAt > STILL_MS || now - this.#askedAt > UNASKED_MS) return;
+    this.#following ??= setTimeout(() => {
+      this.#following = undefined;
+      try {
+        this.#read((open) => {
+          for (const store of [this.#spans, this.#logs, this.#points]) if (store) this.#refresh(open, store);
+        });
+      } catch {
+        // Whoever asks next is told.
+        return;
+      }
+      this.#follow();
+      if (!this.#following) this.#prepareInIdle();
+    }, FOLLOW_MS).unref();
+  }
+
+  #refresh(open: CaseDatabase, store: SpanStore | LogStore | PointStore): void {
+    if (store.refresh(open)) this.#newAt = performance.now();
+  }
+
   /** One read transaction: memory and rows are of one moment. */
   read<T>(work: (open: CaseDatabase) => T): T {
+    this.#askedAt = performance.now();
     this.#prepareInIdle();
+    const answer = this.#read(work);
+    this.#follow();
+    return answer;
+  }
+
+  #read<T>(work: (open: CaseDatabase) => T): T {
     try {
       const open = (this.#database ??= openCaseForReading(this.#caseFile));
       return open.transaction(() => work(open))();
@@ -128,7 +170,7 @@ class ViewThread {
     cancelCheck(cancel)();
     return this.read((open) => {
       const store = (this.#spans ??= new SpanStore());
-      store.refresh(open);
+      this.#refresh(open, store);
       return work(open, store);
     });
   }
@@ -137,7 +179,7 @@ class ViewThread {
     cancelCheck(cancel)();
     return this.read((open) => {
       const store = (this.#points ??= new PointStore());
-      store.refresh(open);
+      this.#refresh(open, store);
       return work(open, store);
     });
   }
@@ -156,7 +198,7 @@ class ViewThread {
     };
     const store = (this.#logs ??= new LogStore());
     const open = this.read((database) => {
-      store.refresh(database);
+      this.#refresh(database, store);
       return database;
     });
     try {
@@ -179,6 +221,8 @@ class ViewThread {
 
   close(): void {
     clearTimeout(this.#idle);
+    clearTimeout(this.#following);
+    this.#newAt = -Infinity;
     this.#database?.close();
     this.#database = undefined;
     this.#spans = undefined;
