@@ -7,6 +7,7 @@ import type { Connection, ConnectionState, EngineProcedures } from './connection
 import { createHostClient } from './host-client.ts';
 import type { HostClient } from './host-client.ts';
 import type { HostBridge } from './host-bridge.ts';
+import { askForRoom } from './ask-for-room.ts';
 import { watchInput } from './last-input.ts';
 import { pacedChanges } from './paced-changes.ts';
 import { QueryCache } from './query-cache.ts';
@@ -28,12 +29,14 @@ export function createEngineAccess(host: HostBridge): EngineAccess {
 export function EngineProvider({ access, children }: { readonly access: EngineAccess; readonly children: ReactNode }) {
   const status = useStore(access.connection.state);
   const session = status.status === 'ready' ? status.session : 0;
+  const isOperator = status.status === 'ready' && status.scope !== 'viewer';
   useEffect(() => {
     if (session === 0) return;
     access.cache.reconnected();
-    const input = watchInput(window);
+    const { procedures } = access.connection;
+    const input = watchInput(window, isOperator ? askForRoom(() => procedures['job.yield']({})) : undefined);
     const paced = pacedChanges((areas) => access.cache.invalidate(areas), input.at);
-    const feed = access.connection.procedures['case.changed']({}, ({ areas }) => {
+    const feed = procedures['case.changed']({}, ({ areas }) => {
       if (areas.includes('case')) access.cache.reset();
       else paced.changed(areas);
     });
@@ -42,7 +45,7 @@ export function EngineProvider({ access, children }: { readonly access: EngineAc
       paced.dispose();
       input.dispose();
     };
-  }, [access, session]);
+  }, [access, session, isOperator]);
   return <EngineContext.Provider value={access}>{children}</EngineContext.Provider>;
 }
 

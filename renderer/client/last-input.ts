@@ -1,5 +1,5 @@
-/** When the person last pressed, released or turned something. */
-const INPUTS = ['pointerdown', 'pointerup', 'keydown', 'wheel'] as const;
+/** When the person last pressed, dragged, released or turned something. */
+const INPUTS = ['pointerdown', 'pointermove', 'pointerup', 'keydown', 'wheel'] as const;
 
 export interface LastInput {
   /** As `performance.now()` counts; -Infinity = never. */
@@ -7,9 +7,18 @@ export interface LastInput {
   dispose(): void;
 }
 
-export function watchInput(target: Pick<Window, 'addEventListener' | 'removeEventListener'>): LastInput {
+/** `onInput` hears of each, before what it brings about. */
+export function watchInput(
+  target: Pick<Window, 'addEventListener' | 'removeEventListener'>,
+  onInput: () => void = () => undefined,
+): LastInput {
   let last = -Infinity;
-  const note = (): void => void (last = performance.now());
+  const note = (event: Event): void => {
+    // A pointer that only passes over the page asks for nothing.
+    if (event.type === 'pointermove' && (event as PointerEvent).buttons === 0) return;
+    last = performance.now();
+    onInput();
+  };
   const options = { capture: true, passive: true };
   for (const type of INPUTS) target.addEventListener(type, note, options);
   return {

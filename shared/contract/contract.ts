@@ -158,6 +158,12 @@ export const contract = {
     input: jobRef,
     output: z.strictObject({ isCancelled: z.boolean(), revision }),
   }),
+  'job.yield': query({
+    scope: 'operator',
+    summary: 'Asks the job that runs, if any, to leave the machine to a person for half a second.',
+    input: nothing,
+    output: z.strictObject({ isRunning: z.boolean() }),
+  }),
   'job.progress': feed({
     scope: 'viewer',
     summary: 'Progress of one job; ends with it.',

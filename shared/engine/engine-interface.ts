@@ -230,6 +230,11 @@ export interface Engine {
   analyze(request: AnalyzeRequest): Promise<StartedJob<StoredAnalysis>>;
   /** Asks a job to stop; its result rejects with `cancelled` within 0.5 s. Unknown or ended jobs: false. */
   cancel(jobId: JobId): Promise<boolean>;
+  /**
+   * A person is at work: for the next half second the job that runs, if any, leaves them most of a machine that has too
+   * few cores for both. Whether one runs.
+   */
+  standAside(): boolean;
   /** Newest first. */
   jobs(): Promise<readonly JobRecord[]>;
   /** Progress events of all jobs from now on, at most 10 a second per job, plus the last of each job. */

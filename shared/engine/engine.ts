@@ -172,6 +172,11 @@ class CaseEngine implements Engine {
   async cancel(jobId: JobId): Promise<boolean> {
     return this.#jobs.cancel(jobId);
   }
+  standAside(): boolean {
+    // The writer beside the parsers; what draws, what composes it and what answers beside both.
+    const isCrowded = this.#parseThreads + 1 + 3 > availableParallelism();
+    return isCrowded ? this.#jobs.standAside() : this.#jobs.running !== undefined;
+  }
 
   async import(request: ImportRequest): Promise<StartedJob<ImportReport>> {
     this.#refuseReadOnly();

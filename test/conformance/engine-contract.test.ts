@@ -177,6 +177,7 @@ describe.each(transports)('the contract over $name', ({ name, connect }) => {
     await expect(engine['import.report']({ jobId })).rejects.toMatchObject({ code: 'not_found' });
     await expect(engine['job.get']({ jobId })).rejects.toMatchObject({ code: 'not_found' });
     expect((await engine['job.cancel']({ jobId })).isCancelled).toBe(false);
+    expect(await engine['job.yield']({})).toEqual({ isRunning: false });
     const ended = new Promise((resolve) => engine['job.progress']({ jobId }, () => undefined, { onEnd: resolve }));
     expect(await ended).toMatchObject({ code: 'not_found' });
   });

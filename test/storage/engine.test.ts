@@ -76,6 +76,27 @@ describe('import', () => {
     expect(await engine.jobs()).toMatchObject([{ id, kind: 'import', status: 'succeeded', error: null }]);
   });
 
+  it('goes on to the end, and stops at once, while a person is at work without a pause', async () => {
+    const { path, records } = generateTraces(temporary('t.jsonl'), 6e6, 'aside');
+    const engine = await engineOn('aside.case');
+    expect(engine.standAside()).toBe(false);
+    const atWork = setInterval(() => engine.standAside(), 10);
+    try {
+      const { result } = await engine.import({ paths: [path] });
+      expect(engine.standAside()).toBe(true);
+      expect((await result).totals.records.spans).toBe(records);
+      expect(engine.standAside()).toBe(false);
+      const analysis = await engine.analyze({});
+      engine.standAside();
+      const asked = performance.now();
+      await engine.cancel(analysis.id);
+      await expect(analysis.result).rejects.toMatchObject({ code: 'cancelled' });
+      expect(performance.now() - asked).toBeLessThan(500);
+    } finally {
+      clearInterval(atWork);
+    }
+  });
+
   it('stops within half a second when cancelled, and goes on later', async () => {
     const { path, records } = generateTraces(temporary('t.jsonl'), 60e6, 'cancel');
     const engine = await engineOn('cancel.case');

@@ -14,6 +14,7 @@ export function jobHandlers(session: EngineSession): NamespaceHandlers<Contract,
       const isCancelled = await session.engine.cancel(jobId);
       return { isCancelled, revision: session.touch('jobs') };
     },
+    'job.yield': async () => ({ isRunning: session.isOpen && session.engine.standAside() }),
     'job.progress': ({ jobId }, { after, signal }) => progressOf(session.engine, jobId, after ?? -1, signal),
   };
 }

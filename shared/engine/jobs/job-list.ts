@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { JobId } from '../../model/ids.ts';
 import { EngineError } from '../engine-error.ts';
 import type { JobKind, JobProgress, JobStatus, StartedJob } from '../engine-interface.ts';
-import { createCancelFlag, raiseCancelFlag } from '../workers/cancel-flag.ts';
+import { createCancelFlag, raiseCancelFlag, setWaiting } from '../workers/cancel-flag.ts';
 import type { CancelFlag, JobEnd, JobStart } from '../workers/contract.ts';
 import { JobProgressMeter } from './job-progress.ts';
 
@@ -33,12 +33,15 @@ export interface JobOrder<T> {
 }
 
 const JOURNAL_GAP_MS = 2_000;
+/** What an input asks for is answered and drawn in this time. */
+const ASIDE_MS = 500;
 
 export class JobList {
   readonly #journal: JobJournal;
   readonly #listeners = new Set<(progress: JobProgress) => void>();
   #running: { readonly job: RunningJob; readonly ended: Promise<unknown> } | undefined;
   #lastJournalled = 0;
+  #goOn: NodeJS.Timeout | undefined;
 
   constructor(journal: JobJournal) {
     this.#journal = journal;
@@ -89,6 +92,16 @@ export class JobList {
     if (this.#running?.job.id !== id) return false;
     raiseCancelFlag(this.#running.job.cancel);
     this.#running.job.onCancel?.();
+    return true;
+  }
+
+  /** Whether a job runs; it then leaves the machine to a person for a moment. */
+  standAside(): boolean {
+    const running = this.#running?.job;
+    if (!running) return false;
+    setWaiting(running.cancel, true);
+    clearTimeout(this.#goOn);
+    this.#goOn = setTimeout(() => setWaiting(running.cancel, false), ASIDE_MS).unref();
     return true;
   }
 

@@ -85,12 +85,15 @@ export interface CaseWriterOptions {
   readonly groupMs?: number;
   /** Polled by steps that take long. */
   readonly throwIfCancelled?: () => void;
+  /** Called between rows; may block for a moment, so that a person has the machine. */
+  readonly stepAside?: () => void;
 }
 
 export class CaseWriter {
   readonly #database: CaseDatabase;
   readonly #groupMs: number;
   readonly #throwIfCancelled: (() => void) | undefined;
+  readonly #stepAside: (() => void) | undefined;
   #isGroupOpen = false;
   #groupRows = 0;
   #groupStarted = 0;
@@ -103,16 +106,17 @@ export class CaseWriter {
   #file: OpenFile | undefined;
   #recordsKept = 0;
 
-  constructor(database: CaseDatabase, { groupMs = 0, throwIfCancelled }: CaseWriterOptions = {}) {
+  constructor(database: CaseDatabase, { groupMs = 0, throwIfCancelled, stepAside }: CaseWriterOptions = {}) {
     this.#database = database;
     this.#groupMs = groupMs;
     this.#throwIfCancelled = throwIfCancelled;
+    this.#stepAside = stepAside;
     this.#filesWithHead = sources.sourceFilesWithHead(database);
     this.#filesReadWithHead = sources.filesReadWithHead(database);
     this.#insertFile = sources.insertSourceFile(database);
     this.#updateFile = sources.updateSourceFile(database);
     this.#adoptFile = sources.adoptSourceFile(database);
-    this.#writers = new SignalWriters(database);
+    this.#writers = new SignalWriters(database, stepAside);
   }
 
   /** Records kept since this writer was made, duplicates and rejected ones left out. */
@@ -206,7 +210,7 @@ export class CaseWriter {
     this.#file = undefined;
     if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
     this.#isGroupOpen = false;
-    this.#writers = new SignalWriters(this.#database);
+    this.#writers = new SignalWriters(this.#database, this.#stepAside);
   }
 
   #resume(unfinished: sources.SourceFileRow, start: FileStart, jobId: string | null): void {
@@ -260,7 +264,7 @@ export class CaseWriter {
       also?.();
       return this.#insertFile({ ...start, jobId, id: former[0]?.id });
     })();
-    this.#writers = new SignalWriters(this.#database);
+    this.#writers = new SignalWriters(this.#database, this.#stepAside);
     const dictionaryChanges = this.#writers.dictionaries.changes;
     this.#file = { ...freshCounts(start), id, suspects: [], dictionaryChanges };
   }
@@ -270,7 +274,7 @@ export class CaseWriter {
     // Most copies bring nothing that is remembered; reading everything anew for each costs seconds in a bundle of many.
     const { spans = 0, metricPoints = 0 } = file.records;
     const isRemembered = this.#writers.dictionaries.changes !== file.dictionaryChanges || spans + metricPoints > 0;
-    if (isRemembered) this.#writers = new SignalWriters(this.#database);
+    if (isRemembered) this.#writers = new SignalWriters(this.#database, this.#stepAside);
     else this.#writers.discardBlocks();
     const { lines, ...kept } = file.records;
     const { lines: otherLines, ...others } = end.others;
@@ -387,20 +391,22 @@ class SignalWriters {
   readonly logs: LogWriter;
   readonly objects: ObjectWriter;
   readonly #database: CaseDatabase;
+  readonly #stepAside: (() => void) | undefined;
   #spans: SpanWriter | undefined;
   metrics: MetricWriter | undefined;
 
-  constructor(database: CaseDatabase) {
+  constructor(database: CaseDatabase, stepAside: (() => void) | undefined) {
     this.#database = database;
+    this.#stepAside = stepAside;
     this.dictionaries = new CaseDictionaries(database);
-    this.logs = new LogWriter(database);
+    this.logs = new LogWriter(database, stepAside);
     this.objects = new ObjectWriter(database);
   }
   spanWriter(): SpanWriter {
-    return (this.#spans ??= new SpanWriter(this.#database));
+    return (this.#spans ??= new SpanWriter(this.#database, this.#stepAside));
   }
   metricWriter(): MetricWriter {
-    return (this.metrics ??= new MetricWriter(this.#database));
+    return (this.metrics ??= new MetricWriter(this.#database, this.#stepAside));
   }
   flushBlocks(): void {
     this.#spans?.flushBlock();

@@ -12,8 +12,8 @@ export class LogWriter {
   readonly #insert: BulkInsert;
   readonly #block: BlockBuilder<'logs'>;
 
-  constructor(database: CaseDatabase) {
-    this.#insert = logInsert(database);
+  constructor(database: CaseDatabase, stepAside?: () => void) {
+    this.#insert = logInsert(database, stepAside);
     this.#block = new BlockBuilder(database, 'logs');
   }
 

@@ -26,9 +26,9 @@ export class MetricWriter {
   #thisFile = new Map<number, CoveredRange>();
   #pointExists: ReturnType<typeof metricPointExists> | undefined;
 
-  constructor(database: CaseDatabase) {
+  constructor(database: CaseDatabase, stepAside?: () => void) {
     this.#database = database;
-    this.#insert = metricPointInsert(database);
+    this.#insert = metricPointInsert(database, stepAside);
     this.#block = new BlockBuilder(database, 'points');
     for (const { seriesId, first, last } of seriesTimeRanges(database))
       this.#earlierFiles.set(seriesId, { first, last });

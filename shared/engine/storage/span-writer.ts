@@ -24,8 +24,8 @@ export class SpanWriter {
   readonly #seen = new HashSet64();
   readonly #block: BlockBuilder<'spans'>;
 
-  constructor(database: CaseDatabase) {
-    this.#insert = spanInsert(database);
+  constructor(database: CaseDatabase, stepAside?: () => void) {
+    this.#insert = spanInsert(database, stepAside);
     this.#block = new BlockBuilder(database, 'spans');
     this.#remember(database);
   }

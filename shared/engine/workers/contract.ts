@@ -62,7 +62,7 @@ interface LongWork {
   readonly givesWay?: boolean;
 }
 
-/** One 32-bit word of shared memory; non-zero = stop. */
+/** Two 32-bit words of shared memory: `cancel-flag.ts` says what they mean. */
 export type CancelFlag = SharedArrayBuffer;
 
 export interface ImportOrder {

@@ -8,7 +8,7 @@ import type { ImportFileReport } from '../../model/import-report.ts';
 import { EngineError } from '../engine-error.ts';
 import type { QueueDepth } from '../engine-interface.ts';
 import type { CaseWriter } from '../storage/case-writer.ts';
-import { isCancelled } from './cancel-flag.ts';
+import { asideStep, isCancelled } from './cancel-flag.ts';
 import type { CreditMessage, ImportOrder, ParsedMessage, StageProgress } from './contract.ts';
 import { QUEUE_BOUND } from './credit-gate.ts';
 
@@ -33,6 +33,7 @@ export class ImportSession {
   readonly #reports: ImportFileReport[] = [];
   /** Of files that have ended but whose transaction has not. */
   #uncommitted: ImportFileReport[] = [];
+  readonly #stepAside: () => void;
   readonly #rowsBefore: number;
   #rows = 0;
   #commitTimer: NodeJS.Timeout | undefined;
@@ -46,6 +47,7 @@ export class ImportSession {
     this.#writer = writer;
     this.#order = order;
     this.#report = report;
+    this.#stepAside = asideStep(order.cancel);
     this.#rowsBefore = writer.recordsKept;
     this.#lanes = order.ports.map((port) => ({ port, waiting: [], maxDepth: 0, bytesRead: 0, hasEnded: false }));
   }
@@ -121,8 +123,11 @@ export class ImportSession {
   /** Whether there was one. */
   #drainOne(): boolean {
     const lane = this.#lanes[this.#fileNumber % this.#lanes.length];
-    const message = lane?.waiting.shift();
-    if (!this.#settle || !lane || !message || this.#stopIfCancelled()) return false;
+    const message = lane?.waiting[0];
+    if (!this.#settle || !lane || !message) return false;
+    this.#stepAside();
+    if (this.#stopIfCancelled()) return false;
+    lane.waiting.shift();
     this.#apply(lane, message);
     lane.port.postMessage({ type: 'credit', count: 1 } satisfies CreditMessage);
     return true;

@@ -23,7 +23,7 @@ import * as jobs from '../storage/statements/jobs.ts';
 import { dropIndexesForLoad } from '../storage/statements/secondary-indexes.ts';
 import type { EntityRef } from '../../model/entity.ts';
 import { serveCalls, type MessageTarget } from './call-channel.ts';
-import { cancelCheck } from './cancel-flag.ts';
+import { asideStep, cancelCheck } from './cancel-flag.ts';
 import type {
   ImportOrder,
   JobEnd,
@@ -121,7 +121,11 @@ class WriterThread {
         dropIndexesForLoad(open, order.bytesTotal / BYTES_PER_RECORD);
         return open;
       });
-      const writer = new CaseWriter(database, { groupMs: GROUP_MS, throwIfCancelled: cancelCheck(order.cancel) });
+      const writer = new CaseWriter(database, {
+        groupMs: GROUP_MS,
+        throwIfCancelled: cancelCheck(order.cancel),
+        stepAside: asideStep(order.cancel),
+      });
       const session = new ImportSession(writer, order, report);
       this.#session = session;
       const files = await withoutForeignKeyChecks(database, () => session.run());

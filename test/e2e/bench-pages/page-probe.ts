@@ -23,7 +23,8 @@ export interface PageProbe {
 }
 
 /** What never ends, is answered when something happens elsewhere, or is nothing this page shows: saving what it shows already. */
-const ENDLESS = /"procedure":"(case\.changed|job\.progress|room\.\w+|import\.report|setting\.set|host\.\w+)"/;
+const ENDLESS =
+  /"procedure":"(case\.changed|job\.progress|room\.\w+|import\.report|job\.yield|setting\.set|host\.\w+)"/;
 /** Nothing new was asked for so long: what a drag or a rest of the pointer starts has started. */
 const QUIET_MS = 130;
 

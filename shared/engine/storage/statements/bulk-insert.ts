@@ -13,9 +13,12 @@ export class BulkInsert {
   readonly #columns: number;
   readonly #many: CaseStatement;
   readonly #one: CaseStatement;
+  readonly #stepAside: (() => void) | undefined;
   #filled = 0;
 
-  constructor(database: CaseDatabase, table: string, columns: readonly string[]) {
+  /** `stepAside` is called between the calls into SQLite. */
+  constructor(database: CaseDatabase, table: string, columns: readonly string[], stepAside?: () => void) {
+    this.#stepAside = stepAside;
     this.#columns = columns.length;
     this.values = new Array<InsertValue>(columns.length * ROWS_PER_CALL).fill(null);
     const list = `(${columns.map(() => '?').join(', ')})`;
@@ -29,6 +32,7 @@ export class BulkInsert {
     if (this.#filled === this.values.length) {
       this.#many.run(this.values);
       this.#filled = 0;
+      this.#stepAside?.();
     }
     const offset = this.#filled;
     this.#filled += this.#columns;

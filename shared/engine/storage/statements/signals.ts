@@ -2,8 +2,8 @@
 import type { CaseDatabase } from '../case-database.ts';
 import { BulkInsert } from './bulk-insert.ts';
 
-export function spanInsert(database: CaseDatabase): BulkInsert {
-  return new BulkInsert(database, 'spans', [
+export function spanInsert(database: CaseDatabase, stepAside?: () => void): BulkInsert {
+  const columns = [
     'source_file_id',
     'trace_row',
     'span_id',
@@ -18,11 +18,12 @@ export function spanInsert(database: CaseDatabase): BulkInsert {
     'peer_id',
     'attributes',
     'extra',
-  ]);
+  ];
+  return new BulkInsert(database, 'spans', columns, stepAside);
 }
 
-export function logInsert(database: CaseDatabase): BulkInsert {
-  return new BulkInsert(database, 'log_records', [
+export function logInsert(database: CaseDatabase, stepAside?: () => void): BulkInsert {
+  const columns = [
     'source_file_id',
     'time',
     'is_time_inferred',
@@ -35,20 +36,13 @@ export function logInsert(database: CaseDatabase): BulkInsert {
     'line_count',
     'body',
     'attributes',
-  ]);
+  ];
+  return new BulkInsert(database, 'log_records', columns, stepAside);
 }
 
-export function metricPointInsert(database: CaseDatabase): BulkInsert {
-  return new BulkInsert(database, 'metric_points', [
-    'source_file_id',
-    'series_id',
-    'time',
-    'is_time_inferred',
-    'value',
-    'count',
-    'sum',
-    'detail',
-  ]);
+export function metricPointInsert(database: CaseDatabase, stepAside?: () => void): BulkInsert {
+  const columns = ['source_file_id', 'series_id', 'time', 'is_time_inferred', 'value', 'count', 'sum', 'detail'];
+  return new BulkInsert(database, 'metric_points', columns, stepAside);
 }
 
 /** Stretch of time each series holds, as text so that no digit is lost; reads metric_points_by_series_and_time. */
