@@ -17,27 +17,32 @@ const PODS = 3;
 const RECORDS_PER_LINE = 60;
 const FLUSH_CHARS = 4 << 20;
 
-type LineMaker = (random: Random, line: number) => { readonly text: string; readonly records: number };
-
-export function generateTraces(path: string, sizeBytes: number, seed: string): GeneratedFile {
-  return generate(path, sizeBytes, seed, traceLine);
-}
-export function generateLogs(path: string, sizeBytes: number, seed: string): GeneratedFile {
-  return generate(path, sizeBytes, seed, logLine);
-}
-export function generateMetrics(path: string, sizeBytes: number, seed: string): GeneratedFile {
-  return generate(path, sizeBytes, seed, metricLine);
+interface Line {
+  readonly text: string;
+  readonly records: number;
 }
 
-function generate(path: string, sizeBytes: number, seed: string, makeLine: LineMaker): GeneratedFile {
+export function generateTraces(path: string, sizeBytes: number, seed: string, startNs = START_NS): GeneratedFile {
   const random = createRandom(seed);
+  return generate(path, sizeBytes, (line) => traceLine(random, line, startNs));
+}
+export function generateLogs(path: string, sizeBytes: number, seed: string, startNs = START_NS): GeneratedFile {
+  const random = createRandom(seed);
+  return generate(path, sizeBytes, (line) => logLine(random, line, startNs));
+}
+export function generateMetrics(path: string, sizeBytes: number, seed: string, startNs = START_NS): GeneratedFile {
+  const random = createRandom(seed);
+  return generate(path, sizeBytes, (line) => metricLine(random, line, startNs));
+}
+
+function generate(path: string, sizeBytes: number, makeLine: (line: number) => Line): GeneratedFile {
   const file = openSync(path, 'w');
   let bytes = 0;
   let records = 0;
   let pending: string[] = [];
   let pendingChars = 0;
   for (let line = 0; bytes + pendingChars < sizeBytes; line++) {
-    const made = makeLine(random, line);
+    const made = makeLine(line);
     pending.push(made.text, '\n');
     pendingChars += made.text.length + 1;
     records += made.records;
@@ -75,10 +80,10 @@ const KINDS = [2, 3, 1] as const;
 const ROUTES = ['/api/cart', '/api/cart/{id}', '/api/orders', '/api/orders/{id}/items', '/api/users/{id}', '/healthz'];
 
 /** Whole traces of six spans, so that parents are found; a line holds what one service exported. */
-function traceLine(random: Random, line: number): { readonly text: string; readonly records: number } {
+function traceLine(random: Random, line: number, startNs: bigint): Line {
   const service = line % SERVICES;
   const spans: string[] = [];
-  const lineStart = START_NS + BigInt(line) * 40_000_000n;
+  const lineStart = startNs + BigInt(line) * 40_000_000n;
   for (let i = 0; i < RECORDS_PER_LINE; i += 6) {
     const traceId = hex(random, 4);
     let parent = '';
@@ -132,10 +137,10 @@ const MESSAGES: readonly ((random: Random) => string)[] = [
   (random) =>
     `retrying call to payment gateway attempt ${random.integer(1, 5)} after timeout of ${random.integer(100, 3000)} ms`,
 ];
-function logLine(random: Random, line: number): { readonly text: string; readonly records: number } {
+function logLine(random: Random, line: number, startNs: bigint): Line {
   const service = line % SERVICES;
   const records = Array.from({ length: RECORDS_PER_LINE }, (_, i) => {
-    const time = START_NS + BigInt(line) * 30_000_000n + BigInt(i * 400_000);
+    const time = startNs + BigInt(line) * 30_000_000n + BigInt(i * 400_000);
     const make = MESSAGES[random.integer(0, MESSAGES.length - 1)];
     return (
       `{"timeUnixNano":"${time}","observedTimeUnixNano":"${time + 900n}","severityNumber":9,"severityText":"INFO",` +
@@ -153,9 +158,9 @@ const METRICS = [
   'http.server.active_requests',
   'db.client.connection.count',
 ];
-function metricLine(random: Random, line: number): { readonly text: string; readonly records: number } {
+function metricLine(random: Random, line: number, startNs: bigint): Line {
   const sender = line % (SERVICES * PODS);
-  const time = START_NS + BigInt(Math.floor(line / (SERVICES * PODS))) * 10_000_000_000n;
+  const time = startNs + BigInt(Math.floor(line / (SERVICES * PODS))) * 10_000_000_000n;
   let records = 0;
   const metrics = METRICS.map((name) => {
     const points = Array.from({ length: 10 }, (_, i) => {

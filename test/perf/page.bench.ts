@@ -11,7 +11,7 @@ import { ensureBuilt } from '../../build/launch/ensure-built.mjs';
 import { createRandom } from '../../shared/base/random.ts';
 import { BenchLines, isSmall, loadAverage, median, quantile } from './bench-lines.ts';
 import { scriptPerFrame } from './frame-script.ts';
-import { generateTraces } from './generate-otlp.ts';
+import { furtherExport } from './further-export.ts';
 import { largeCase, LONG_TRACE_ID } from './large-case.ts';
 import { pageSize } from './page-size.ts';
 import { withPageOn } from './page-session.ts';
@@ -160,22 +160,26 @@ async function measureWaterfall(session: PageSession): Promise<void> {
 
 async function measureImport(session: PageSession, folder: string): Promise<void> {
   const { page } = session;
-  const traces = generateTraces(join(folder, 'traces.jsonl'), IMPORT_BYTES, 'page import');
+  const paths = furtherExport(folder, IMPORT_BYTES, 'page import');
   await session.react(() => page.keyboard.press(SOURCES_KEY));
   const chooser = page.waitForEvent('filechooser');
   // Once this is answered the browser hands dialogs over.
   await page.evaluate(() => undefined);
   await page.keyboard.press('i');
-  await (await chooser).setFiles(traces.path);
+  await (await chooser).setFiles([...paths]);
   const client = await session.client();
+  let rows = 0;
   const isRunning = async (): Promise<boolean> => {
     const { jobs } = await client.procedures['job.list']({});
-    return jobs.some(({ kind, status }) => kind === 'import' && status === 'running');
+    const running = jobs.find(({ kind, status }) => kind === 'import' && status === 'running');
+    rows = running?.progress.rows ?? rows;
+    return running !== undefined;
   };
   const askedAt = performance.now();
   while (!(await isRunning())) {
     if (performance.now() - askedAt > MAX_START_MS) throw new Error('The import did not start.');
   }
+  const startedAt = performance.now();
   await session.longestTaskMs();
   const times: number[] = [];
   let longest = 0;
@@ -191,10 +195,12 @@ async function measureImport(session: PageSession, folder: string): Promise<void
     slowest.push(`${name} ${Math.max(...turns).toFixed(0)} (${taskMs.toFixed(0)})`);
     longest = Math.max(longest, taskMs);
   }
+  const seconds = (performance.now() - startedAt) / 1e3;
   client.dispose();
   console.log(`  slowest brush (longest task) of each look during the import, ms: ${slowest.join(', ')}`);
   addSpread(`brush during an import (${times.length})`, times, MAX_IMPORT_BRUSH_MS);
   lines.add('longest task during it, ms', longest.toFixed(0), `≤ ${MAX_TASK_MS}`, hold(longest <= MAX_TASK_MS));
+  lines.add('records/s of the import under a brush without pause', (rows / seconds).toFixed(0));
   await session.noteHeap();
 }
 

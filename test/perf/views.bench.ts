@@ -17,7 +17,7 @@ import { createClient } from '../../shared/rpc/client.ts';
 import { createMemoryPorts } from '../../shared/rpc/memory-port.ts';
 import { serve } from '../../shared/rpc/server.ts';
 import { BenchLines, isSmall, loadAverage, median, quantile } from './bench-lines.ts';
-import { generateTraces } from './generate-otlp.ts';
+import { furtherExport } from './further-export.ts';
 import { LARGE_CASE as SIZE, LARGE_CASE_ORIGIN as ORIGIN, largeCase } from './large-case.ts';
 import { peakRssBytes } from './process-memory.ts';
 import { inTemporaryFolder } from './run-script.ts';
@@ -186,10 +186,10 @@ await withCase(caseFile, async (engine) => {
 await inTemporaryFolder(async (folder) => {
   const copy = join(folder, 'importing.case');
   copyFileSync(caseFile, copy);
-  const traces = generateTraces(join(folder, 'traces.jsonl'), IMPORT_BYTES, 'views import');
+  const paths = [...furtherExport(folder, IMPORT_BYTES, 'views import')];
   await withCase(copy, async (engine) => {
     await Promise.all(BRUSHED.map((view) => view(engine, someWindow())));
-    const { jobId } = await engine['import.start']({ paths: [traces.path] });
+    const { jobId } = await engine['import.start']({ paths });
     let isOver = false;
     const report = engine['import.report']({ jobId }).finally(() => (isOver = true));
     const times: number[] = [];
@@ -207,7 +207,8 @@ await inTemporaryFolder(async (folder) => {
       `p95 < ${MAX_IMPORT_P95_MS}`,
       hold(p95 < MAX_IMPORT_P95_MS),
     );
-    lines.add('spans/s of that import', ((totals.records.spans ?? 0) / seconds).toFixed(0));
+    const { spans = 0, logRecords = 0, metricPoints = 0 } = totals.records;
+    lines.add('records/s of that import', ((spans + logRecords + metricPoints) / seconds).toFixed(0));
     console.log(`  ${loadAverage()}`);
   });
 });
