@@ -32,11 +32,12 @@ export function setWaiting(flag: CancelFlag, isWaiting: boolean): void {
   if (!isWaiting) Atomics.notify(words, WAITING);
 }
 
-/** A function that blocks the thread of a job for a little while a person waits; cheap when nobody does. */
+/** A function that blocks the thread of a job for a little while a person waits, not once it is to stop; cheap when nobody does. */
 export function asideStep(flag: CancelFlag): () => void {
   const words = new Int32Array(flag);
   return () => {
-    if (Atomics.load(words, WAITING) === 0 || performance.now() - resumedAt < WORK_MS) return;
+    if (Atomics.load(words, WAITING) === 0 || Atomics.load(words, STOP) !== 0) return;
+    if (performance.now() - resumedAt < WORK_MS) return;
     Atomics.wait(words, WAITING, 1, ASIDE_MS);
     resumedAt = performance.now();
   };

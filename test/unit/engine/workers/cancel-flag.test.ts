@@ -6,6 +6,7 @@ import {
   raiseCancelFlag,
   setWaiting,
 } from '../../../../shared/engine/workers/cancel-flag.ts';
+import type { CancelFlag } from '../../../../shared/engine/workers/contract.ts';
 
 function timed(work: () => void): number {
   const started = performance.now();
@@ -32,10 +33,24 @@ it('stands aside for a while when somebody waits, then works before it does so a
   expect(timed(() => Array.from({ length: 100 }, check))).toBeLessThan(A_WHILE_MS);
 });
 
-it('sees a stop while it stands aside for somebody', () => {
-  const flag = createCancelFlag();
-  setWaiting(flag, true);
-  raiseCancelFlag(flag);
-  const check = cancelCheck(flag);
-  expect(timed(() => expect(check).toThrow(/cancelled/))).toBeLessThan(A_WHILE_MS);
+it('does not stand aside once it is to stop, whoever waits, before or after', () => {
+  const stopped = (work: (flag: CancelFlag) => void): CancelFlag => {
+    const flag = createCancelFlag();
+    work(flag);
+    // So long that the thread would stand aside again.
+    const started = performance.now();
+    while (performance.now() - started < 2 * A_WHILE_MS);
+    return flag;
+  };
+  const before = stopped((flag) => {
+    setWaiting(flag, true);
+    raiseCancelFlag(flag);
+  });
+  expect(timed(() => expect(cancelCheck(before)).toThrow(/cancelled/))).toBeLessThan(A_WHILE_MS);
+  const after = stopped((flag) => {
+    raiseCancelFlag(flag);
+    setWaiting(flag, true);
+  });
+  expect(timed(asideStep(after))).toBeLessThan(A_WHILE_MS);
+  expect(timed(() => expect(cancelCheck(after)).toThrow(/cancelled/))).toBeLessThan(A_WHILE_MS);
 });
