@@ -16,8 +16,8 @@ export function askForRoom(standAside: () => Promise<{ readonly isRunning: boole
     gapMs = IDLE_GAP_MS;
     standAside().then(
       ({ isRunning }) => (gapMs = isRunning ? RUNNING_GAP_MS : IDLE_GAP_MS),
-      // A guest may not; a lost connection is shown elsewhere.
-      () => (gapMs = Infinity),
+      // The engine may have too much to do at the moment; a lost connection is shown elsewhere.
+      () => undefined,
     );
   };
 }
