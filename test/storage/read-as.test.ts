@@ -257,6 +257,32 @@ describe('a file that was read', () => {
     }
   });
 
+  it('has those look again who were shown an analysis only while the import ran', async () => {
+    const session = new EngineSession(createEngine);
+    await session.open({ caseFile: temporary('shown-late.case') });
+    try {
+      const spans = writeSpans('spans.jsonl', [1, 2]);
+      await (
+        await session.engine.import({ paths: [spans] })
+      ).result;
+      await (
+        await session.engine.analyze({})
+      ).result;
+      const job = Promise.withResolvers<unknown>();
+      session.watchAnalysisOver(job.promise);
+      expect(await session.newestAnalysis()).toBeDefined();
+      const readAs = { format: 'plain-text', file: spans };
+      await (
+        await session.engine.import({ paths: [spans], readAs })
+      ).result;
+      const touch = vi.spyOn(session.changes, 'touch');
+      job.resolve(undefined);
+      await vi.waitFor(() => expect(touch.mock.calls.flat()).toContain('analysis'));
+    } finally {
+      await session.close();
+    }
+  });
+
   it('inside an archive is found there, also when the archive has moved', async () => {
     const bytes = gzipSync(
       tarOf([

@@ -78,18 +78,19 @@ export class EngineSession {
   async newestAnalysis(): Promise<StoredAnalysis | undefined> {
     const { engine } = this;
     const newest = await engine.newestAnalysis();
-    if (!newest) return undefined;
-    if (isSame(newest, this.#analysis)) return this.#analysis;
-    const stored = await engine.analysis(newest.analysisId);
+    if (newest && isSame(newest, this.#analysis)) return this.#analysis;
+    const stored = newest && (await engine.analysis(newest.analysisId));
     if (this.#engine === engine) this.#analysis = stored;
     return stored;
   }
 
   /** A job may take rows out, and with them the analysis that pointed at them: those who show it are told. */
   watchAnalysisOver(job: Promise<unknown>): void {
-    const shown = this.#analysis;
+    const shownBefore = this.#analysis;
     const compare = async (): Promise<void> => {
-      if (shown && !isSame(await this.engine.newestAnalysis(), shown)) this.touch('analysis');
+      const shown = [shownBefore, this.#analysis].filter((analysis) => analysis !== undefined);
+      const newest = await this.engine.newestAnalysis();
+      if (shown.some((analysis) => !isSame(newest, analysis))) this.touch('analysis');
     };
     // A case that was closed meanwhile shows no analysis.
     const afterwards = (): void => void compare().catch(() => undefined);
