@@ -3,7 +3,7 @@
  * records in random order over several files, asked again and again while they come in. The seed is printed;
  * FAULTLINE_VIEW_SEED=… repeats a run.
  */
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Random } from '../../shared/base/random.ts';
 import type { CaseDatabase } from '../../shared/engine/storage/case-database.ts';
 import { finishingSteps } from '../../shared/engine/storage/finish-case.ts';
@@ -17,7 +17,8 @@ import {
   rowsAtPlaces,
 } from '../../shared/engine/views/log-queries.ts';
 import { LogStore } from '../../shared/engine/views/log-store.ts';
-import { logBatch } from './batches.ts';
+import { PointStore } from '../../shared/engine/views/point-store.ts';
+import { logBatch, metricBatch } from './batches.ts';
 import { FIRST_TIME, inWindow, prepared, useRandomCase, type RandomCase } from './random-case.ts';
 
 const T = FIRST_TIME;
@@ -177,4 +178,54 @@ describe.each([
       'mostly calm': 'burst',
     });
   });
+});
+
+it('finds text in records that were indexed before the store had them', async () => {
+  const paid = (firstSecond: number): void =>
+    importFile([
+      logBatch(Array.from({ length: 100 }, (_, i) => ({ time: T + BigInt(firstSecond + i), body: 'paid' }))),
+    ]);
+  const [store, filters] = [new LogStore(), new LogFilters()];
+  const found = async (): Promise<number> => {
+    const ready = await filters.ready(database, store, { text: 'paid' }, async () => undefined);
+    return logPlaces(store, ready, {}).total;
+  };
+  paid(0);
+  refreshed(store);
+  paid(100);
+  for (const _ of finishingSteps(database));
+  expect(await found()).toBe(100);
+  refreshed(store);
+  expect(await found()).toBe(200);
+});
+
+it('has every row after one reading that failed midway', () => {
+  for (let file = 0; file < 3; file++) {
+    importFile([logBatch(Array.from({ length: 50 }, () => ({ time: someTime(), body: 'paid' })))]);
+    importFile([metricBatch(Array.from({ length: 50 }, () => ({ series: 'a', time: someTime(), value: 1 })))]);
+  }
+  const [logs, points] = [new LogStore(), new PointStore()];
+  database.exec(`CREATE TEMP TABLE whole AS SELECT id, columns FROM column_blocks WHERE first_row > 100;
+    UPDATE column_blocks SET columns = x'00' WHERE first_row > 100`);
+  expect(() => refreshed(logs)).toThrow(/wrong size/);
+  expect(() => refreshed(points)).toThrow(/wrong size/);
+  database.exec('UPDATE column_blocks SET columns = w.columns FROM whole w WHERE w.id = column_blocks.id');
+  const [settled, waiting] = refreshed(logs).partsIn({ start: 0, end: Infinity });
+  expect(settled.to + waiting.to).toBe(150);
+  expect(refreshed(points).tail.length).toBe(150);
+});
+
+it('looks for what a filter asks once, also when records are worked in meanwhile', async () => {
+  importFile([logBatch([{ time: T, body: 'paid' }])]);
+  const store = refreshed(new LogStore({ least: Infinity, share: 0, settledMs: 0 }));
+  const filters = new LogFilters();
+  const pause = vi.fn(async () => undefined);
+  const filter = { fields: [{ key: 'user', value: 'ann', isExcluded: false }] };
+  await filters.ready(database, store, filter, pause);
+  expect(prepared(store)).toBeGreaterThan(0);
+  await filters.ready(database, store, filter, pause);
+  expect(pause).toHaveBeenCalledTimes(1);
+  importFile([logBatch([{ time: T, body: 'paid' }])]);
+  await filters.ready(database, refreshed(store), filter, pause);
+  expect(pause).toHaveBeenCalledTimes(2);
 });

@@ -58,29 +58,30 @@ const TEXT_ROWS = 262_144;
 const MOST_SETS = 8;
 
 export class LogFilters {
-  /** Sets found, by what they hold; all end at `upTo`. */
+  /** Sets found, by what they hold; `upTo` tells the rows they were looked for in. */
   readonly #sets = new Map<string, { readonly set: RowSet; readonly upTo: string }>();
 
   async ready(database: CaseDatabase, store: LogStore, filter: LogFilter, pause: Pause): Promise<ReadyFilter> {
     const { text, traceId, fields = [] } = filter;
-    const { version } = store;
+    const { version, generation, lastRow } = store;
     const included: RowSet[] = [];
     const excluded: RowSet[] = [];
     const owners = new OwnerTable(store, filter.entity);
     let isTextPartial = false;
     if (text !== undefined) {
       const indexed = lastIndexedLogId(database);
-      isTextPartial = indexed < store.lastRow;
-      included.push(
-        await this.#set(`text ${text}`, `${indexed} ${store.generation}`, () => textSet(database, store, text, pause)),
-      );
+      isTextPartial = indexed < lastRow;
+      // The index may hold records that the store has not read yet: the set has no room for them.
+      const upTo = `${Math.min(indexed, lastRow)} ${generation}`;
+      included.push(await this.#set(`text ${text}`, upTo, () => textSet(database, lastRow, text, pause)));
     }
+    const upTo = `${lastRow} ${generation}`;
     if (traceId !== undefined)
-      included.push(await this.#set(`trace ${traceId}`, `${store.version}`, () => traceSet(database, store, traceId)));
+      included.push(await this.#set(`trace ${traceId}`, upTo, () => traceSet(database, lastRow, traceId)));
     for (const { key, value, isExcluded } of fields) {
       if (owners.restrict(database, key, value, isExcluded)) continue;
       const name = `field ${JSON.stringify([key, value])}`;
-      const set = await this.#set(name, `${store.version}`, () => fieldSet(database, store, { key, value }, pause));
+      const set = await this.#set(name, upTo, () => fieldSet(database, lastRow, { key, value }, pause));
       (isExcluded ? excluded : included).push(set);
     }
     const templates = templateTable(database, store, filter);
@@ -199,11 +200,11 @@ function templateTable(
   return table;
 }
 
-async function textSet(database: CaseDatabase, store: LogStore, text: string, pause: Pause): Promise<RowSet> {
-  const set = new RowSet(store.lastRow + 1);
+async function textSet(database: CaseDatabase, lastRow: number, text: string, pause: Pause): Promise<RowSet> {
+  const set = new RowSet(lastRow + 1);
   const idsMatching = logIdsMatching(database);
   try {
-    for (let after = 0; after < store.lastRow; after += TEXT_ROWS) {
+    for (let after = 0; after < lastRow; after += TEXT_ROWS) {
       addDecimals(idsMatching(text, after, after + TEXT_ROWS), set);
       await pause();
     }
@@ -233,8 +234,8 @@ function isSyntaxError(error: unknown): boolean {
   return error instanceof Error && (error as { code?: unknown }).code === 'SQLITE_ERROR';
 }
 
-function traceSet(database: CaseDatabase, store: LogStore, traceId: string): RowSet {
-  const set = new RowSet(store.lastRow + 1);
+function traceSet(database: CaseDatabase, lastRow: number, traceId: string): RowSet {
+  const set = new RowSet(lastRow + 1);
   const row = traceRowOf(database, Buffer.from(traceId.padStart(32, '0'), 'hex'));
   if (row !== undefined) for (const id of logIdsOfTrace(database, row)) set.add(id);
   return set;
@@ -242,15 +243,14 @@ function traceSet(database: CaseDatabase, store: LogStore, traceId: string): Row
 
 async function fieldSet(
   database: CaseDatabase,
-  store: LogStore,
+  lastRow: number,
   { key, value }: { readonly key: string; readonly value: string },
   pause: Pause,
 ): Promise<RowSet> {
-  const set = new RowSet(store.lastRow + 1);
+  const set = new RowSet(lastRow + 1);
   const idsWith = logIdsWithAttribute(database);
-  const upTo = store.lastRow;
-  for (let after = 0; after < upTo; after += SCAN_ROWS) {
-    for (const id of idsWith(after, Math.min(upTo, after + SCAN_ROWS), key, value)) set.add(id);
+  for (let after = 0; after < lastRow; after += SCAN_ROWS) {
+    for (const id of idsWith(after, Math.min(lastRow, after + SCAN_ROWS), key, value)) set.add(id);
     await pause();
   }
   return set;

@@ -201,11 +201,10 @@ export interface LogPlaces {
 export function logPlaces(store: LogStore, filter: ReadyFilter, request: WindowRequest): LogPlaces {
   const parts = store.partsIn(offsetWindow(store.origin, request, store.extent));
   if (filter.isOpen) {
-    const [settled, waiting] = parts;
-    return { total: settled.to - settled.from + waiting.to - waiting.from, placeAt: mergedPlaces(settled, waiting) };
+    const [settled, waiting] = [stretchOf(parts[0]), stretchOf(parts[1])];
+    return { total: settled.count + waiting.count, placeAt: mergedPlaces(store, settled, waiting) };
   }
-  const [settled, waiting] = parts.map((part) => passingPlaces(filter, part)) as [Uint32Array, Uint32Array];
-  const list = mergedLists(store, settled, waiting);
+  const list = mergedLists(store, passingPlaces(filter, parts[0]), passingPlaces(filter, parts[1]));
   return { total: list.length, placeAt: (index) => list[index]! };
 }
 
@@ -235,24 +234,33 @@ function mergedLists(store: LogStore, first: Uint32Array, second: Uint32Array): 
   return merged;
 }
 
-/** The place at an index of both parts merged by time, without merging them: O(log n). Of equal times the first part's first. */
-function mergedPlaces(first: LogPart, second: LogPart): (index: number) => number {
-  const [countOfFirst, countOfSecond] = [first.to - first.from, second.to - second.from];
-  if (countOfSecond === 0) return (index) => first.firstPlace + first.from + index;
-  const { time: firstTimes } = first.columns.columns;
-  const { time: secondTimes } = second.columns.columns;
-  const isFirstBefore = (a: number, b: number): boolean => firstTimes[first.from + a]! <= secondTimes[second.from + b]!;
+/** Places from `start` on. */
+interface Stretch {
+  readonly start: number;
+  readonly count: number;
+}
+
+/** Of the part's records, none of its columns: places may be kept when those are no longer. */
+function stretchOf({ firstPlace, from, to }: LogPart): Stretch {
+  return { start: firstPlace + from, count: to - from };
+}
+
+/** The place at an index of both stretches merged by time, without merging them: O(log n). Of equal times the first's first. */
+function mergedPlaces(store: LogStore, first: Stretch, second: Stretch): (index: number) => number {
+  if (second.count === 0) return (index) => first.start + index;
+  const isFirstBefore = (a: number, b: number): boolean =>
+    store.timeAt(first.start + a) <= store.timeAt(second.start + b);
   return (index) => {
-    // How many of the first part are among the `index` records before.
-    let [low, high] = [Math.max(0, index - countOfSecond), Math.min(index, countOfFirst)];
+    // How many of the first are among the `index` records before.
+    let [low, high] = [Math.max(0, index - second.count), Math.min(index, first.count)];
     while (low < high) {
       const middle = (low + high) >>> 1;
       if (isFirstBefore(middle, index - middle - 1)) low = middle + 1;
       else high = middle;
     }
     const behind = index - low;
-    const isFirst = behind >= countOfSecond || (low < countOfFirst && isFirstBefore(low, behind));
-    return isFirst ? first.firstPlace + first.from + low : second.firstPlace + second.from + behind;
+    const isFirst = behind >= second.count || (low < first.count && isFirstBefore(low, behind));
+    return isFirst ? first.start + low : second.start + behind;
   };
 }
 

@@ -161,6 +161,7 @@ export class LogStore {
   #addRows(runs: Iterable<RowRun<'logs'>>, most: number): void {
     const rows = allocateColumns(SHAPE, most);
     let at = 0;
+    let { lastRow } = this;
     for (const { firstRow, rows: length, columns } of runs) {
       rows.template.set(columns.template.subarray(0, length), at);
       rows.resource.set(columns.resource.subarray(0, length), at);
@@ -170,10 +171,12 @@ export class LogStore {
         rows.rowId[at + i] = firstRow + i;
       }
       at += length;
-      this.lastRow = firstRow + length - 1;
+      lastRow = firstRow + length - 1;
     }
     this.#noteTemplates(rows, at);
     this.#waiting.insert(rows, at);
+    // Not before: a run that cannot be read must not leave out those before it.
+    this.lastRow = lastRow;
     this.#changed = performance.now();
     this.version++;
     const { least, share } = this.#limits;

@@ -73,14 +73,17 @@ export class PointStore {
   #addRows(runs: Iterable<RowRun<'points'>>, most: number): void {
     const rows = joined(this.tail, most);
     let at = this.tail.length;
+    let lastRow = this.#lastRow;
     for (const { firstRow, rows: length, columns } of runs) {
       rows.value.set(columns.value.subarray(0, length), at);
       rows.series.set(columns.series.subarray(0, length), at);
       for (let i = 0; i < length; i++) rows.time[at + i] = this.origin.offsetAt(columns.time, i);
       at += length;
-      this.#lastRow = firstRow + length - 1;
+      lastRow = firstRow + length - 1;
     }
     this.tail = { ...rows, length: at };
+    // Not before: a run that cannot be read must not leave out those before it.
+    this.#lastRow = lastRow;
     if (at > Math.max(this.#tailLeast, this.ordered.length * TAIL_PART)) this.#workIn();
   }
 
