@@ -3,6 +3,7 @@ import { afterEach, beforeEach } from 'vitest';
 import { createRandom, type Random } from '../../shared/base/random.ts';
 import { openCaseForWriting, type CaseDatabase } from '../../shared/engine/storage/case-database.ts';
 import { CaseWriter } from '../../shared/engine/storage/case-writer.ts';
+import { takeOutFile } from '../../shared/engine/storage/take-out-file.ts';
 import type { StorableBatch } from '../../shared/engine/storage/storable-batch.ts';
 import { fileEnd, fileStart } from './batches.ts';
 import { useTemporaryFolder } from './temporary-case.ts';
@@ -20,6 +21,8 @@ export interface RandomCase {
   readonly database: CaseDatabase;
   readonly random: Random;
   importFile(batches: readonly StorableBatch[]): void;
+  /** Takes one of the files out again, if there are any. */
+  takeOut(): void;
   /** The store, having read what was imported since. */
   refreshed<S extends { refresh(open: CaseDatabase): boolean }>(store: S): S;
   someTime(): bigint;
@@ -40,7 +43,7 @@ export function useRandomCase(testFile: string): () => RandomCase {
 function createRandomCase(caseFile: string): RandomCase {
   const random = createRandom(SEED);
   const database = openCaseForWriting(caseFile);
-  const writer = new CaseWriter(database);
+  let writer = new CaseWriter(database);
   let files = 0;
   const someTime = () => FIRST_TIME + BigInt(random.integer(0, LENGTH_NS));
   return {
@@ -51,6 +54,13 @@ function createRandomCase(caseFile: string): RandomCase {
       writer.beginFile(fileStart(name), null);
       for (const batch of batches) writer.writeBatch(batch);
       writer.endFile(fileEnd(name));
+    },
+    takeOut() {
+      const ids = database.prepare('SELECT id FROM source_files').pluck().all() as number[];
+      if (ids.length === 0) return;
+      const id = random.choice(ids);
+      database.transaction(() => takeOutFile(database, id, { isReadDifferently: false }))();
+      writer = new CaseWriter(database);
     },
     refreshed(store) {
       database.transaction(() => store.refresh(database))();

@@ -2,30 +2,12 @@
 import { expect, it, vi } from 'vitest';
 import { packStrings } from '../../shared/engine/storage/storable-batch.ts';
 import { LogStore } from '../../shared/engine/views/log-store.ts';
-import { runViewWorker } from '../../shared/engine/workers/view-worker.ts';
 import { createCancelFlag } from '../../shared/engine/workers/cancel-flag.ts';
-import { createCallClient } from '../../shared/engine/workers/call-channel.ts';
-import type { ViewProcedures } from '../../shared/engine/workers/contract.ts';
 import { logBatch } from './batches.ts';
+import { viewThread } from './in-thread-view.ts';
 import { FIRST_TIME, useRandomCase } from './random-case.ts';
 
 const current = useRandomCase('view-thread.test');
-
-/** A view thread in this very thread; questions reach it at once, in the order asked. */
-function viewThread(caseFile: string) {
-  const listeners: Record<'page' | 'thread', (message: unknown) => void> = { page: () => {}, thread: () => {} };
-  runViewWorker(
-    {
-      postMessage: (message) => listeners.page(message),
-      on: (_, listener) => (listeners.thread = listener),
-    },
-    { role: 'view', caseFile },
-  );
-  return createCallClient<ViewProcedures, never>({
-    postMessage: (message) => listeners.thread(message),
-    on: (_, listener) => (listeners.page = listener),
-  });
-}
 
 function importLogs(count: number, firstSecond: number): void {
   const logs = Array.from({ length: count }, (_, i) => ({
