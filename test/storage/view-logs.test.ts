@@ -55,10 +55,10 @@ function plainLogs(): readonly PlainLog[] {
 const WORDS = ['payment', 'refused', 'cache', 'miss', 'retry', 'slow', 'queue', 'full'];
 
 describe.each([
-  ['that are worked in at once', { least: 0, share: 0, settledMs: 0 }],
-  ['of which some wait', { least: 300, share: 0.3, settledMs: Infinity }],
-  ['that wait until nobody asks', { least: Infinity, share: 0, settledMs: 0 }],
-  ['that all wait', { least: Infinity, share: 0, settledMs: Infinity }],
+  ['that are worked in at once', { least: 0, share: 0, idleLeast: 0, settledMs: 0 }],
+  ['of which some wait', { least: 300, share: 0.3, idleLeast: 0, settledMs: Infinity }],
+  ['that wait until nobody asks', { least: Infinity, share: 0, idleLeast: 500, settledMs: 0 }],
+  ['that all wait', { least: Infinity, share: 0, idleLeast: 0, settledMs: Infinity }],
 ])('log records %s', (_name, limits) => {
   function importSomeLogs(store: LogStore): void {
     for (let round = 0; round < 8; round++) {

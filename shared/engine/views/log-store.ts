@@ -1,5 +1,5 @@
 /**
- * Every log record of a case in memory but its text, by time, kept up with the case. About 21 bytes per record. What came
+ * Every log record of a case in memory but its text, by time, kept up with the case. About 33 bytes per record with its lists. What came
  * lately waits beside the rest, so that the lists over the rest hold while records stream in; it is worked in when it has
  * grown to a part of the whole, or when nothing comes any more.
  */
@@ -20,10 +20,11 @@ export interface WaitLimits {
   /** More than so many, and more than this share of the others. */
   readonly least: number;
   readonly share: number;
-  /** Or when none came for so long and nobody asks. */
+  /** Or more than so many, when none came for so long and nobody asks: a few cost less to walk than all lists to make. */
+  readonly idleLeast: number;
   readonly settledMs: number;
 }
-const WAIT_LIMITS: WaitLimits = { least: 262_144, share: 0.2, settledMs: 1_000 };
+const WAIT_LIMITS: WaitLimits = { least: 262_144, share: 0.2, idleLeast: 16_384, settledMs: 1_000 };
 
 /** Records from … to - 1 of one of the two stretches of the store, by time. */
 export interface LogPart {
@@ -131,7 +132,7 @@ export class LogStore {
   /** While nobody asks: makes one of the things that questions will want; false when there is nothing to make. */
   prepare(): boolean {
     if (performance.now() - this.#changed < this.#limits.settledMs) return false;
-    if (this.#waiting.length > 0) {
+    if (this.#waiting.length > this.#limits.idleLeast) {
       this.#workIn();
       return true;
     }

@@ -46,6 +46,7 @@ export class LogLists {
     if (!this.#levels) return this.levelTotals !== undefined;
     if (!this.#byTemplate) return this.byTemplate !== undefined;
     if (!this.#byResource) return this.byResource !== undefined;
+    if (!this.#indexOfRow) return this.indexOfRow !== undefined;
     return false;
   }
 }
