@@ -266,6 +266,7 @@ class CaseEngine implements Engine {
 
   #editor(): Promise<Writer> {
     this.#refuseReadOnly();
+    this.#jobs.workOn();
     return this.#writer();
   }
 

@@ -35,6 +35,8 @@ export interface JobOrder<T> {
 const JOURNAL_GAP_MS = 2_000;
 /** What an input asks for is answered and drawn in this time. */
 const ASIDE_MS = 500;
+/** Most batches and steps of the writer take less. */
+const STEP_MS = 200;
 
 export class JobList {
   readonly #journal: JobJournal;
@@ -42,6 +44,7 @@ export class JobList {
   #running: { readonly job: RunningJob; readonly ended: Promise<unknown> } | undefined;
   #lastJournalled = 0;
   #goOn: NodeJS.Timeout | undefined;
+  #workOnUntil = -Infinity;
 
   constructor(journal: JobJournal) {
     this.#journal = journal;
@@ -99,10 +102,17 @@ export class JobList {
   standAside(): boolean {
     const running = this.#running?.job;
     if (!running) return false;
+    if (performance.now() < this.#workOnUntil) return true;
     setWaiting(running.cancel, true);
     clearTimeout(this.#goOn);
     this.#goOn = setTimeout(() => setWaiting(running.cancel, false), ASIDE_MS).unref();
     return true;
+  }
+
+  /** Before a person's change: it waits for the batch or step that the writer is at, which is soon over unless it stands aside. */
+  workOn(): void {
+    this.#workOnUntil = performance.now() + STEP_MS;
+    if (this.#running) setWaiting(this.#running.job.cancel, false);
   }
 
   /** Cancels what runs and waits until it has ended. */
