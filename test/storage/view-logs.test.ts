@@ -217,7 +217,7 @@ it('has every row after one reading that failed midway', () => {
 
 it('looks for what a filter asks once, also when records are worked in meanwhile', async () => {
   importFile([logBatch([{ time: T, body: 'paid' }])]);
-  const store = refreshed(new LogStore({ least: Infinity, share: 0, settledMs: 0 }));
+  const store = refreshed(new LogStore({ least: Infinity, share: 0, idleLeast: 0, settledMs: 0 }));
   const filters = new LogFilters();
   const pause = vi.fn(async () => undefined);
   const filter = { fields: [{ key: 'user', value: 'ann', isExcluded: false }] };

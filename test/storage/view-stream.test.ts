@@ -12,6 +12,19 @@ import { logBatch } from './batches.ts';
 import { FIRST_TIME, inWindow, useRandomCase } from './random-case.ts';
 import { viewThread } from './in-thread-view.ts';
 
+// Working in is made frequent: as shipped, what so small a case holds would never be worked in.
+vi.mock('../../shared/engine/views/log-store.ts', async (original) => {
+  const { LogStore } = await original<typeof import('../../shared/engine/views/log-store.ts')>();
+  const limits = { least: 1_000, share: 0.3, idleLeast: 100, settledMs: 1_000 };
+  return {
+    LogStore: class extends LogStore {
+      constructor() {
+        super(limits);
+      }
+    },
+  };
+});
+
 const current = useRandomCase('view-stream.test');
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
 afterEach(() => void vi.useRealTimers());
