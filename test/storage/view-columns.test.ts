@@ -7,6 +7,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Random } from '../../shared/base/random.ts';
 import type { CaseDatabase } from '../../shared/engine/storage/case-database.ts';
 import { finishingSteps } from '../../shared/engine/storage/finish-case.ts';
+import { linkCallers } from '../../shared/engine/storage/link-callers.ts';
 import { HEAT_BOUNDS_MS, heatRow } from '../../shared/engine/views/latency-codes.ts';
 import { serviceRed } from '../../shared/engine/views/service-red.ts';
 import { spanLanes, windowTraffic } from '../../shared/engine/views/span-queries.ts';
@@ -346,6 +347,28 @@ describe.each([
       expect(heatRow(ns)).toBe(HEAT_BOUNDS_MS.findIndex((bound) => ns <= bound * 1e6));
     }
   });
+});
+
+it('links calls anew in a run that reaches over several blocks of callers', () => {
+  const rows = 700;
+  const [first, second] = [1, 2].map((pass) =>
+    Array.from({ length: rows }, (_, i): SpanShape => {
+      const id = BigInt(pass * rows + i);
+      const child = { id, parent: id + BigInt(rows), service: 'callee' };
+      return { trace: BigInt(i + 1), start: T + id, ...(pass === 1 ? child : { id, service: 'caller' }) };
+    }),
+  ) as [SpanShape[], SpanShape[]];
+  const store = new SpanStore({ ...RUN_LIMITS, settledMs: 0 });
+  const calls = (): number => windowTraffic(store, {}).edges.reduce((sum, edge) => sum + edge.calls, 0);
+  const importSpans = (spans: readonly SpanShape[]): void => {
+    importFile([spanBatch(spans)]);
+    for (const _ of linkCallers(database, { sliceRows: 1_000, spansPerRange: 1_000, blockRows: 100 }));
+    refreshed(store);
+  };
+  importSpans(first);
+  expect(calls()).toBe(0);
+  importSpans(second);
+  expect([store.runs.length, calls()]).toEqual([1, rows]);
 });
 
 function least(a: bigint, b: bigint): bigint {
