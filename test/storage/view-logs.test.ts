@@ -7,6 +7,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Random } from '../../shared/base/random.ts';
 import type { CaseDatabase } from '../../shared/engine/storage/case-database.ts';
 import { finishingSteps } from '../../shared/engine/storage/finish-case.ts';
+import { packStrings } from '../../shared/engine/storage/storable-batch.ts';
 import { LogFilters, type LogFilter } from '../../shared/engine/views/log-filter.ts';
 import {
   locate,
@@ -228,4 +229,20 @@ it('looks for what a filter asks once, also when records are worked in meanwhile
   importFile([logBatch([{ time: T, body: 'paid' }])]);
   await filters.ready(database, refreshed(store), filter, pause);
   expect(pause).toHaveBeenCalledTimes(2);
+});
+
+it('does not take records for passing that came while it was found out which do not', async () => {
+  const importOf = (user: string): void =>
+    importFile([
+      { ...logBatch([{ time: someTime(), body: 'paid' }]), attributes: packStrings([`{"user":"${user}"}`]) },
+    ]);
+  importOf('ann');
+  importOf('bob');
+  const store = refreshed(new LogStore());
+  const fields = [{ key: 'user', value: 'ann', isExcluded: true }];
+  const ready = await new LogFilters().ready(database, store, { fields }, async () => {
+    importOf('ann');
+    refreshed(store);
+  });
+  expect(logPlaces(store, ready, {}).total).toBe(1);
 });

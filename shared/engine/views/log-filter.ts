@@ -35,6 +35,8 @@ export interface LogFilter {
 export interface ReadyFilter {
   /** Of the store when making it ready began; records that came later may be missing. */
   readonly version: number;
+  /** Last row that the sets tell about. */
+  readonly lastRow: number;
   readonly minSeverity: number;
   readonly maxSeverity: number;
   /** By template row, 1 = passes. */
@@ -94,7 +96,7 @@ export class LogFilters {
       included.length === 0 &&
       excluded.length === 0;
     const tables = { templates, resources: owners.table, included, excluded };
-    return { version, minSeverity, maxSeverity, ...tables, isOpen, isTextPartial };
+    return { version, lastRow, minSeverity, maxSeverity, ...tables, isOpen, isTextPartial };
   }
 
   async #set(name: string, upTo: string, find: () => Promise<RowSet> | RowSet): Promise<RowSet> {
@@ -115,7 +117,7 @@ export class LogFilters {
 function passing(filter: ReadyFilter, rows: LogRows): (index: number) => boolean {
   if (filter.isOpen) return () => true;
   const { severity, template, resource, rowId } = rows;
-  const { minSeverity, maxSeverity, templates, resources, included, excluded } = filter;
+  const { lastRow, minSeverity, maxSeverity, templates, resources, included, excluded } = filter;
   const hasSets = included.length > 0 || excluded.length > 0;
   return (index) => {
     if (severity[index]! < minSeverity || severity[index]! > maxSeverity) return false;
@@ -123,6 +125,7 @@ function passing(filter: ReadyFilter, rows: LogRows): (index: number) => boolean
     if (templates && templates[template[index]!] !== 1) return false;
     if (!hasSets) return true;
     const id = rowId[index]!;
+    if (id > lastRow) return false;
     for (const set of included) if (!set.has(id)) return false;
     for (const set of excluded) if (set.has(id)) return false;
     return true;
