@@ -128,5 +128,8 @@ it('answers of the rows there are, whatever came, went or was prepared meanwhile
     expect(templates.templates.reduce((sum, { count }) => sum + count, 0)).toBe(expected.length);
   }
   await Promise.all(open);
+  expect(vi.getTimerCount()).toBeGreaterThan(0);
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(vi.getTimerCount()).toBe(0);
   await thread.call('close', null);
 });

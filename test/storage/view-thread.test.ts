@@ -66,3 +66,28 @@ it('follows a case that rows stream into, without being asked, until they end', 
     refresh.mockRestore();
   }
 });
+
+it('follows no longer than somebody asks now and then, and is at rest after that', async () => {
+  importLogs(3, 0);
+  const thread = viewThread(current().database.name);
+  const refresh = vi.spyOn(LogStore.prototype, 'refresh');
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  try {
+    const minute = async (): Promise<number> => {
+      const before = refresh.mock.calls.length;
+      for (let second = 0; second < 62; second++) {
+        importLogs(1, 10 + second);
+        await vi.advanceTimersByTimeAsync(1_000);
+      }
+      return refresh.mock.calls.length - before;
+    };
+    await thread.call('logHistogram', { request: { filter: {}, bucketCount: 1 }, cancel: createCancelFlag() });
+    expect(await minute()).toBeGreaterThan(60);
+    expect(await minute()).toBe(0);
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    await thread.call('close', null);
+    vi.useRealTimers();
+    refresh.mockRestore();
+  }
+});
