@@ -9,12 +9,12 @@ import { FIRST_TIME, useRandomCase } from './random-case.ts';
 
 const current = useRandomCase('view-thread.test');
 
-function importLogs(count: number, firstSecond: number): void {
+function importLogs(count: number, firstSecond: number, user = 'u1'): void {
   const logs = Array.from({ length: count }, (_, i) => ({
     time: FIRST_TIME + BigInt(firstSecond + i) * 1_000_000_000n,
     body: `paid order ${i}`,
   }));
-  current().importFile([{ ...logBatch(logs), attributes: packStrings(logs.map(() => '{"user":"u1"}')) }]);
+  current().importFile([{ ...logBatch(logs), attributes: packStrings(logs.map(() => `{"user":"${user}"}`)) }]);
 }
 
 it('counts rows that came while a filter was being prepared', async () => {
@@ -31,6 +31,18 @@ it('counts rows that came while a filter was being prepared', async () => {
   await thread.call('logHistogram', { request: { filter: {}, bucketCount: 1 }, cancel: createCancelFlag() });
   expect([3, 5]).toContain(await first);
   expect(await ask()).toBe(5);
+  await thread.call('close', null);
+});
+
+it('does not take rows for others that had their numbers while a filter was being prepared', async () => {
+  importLogs(3, 0);
+  const thread = viewThread(current().database.name);
+  const request = { filter: { fields: [{ key: 'user', value: 'u1', isExcluded: false }] }, index: 0, limit: 10 };
+  const first = thread.call('logRows', { request, cancel: createCancelFlag() });
+  current().takeOut();
+  importLogs(2, 10, 'u2');
+  await thread.call('logHistogram', { request: { filter: {}, bucketCount: 1 }, cancel: createCancelFlag() });
+  expect(await first).toMatchObject({ total: 0, rows: [] });
   await thread.call('close', null);
 });
 

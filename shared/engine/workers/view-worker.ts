@@ -202,7 +202,13 @@ class ViewThread {
       return database;
     });
     try {
-      const ready = await this.#filters.ready(open, store, filter, pause);
+      let ready: ReadyFilter;
+      let generation: number;
+      do {
+        ({ generation } = store);
+        ready = await this.#filters.ready(open, store, filter, pause);
+        // Rows were taken out meanwhile: their numbers may be others' now.
+      } while (generation !== store.generation);
       return this.read((database) => work(database, store, ready));
     } catch (error) {
       throw storageError(error, this.#caseFile);
