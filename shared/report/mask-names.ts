@@ -69,15 +69,22 @@ export function createMasking(
   // A word that is a name of this case would tell one thing and mean another.
   const taken = new Set(entities.map(({ name }) => name.toLowerCase()));
   const numbers = new Map<string, number>();
+  const ofName = givenByName(given);
+  const bearers = [...entities].sort(byTelling);
+  const firstBearers = new Map([...bearers].reverse().map((entity) => [entity.name, entity]));
   for (const entity of [...entities].sort(byKey)) {
     const key = entityKey(entity);
     if (Object.hasOwn(table, key)) continue;
-    const pseudonym = freePseudonym(entity, used, taken, numbers);
+    // A sentence names without a type: things that are called alike share what stands for them.
+    const bearer = firstBearers.get(entity.name) ?? entity;
+    const pseudonym =
+      table[entityKey(bearer)] ?? ofName.get(entity.name) ?? freePseudonym(bearer, used, taken, numbers);
     table[key] = pseudonym;
     used.add(pseudonym);
+    ofName.set(entity.name, pseudonym);
   }
   addPeople(table, people);
-  const names = createNameSearch(searchedNames(entities, table));
+  const names = createNameSearch(searchedNames(bearers, table));
   return {
     table,
     keptNameCount: new Set(entities.filter(({ name }) => !isSearchable(name)).map(({ name }) => name)).size,
@@ -126,24 +133,32 @@ function freePseudonym(
   return `${first} ${number}`;
 }
 
-/** Of entities that are called alike, the first of these gives a bare name its pseudonym. */
-const SOUGHT_FIRST: readonly EntityType[] = [
-  'service',
-  'workload',
+/** Of entities that are called alike, the first of these says what the name stands for: a store tells more than the service before it. */
+const TELLING_FIRST: readonly EntityType[] = [
   'database',
   'queue',
   'external',
+  'service',
+  'workload',
   'instance',
   'node',
 ];
 
-/** Own names before other names, persons last. */
-function searchedNames(entities: readonly NamedEntity[], table: PseudonymTable): (readonly [string, string])[] {
+function byTelling(left: EntityRef, right: EntityRef): number {
   const rank = ({ type }: EntityRef): number => {
-    const place = SOUGHT_FIRST.indexOf(type);
+    const place = TELLING_FIRST.indexOf(type);
     return place < 0 ? ENTITY_TYPES.length : place;
   };
-  const sorted = [...entities].sort((left, right) => rank(left) - rank(right));
+  return rank(left) - rank(right);
+}
+
+function givenByName(given: PseudonymTable): Map<string, string> {
+  const entities = Object.entries(given).filter(([key]) => !key.startsWith(PERSON));
+  return new Map(entities.map(([key, pseudonym]) => [key.slice(key.indexOf(':') + 1), pseudonym]));
+}
+
+/** Own names before other names, persons last. */
+function searchedNames(sorted: readonly NamedEntity[], table: PseudonymTable): (readonly [string, string])[] {
   const pseudonym = (entity: EntityRef): string => table[entityKey(entity)] ?? '';
   return [
     ...sorted.map((entity) => [entity.name, pseudonym(entity)] as const),

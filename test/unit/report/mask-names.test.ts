@@ -24,6 +24,18 @@ describe('masking of names', () => {
     expect(new Set(entities.map((entity) => masking.entity(entity))).size).toBe(3_000);
   });
 
+  it('calls things of one name alike, whatever they are: what sentences say is what lists and graphs show', () => {
+    const database: EntityRef = { type: 'database', name: 'trade-mysql' };
+    const namesake = service('trade-mysql');
+    const masking = createMasking([namesake, database, { type: 'instance', name: 'trade-mysql' }]);
+    const store = masking.entity(database);
+    expect(store).toMatch(/^store [A-Z][a-z]+$/);
+    expect(masking.entity(namesake)).toBe(store);
+    expect(masking.text('trade-mysql fails 1.6 % of the calls to it')).toBe(`${store} fails 1.6 % of the calls to it`);
+    const early = createMasking([namesake]);
+    expect(createMasking([database, namesake], early.table).entity(database)).toBe(early.entity(namesake));
+  });
+
   it('keeps what was given when more names turn up, in whatever order they come', () => {
     fc.assert(
       fc.property(
