@@ -137,9 +137,9 @@ function freePseudonym(
 const TELLING_FIRST: readonly EntityType[] = [
   'database',
   'queue',
-  'external',
   'service',
   'workload',
+  'external',
   'instance',
   'node',
 ];
