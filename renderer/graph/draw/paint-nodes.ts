@@ -12,7 +12,9 @@ const PORTION = 250;
 /** Free pixels between the change tag and the rim of the view. */
 const TAG_RIM = 6;
 /** How far above its cause a tag may go to cover nobody; nearer is better. */
-const TAG_LIFTS = [0, 26, 46, 66, 86];
+const TAG_LIFTS = [0, 14, 26, 46, 66, 86];
+/** Free pixels between the column of the cause and a tag beside it. */
+const TAG_BESIDE = 12;
 const BADGE_PX = 13.5;
 /** Rings under this radius have no room for a badge; the double ring says it already. */
 const LEAST_BADGE_RADIUS = 8.5;
@@ -147,16 +149,19 @@ export function changeTagRect(frame: Frame): Rect | null {
   const middle = screenX(frame, tag.node);
   const top = screenY(frame, tag.node) - r - 20 * scale - height;
   const edge = 16 * scale;
-  // Above the cause; to the side or higher where that would cover somebody else.
+  const beside = r + TAG_BESIDE * scale;
+  // Above the cause; shifted, beside its column, or higher where that would cover somebody else.
+  const above = [middle - width / 2, middle - width + edge, middle - edge];
+  const next = [middle + beside, middle - beside - width];
   const places = TAG_LIFTS.flatMap((lift) =>
-    [middle - width / 2, middle - width + edge, middle - edge].map((x) => ({ x, y: top - lift * scale })),
+    (lift === 0 ? [...above, ...next] : [...next, ...above]).map((x) => ({ x, y: top - lift * scale })),
   );
-  const free = places.find((place) => !coversNode(frame, { ...place, width, height }));
-  const { x, y } = free ?? places[0]!;
   // Near the rim it moves inwards; its foot still reaches the cause while that is in sight.
-  const inside = Math.min(Math.max(x, TAG_RIM), frame.size.width - width - TAG_RIM);
   const isInSight = middle > 0 && middle < frame.size.width && width + 2 * TAG_RIM < frame.size.width;
-  return { x: isInSight ? inside : x, y, width, height };
+  const inside = (x: number): number =>
+    isInSight ? Math.min(Math.max(x, TAG_RIM), frame.size.width - width - TAG_RIM) : x;
+  const rects = places.map(({ x, y }) => ({ x: inside(x), y, width, height }));
+  return rects.find((rect) => !coversNode(frame, rect)) ?? rects[0]!;
 }
 
 function coversNode(frame: Frame, rect: Rect): boolean {
@@ -175,20 +180,7 @@ export function paintChangeTag(frame: Frame): void {
   if (!rect || !tag) return;
   const { pen, theme, scale } = frame;
   pen.save();
-  if (frame.scene.form === 'flat') {
-    const middle = screenX(frame, tag.node);
-    pen.beginPath();
-    pen.moveTo(middle, rect.y + rect.height);
-    pen.lineTo(
-      middle,
-      screenY(frame, tag.node) -
-        nodeRadius('flat', frame.scene.nodes[tag.node]!, frame.camera.zoom, scale) -
-        12 * scale,
-    );
-    pen.strokeStyle = theme.changeFill;
-    pen.lineWidth = 1.5 * scale;
-    pen.stroke();
-  }
+  if (frame.scene.form === 'flat') paintTagFoot(frame, rect, tag.node);
   pen.beginPath();
   pen.roundRect(rect.x, rect.y, rect.width, rect.height, 5 * scale);
   pen.fillStyle = theme.changeTint;
@@ -204,6 +196,23 @@ export function paintChangeTag(frame: Frame): void {
   pen.textAlign = 'left';
   pen.fillText(shownName(tag.text, 40), rect.x + 24 * scale, rect.y + rect.height / 2 + 4 * scale);
   pen.restore();
+}
+
+/** From the nearest place under the tag to the rim of the cause. */
+function paintTagFoot(frame: Frame, rect: Rect, index: number): void {
+  const { pen, theme, scale, scene, camera } = frame;
+  const [x, y] = [screenX(frame, index), screenY(frame, index)];
+  const edge = 10 * scale;
+  const from = { x: Math.min(Math.max(x, rect.x + edge), rect.x + rect.width - edge), y: rect.y + rect.height };
+  const reach = nodeRadius('flat', scene.nodes[index]!, camera.zoom, scale) + 12 * scale;
+  const distance = Math.hypot(from.x - x, from.y - y);
+  if (distance <= reach) return;
+  pen.beginPath();
+  pen.moveTo(from.x, from.y);
+  pen.lineTo(x + ((from.x - x) * reach) / distance, y + ((from.y - y) * reach) / distance);
+  pen.strokeStyle = theme.changeFill;
+  pen.lineWidth = 1.5 * scale;
+  pen.stroke();
 }
 
 /** Pinned nodes have a small tick at their foot. */

@@ -5,6 +5,7 @@ import { bringIntoView, fitCamera, MAX_ZOOM, MIN_ZOOM, zoomAt } from '../../../.
 import { edgeCurve, pointOn } from '../../../../renderer/graph/draw/curves.ts';
 import { makeFrame, shownName } from '../../../../renderer/graph/draw/frame.ts';
 import type { Frame } from '../../../../renderer/graph/draw/frame.ts';
+import { changeTagRect } from '../../../../renderer/graph/draw/paint-nodes.ts';
 import { themeFrom } from '../../../../renderer/graph/draw/theme.ts';
 import { SvgPen } from '../../../../renderer/graph/export/svg-pen.ts';
 import { hitTest, indexNodes } from '../../../../renderer/graph/interact/hit-test.ts';
@@ -62,6 +63,43 @@ describe('hitTest', () => {
     const x = ((box?.x ?? 0) + (box?.width ?? 0) / 2 - far.camera.x) * 0.2;
     const y = ((box?.y ?? 0) + (box?.height ?? 0) / 2 - far.camera.y) * 0.2;
     expect(hitTest(far, indexNodes(far.place), x, y)).toEqual({ kind: 'group', group: 'back' });
+  });
+});
+
+describe('changeTagRect', () => {
+  // The cause in the middle of a column, somebody close above and below it, neighbours left and right.
+  const crowded = (rowPx: number): Frame => {
+    const edges = 'left>a left>b left>cause left>c left>d a>right cause>right';
+    const scene = sampleScene(sampleData(edges, { cause: 'failing' }), {
+      cause: 'cause',
+      changeText: 'deployed 4952cde · 23:56',
+    });
+    const columns: Readonly<Record<string, readonly [number, number]>> = {
+      left: [150, 2],
+      a: [450, 0],
+      b: [450, 1],
+      cause: [450, 2],
+      c: [450, 3],
+      d: [450, 4],
+      right: [750, 2],
+    };
+    const at = scene.nodes.map(({ name }) => columns[name]!);
+    const x = Float64Array.from(at, ([column]) => column);
+    const y = Float64Array.from(at, ([, row]) => 60 + row * rowPx);
+    const frame = frameOf(scene, 1);
+    return { ...frame, place: { ...frame.place, x, y }, camera: { x: 0, y: 0, zoom: 1 } };
+  };
+  it.each([44, 56, 70])('covers nobody where rows are %i px apart', (rowPx) => {
+    const frame = crowded(rowPx);
+    const tag = changeTagRect(frame)!;
+    frame.scene.nodes.forEach((node, index) => {
+      const [x, y] = [frame.place.x[index]!, frame.place.y[index]!];
+      const isClear = x < tag.x || x > tag.x + tag.width || y < tag.y || y > tag.y + tag.height;
+      expect([node.name, isClear]).toEqual([node.name, true]);
+    });
+    // Still at the cause: its foot is no line through the picture.
+    const cause = frame.scene.nodes.findIndex(({ name }) => name === 'cause');
+    expect(frame.place.y[cause]! - tag.y).toBeLessThan(100);
   });
 });
 
