@@ -5,6 +5,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { JudgedIncident } from '../../../shared/contract/note-schemas.ts';
 import type { Incident } from '../../../shared/model/analysis-result.ts';
+import { readable } from '../../../shared/report/evidence-lines.ts';
 import { signsOf } from '../../graph/model/signs.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { useActions } from '../../stores/actions.ts';
@@ -14,6 +15,7 @@ import { present, SCENES, stepScene, usePresentation } from '../../stores/presen
 import { clockText, durationText } from '../../stores/time-format.ts';
 import { usePreferences } from '../../stores/preferences.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { EmptyState } from '../../ui/states.tsx';
 import {
   CalmScene,
   CauseSummary,
@@ -31,6 +33,7 @@ import './presenter.css';
 /** Lines of evidence a scene of its own has room for. */
 const MOST_ALONE = 6;
 const NOTHING: readonly never[] = [];
+const NO_LEADER = 'The first possible cause is not far enough ahead of the others.';
 
 export function PresenterScreen() {
   const incidentId = useIncidentId();
@@ -137,7 +140,8 @@ function Scene({ incident }: { readonly incident: JudgedIncident }) {
   const zone = usePreferences((preferences) => preferences.zone);
   const notes = useQuery('note.list', {}).data?.notes ?? [];
   const alerts = useQuery('alert.list', { from: incident.start, to: incident.end, limit: 1_000 }).data?.alerts;
-  const blindSpots = useQuery('incident.list', {}).data?.blindSpots ?? [];
+  const list = useQuery('incident.list', {}).data;
+  const blindSpots = list?.blindSpots ?? [];
   const picture = useMemo(() => (graph ? sceneGraph(graph, incident) : null), [graph, incident]);
   const members = new Set(incident.alerts.map(({ rowId }) => rowId));
   const first = alerts?.find(({ rowId }) => members.has(rowId));
@@ -152,6 +156,10 @@ function Scene({ incident }: { readonly incident: JudgedIncident }) {
           <NoteLines notes={notes} />
         ) : scene === 'why' && cause ? (
           <EvidenceLines evidence={sceneEvidence(cause, MOST_ALONE)} hasReason />
+        ) : picture?.nodes.length === 0 ? (
+          <EmptyState title="No dependencies of what was hit are known." icon="case">
+            The picture comes from spans, Kubernetes objects, flow logs or a topology file.
+          </EmptyState>
         ) : (
           picture && <SceneGraphPicture graph={picture} cause={cause ?? null} signs={signs} summary={claim} />
         )}
@@ -161,7 +169,7 @@ function Scene({ incident }: { readonly incident: JudgedIncident }) {
             (cause && isNamed(cause) ? (
               <CauseSummary cause={cause} />
             ) : (
-              <p>The strongest signals point to more than one place.</p>
+              <p dir="auto">{readable(naming.text(list?.abstainReason ?? NO_LEADER))}</p>
             ))}
           {scene === 'why' && cause && <NextStep cause={cause} />}
           {scene === 'tried' && <ImpactFigures incident={incident} />}

@@ -21,7 +21,7 @@ import { present, usePresentation } from '../../stores/presentation.ts';
 import { fittingPicture, PICTURE_SCALE, PICTURE_ZOOM } from './scene-picture.ts';
 import type { SceneGraph } from './scenes.ts';
 
-const SPOTLIGHT_RADIUS = 98;
+const SPOTLIGHT_RADIUS = 112;
 const SPOTLIGHT_STROKE = 3;
 /** Of what is outside the spotlight. */
 const DIMMED_BY = 0.2;

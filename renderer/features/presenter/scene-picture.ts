@@ -14,15 +14,15 @@ import { buildMembership } from '../../graph/model/membership.ts';
 import { buildScene } from '../../graph/model/scene.ts';
 import type { Scene } from '../../graph/model/scene.ts';
 import type { Signs } from '../../graph/model/signs.ts';
-import { rowCount, rowsOf } from './scene-rows.ts';
+import { rowCount, rowsOf, withLonersBelow } from './scene-rows.ts';
 import type { SceneGraph } from './scenes.ts';
 
 /** Everything is drawn as large as at this zoom; places are given in pixels of the screen divided by it. */
 export const PICTURE_ZOOM = 1.25;
 /** Type and strokes of the picture against those of the working screen. */
 export const PICTURE_SCALE = 1.5;
-/** Free pixels at the sides for names, above for the change tag, below for two lines of text. */
-const ROOM = { side: 96, top: 84, bottom: 92 };
+/** Free pixels at the sides for names, above for the change tag, below for two lines of text and the ring of the spotlight. */
+const ROOM = { side: 100, top: 84, bottom: 116 };
 /** Shape, name and value of one node. */
 const ROW_PX = 118;
 /** Layers and rows are not spread wider than this: few nodes stay one group. */
@@ -66,15 +66,22 @@ export function fittingPicture(
   for (;;) {
     const scene = scenePicture({ ...request, graph });
     const answer = computeLayout(layoutRequest(scene, NO_PLACES));
-    const rows = rowsOf(
+    const inCalls = new Set(scene.edges.flatMap(({ from, to }) => [from, to]));
+    const nodes = withLonersBelow(
       scene.nodes.map(({ step }, index) => ({
         layer: Math.round(answer.x[index] ?? 0),
         y: answer.y[index] ?? 0,
         isOnPath: step > 0,
       })),
+      new Set([...scene.nodes.keys()].filter((index) => !inCalls.has(index) && (scene.nodes[index]?.step ?? 0) === 0)),
     );
+    const rows = rowsOf(nodes);
     const smaller = rowCount(rows) > most ? withoutLast(graph) : null;
-    if (!smaller) return { scene, place: placed(answer, rows, width, height) };
+    if (!smaller)
+      return {
+        scene,
+        place: placed({ ...answer, x: Float64Array.from(nodes, ({ layer }) => layer) }, rows, width, height),
+      };
     graph = smaller;
   }
 }

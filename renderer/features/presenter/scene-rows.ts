@@ -10,6 +10,27 @@ export interface RowNode {
   readonly isOnPath: boolean;
 }
 
+/**
+ * Nodes without a call in the picture have no layer of their own: each goes to the end of the emptiest layer, the first
+ * of several. Those who take part in calls stay; so does everybody where nobody does.
+ */
+export function withLonersBelow(nodes: readonly RowNode[], loners: ReadonlySet<number>): readonly RowNode[] {
+  if (loners.size === 0 || loners.size === nodes.length) return nodes;
+  const counts = new Map<number, number>();
+  nodes.forEach(({ layer }, index) => {
+    if (!loners.has(index)) counts.set(layer, (counts.get(layer) ?? 0) + 1);
+  });
+  const layers = [...counts.keys()].sort((left, right) => left - right);
+  const lowest = Math.max(...nodes.map(({ y }) => y));
+  return nodes.map((node, index) => {
+    if (!loners.has(index)) return node;
+    const least = Math.min(...counts.values());
+    const layer = layers.find((one) => counts.get(one) === least) ?? node.layer;
+    counts.set(layer, least + 1);
+    return { ...node, layer, y: lowest + least + 1 };
+  });
+}
+
 /** Row per node, 0 = the line of the path; nodes keep the order they had in their layer. */
 export function rowsOf(nodes: readonly RowNode[]): readonly number[] {
   const layers = new Map<number, number[]>();

@@ -149,7 +149,8 @@ export function isNamed(cause: JudgedHypothesis): boolean {
 function weighedText({ evidence }: JudgedHypothesis): string {
   const count = (stance: Evidence['stance']): number =>
     evidence.filter((item) => item.stance === stance && item.strike === null).length;
-  return `Why we think so: ${count('supports')} facts for it, ${count('contradicts')} against, ${count('missing')} missing`;
+  const facts = count('supports');
+  return `Why we think so: ${facts} ${facts === 1 ? 'fact' : 'facts'} for it, ${count('contradicts')} against, ${count('missing')} missing`;
 }
 
 /** Short enough for one line of large type; the ledger tells the rest. */

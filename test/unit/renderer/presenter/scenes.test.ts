@@ -1,7 +1,7 @@
 /** What a room is told: the sentence of a scene, evidence without repeats, rows that leave room for names. */
 import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../../../shared/model/analysis-result.ts';
-import { rowCount, rowsOf } from '../../../../renderer/features/presenter/scene-rows.ts';
+import { withLonersBelow, rowCount, rowsOf } from '../../../../renderer/features/presenter/scene-rows.ts';
 import { sceneClaim, sceneEvidence } from '../../../../renderer/features/presenter/scenes.ts';
 
 type Judged = Parameters<typeof sceneClaim>[1]['hypotheses'][number];
@@ -74,7 +74,7 @@ describe('evidence of a scene', () => {
     const struck = { ...fact('supports', 0.9, 'cart fails'), strike: { by: 'Mara', time: 0n as never } };
     const evidence = [struck, fact('supports', 0.5, 'cart waits')];
     expect(sceneEvidence({ evidence }, 4).map(({ weight }) => weight)).toEqual([0.5]);
-    expect(sceneClaim('why', { title: '', hypotheses: [cause({ evidence })] }, 0, 'utc')).toContain('1 facts for it');
+    expect(sceneClaim('why', { title: '', hypotheses: [cause({ evidence })] }, 0, 'utc')).toContain('1 fact for it');
     const judgement = { verdict: 'rejected', by: 'Mara', reason: '', time: 0n as never } as Judged['judgement'];
     expect(claim(cause({ confidence: 0, judgement }))).toBe('Not enough to name a cause');
   });
@@ -87,6 +87,15 @@ describe('rows of a picture', () => {
     const rows = rowsOf([node(0, 50, true), node(100, 80, true), node(100, 10), node(100, 99), node(100, 300)]);
     expect(rows).toEqual([0, 0, -1, 1, 2]);
     expect(rowCount(rows)).toBe(4);
+  });
+
+  it('spreads who takes part in no call under the others, instead of piling them onto the first layer', () => {
+    const nodes = [node(0, 50, true), node(100, 50, true), node(200, 50, true), node(0, 10), node(0, 90)];
+    const spread = withLonersBelow(nodes, new Set([3, 4]));
+    expect(rowsOf(spread)).toEqual([0, 0, 0, 1, 1]);
+    expect(spread.map(({ layer }) => layer)).toEqual([0, 100, 200, 0, 100]);
+    // Without a call in the picture everybody stays where the layout put them.
+    expect(withLonersBelow(nodes, new Set([0, 1, 2, 3, 4]))).toEqual(nodes);
   });
 
   it('centres a layer without a path', () => {
