@@ -1,4 +1,5 @@
 /** Under an opened row: the causes that cite it, each a door to its evidence. Nothing where none does. */
+import { readable } from '../../shared/report/evidence-lines.ts';
 import { openCitation, useCitations } from '../stores/citations.ts';
 import { useNaming } from '../stores/naming.ts';
 import { LinkButton } from './controls.tsx';
@@ -21,7 +22,7 @@ export function CitedBy({ row }: { readonly row: string }) {
           </span>
           <span>
             {citation.stance === 'supports' ? 'Cited by' : 'Held against'} cause {citation.rank}:{' '}
-            <SafeText>{naming.text(citation.text)}</SafeText>{' '}
+            <SafeText>{readable(naming.text(citation.text))}</SafeText>{' '}
             <LinkButton onClick={() => openCitation(citation)}>open evidence</LinkButton>
           </span>
         </li>

@@ -25,7 +25,7 @@ export function LevelWord({ severityNumber }: { readonly severityNumber: number 
 export type TemplateTrend = 'new' | 'burst' | 'gone' | 'steady';
 const TREND_LOOKS = { new: 'fail', burst: 'warn', gone: 'plain', steady: 'plain' } as const;
 const TREND_TITLES: Readonly<Record<TemplateTrend, string>> = {
-  new: 'First seen after the first quarter of this range',
+  new: 'Nowhere in this case before it begins in this range',
   burst: 'One part of this range holds far more than the others',
   gone: 'Last seen before the last quarter of this range',
   steady: 'Seen throughout this range',

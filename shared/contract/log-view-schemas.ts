@@ -59,7 +59,7 @@ export const logTemplates = z.strictObject({
       count,
       /** Highest of its records in the window. */
       severityNumber,
-      /** new: first seen after the first quarter of the window; gone: last seen before its last quarter; burst: one part of it holds far more than the others. */
+      /** new: nowhere in the case before it begins in the window, for a quarter of the window at least; gone: last seen before its last quarter; burst: one part of it holds far more than the others. */
       trend: z.enum(TEMPLATE_TRENDS),
       /** At most 40 equal parts of the window. */
       bucketCounts: z.array(count),

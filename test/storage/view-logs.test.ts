@@ -178,6 +178,13 @@ describe.each([
       'ended early': 'gone',
       'mostly calm': 'burst',
     });
+    // A range that begins just before the trouble: what the case did not hold before it is new, however early it comes.
+    const late = { from: T + BigInt(180e9), to: T + BigInt(400e9) };
+    const trends = logTemplates(database, store, ready, { ...late, limit: 10 }).templates;
+    expect(Object.fromEntries(trends.map(({ text, trend }) => [text, trend]))).toMatchObject({
+      'always here': 'steady',
+      'began later': 'new',
+    });
   });
 });
 

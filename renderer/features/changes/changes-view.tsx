@@ -28,7 +28,7 @@ export function ChangesView() {
   return (
     <section className="panel grow changes-view" aria-label="Changes">
       <div className="panel-header">
-        <h2>Changes</h2>
+        <h1>Changes</h1>
         <span className="text-3">
           {shown.length === rows.length ? rows.length : `${shown.length} of ${rows.length}`}
         </span>

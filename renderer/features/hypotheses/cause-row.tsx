@@ -74,15 +74,15 @@ export function CauseRow(properties: {
                 {struck.length} struck out
               </span>
             )}
-            {rank !== null && symptoms > 0 && (
-              <span className="cut">
-                explains {cause.explains.length} of {symptoms}
-              </span>
-            )}
             {cause.judgement && (
               <span className="cause-verdict cut">
                 <Icon name={cause.judgement.verdict === 'confirmed' ? 'check' : 'close'} size={10} />
                 {cause.judgement.verdict} by {who(cause.judgement.by)}
+              </span>
+            )}
+            {rank !== null && symptoms > 0 && (
+              <span>
+                explains {cause.explains.length} of {symptoms}
               </span>
             )}
           </span>

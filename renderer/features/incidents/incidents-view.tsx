@@ -77,7 +77,7 @@ function ListPanel({ list }: { readonly list: QueryOutput<'incident.list'> }) {
   return (
     <section className="panel grow" aria-label="Incidents">
       <div className="panel-header">
-        <h2>Incidents</h2>
+        <h1>Incidents</h1>
         <span className="text-3">{list.incidents.length}</span>
       </div>
       <NoiseFigures list={list} />

@@ -91,7 +91,7 @@ function LogsOfRange({ range, rejected }: { readonly range: EffectiveRange; read
   return (
     <section className="logs panel" aria-label="Logs">
       <header className="panel-header">
-        <h2>Logs</h2>
+        <h1>Logs</h1>
         <span className="detail text-3 cut">{templates ? `${countText(templates.total)} templates` : ''}</span>
         <span className="grow" />
         <Segmented

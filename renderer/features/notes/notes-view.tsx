@@ -44,7 +44,7 @@ function NoteListPanel() {
   return (
     <section className="panel grow" aria-label="Notes">
       <header className="panel-header">
-        <h2>Notes</h2>
+        <h1>Notes</h1>
         <span className="text-3 detail">{notes.length === 0 ? '' : `${notes.length} in time order`}</span>
         <span className="grow" />
         {isOperator && <span className="detail text-3">write one anywhere with</span>}

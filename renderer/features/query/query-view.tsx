@@ -81,7 +81,7 @@ export function QueryView() {
   const editor = (
     <section className="panel query-editor" aria-label="Statement">
       <header className="panel-header">
-        <h2>Query</h2>
+        <h1>Query</h1>
         <span className="detail text-3">read-only SQL over this case</span>
         <span className="grow" />
         {isOperator && (

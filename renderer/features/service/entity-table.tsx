@@ -49,7 +49,7 @@ export function EntityTable({ range }: { readonly range: EffectiveRange }) {
   return (
     <section className="panel services" aria-label="Services">
       <header className="panel-header">
-        <h2>Services</h2>
+        <h1>Services</h1>
         <span className="detail text-3 cut">{isRead ? countedText(rows, all.length) : ''}</span>
         {data?.isPartial && <span className="chip dashed">partial</span>}
         <span className="grow" />

@@ -50,7 +50,7 @@ function AllMetrics({ range, metrics }: { readonly range: EffectiveRange; readon
   return (
     <section className="panel services" aria-label="Services">
       <header className="panel-header">
-        <h2>Services</h2>
+        <h1>Services</h1>
         <span className="detail text-3 cut">metrics of every entity</span>
         <span className="grow" />
         <ListTabs current="metrics" />

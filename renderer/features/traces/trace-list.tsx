@@ -57,7 +57,7 @@ export function TraceList(properties: {
   return (
     <section className="traces-list panel" aria-label="Traces">
       <header className="panel-header">
-        <h2>Traces</h2>
+        <h1>Traces</h1>
         <span className="detail text-3">{pages.total === undefined ? '' : `${countText(total)} in this range`}</span>
         {pages.isPartial && <span className="chip dashed">partial</span>}
       </header>

@@ -184,7 +184,9 @@ function trendOf(
   { start, end }: { readonly start: number; readonly end: number },
 ): TemplateCount['trend'] {
   const quarter = (end - start) / 4;
-  if (store.templates.first[template]! >= start + quarter) return 'new';
+  // New needs a while without it: what the case holds before the window counts as well.
+  const silence = Math.max(0, quarter - (start - store.extent.start));
+  if (store.templates.first[template]! >= start + silence) return 'new';
   if (store.templates.last[template]! < end - quarter) return 'gone';
   const total = parts.reduce((sum, part) => sum + part, 0);
   const most = Math.max(...parts);
