@@ -5,7 +5,7 @@ import type { EffectiveRange } from '../stores/effective-range.ts';
 import { hoverAt, hoverTime } from '../stores/hover-time.ts';
 import { togglePlayback, usePlayback } from '../stores/playback.ts';
 import { setPreference, usePreferences } from '../stores/preferences.ts';
-import { clockText, countText, dayText } from '../stores/time-format.ts';
+import { clockText, countText, dayText, momentText } from '../stores/time-format.ts';
 import { clampTime, pannedBy, rangeBetween, zoomedAt } from '../stores/time-travel.ts';
 import { look, useViewStore } from '../stores/view-state.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -129,7 +129,7 @@ function Knowledge({ whole }: { readonly whole: EffectiveRange }) {
     >
       <span className="row">
         <Icon name={isPlaying ? 'pause' : 'clock'} size={13} />
-        <span className="strong">Known at {clockText(knownAt ?? whole.to, zone)}</span>
+        <span className="strong">Known at {momentText(knownAt ?? whole.to, whole, zone)}</span>
       </span>
       <span className="detail text-3">
         {isPlaying

@@ -41,7 +41,7 @@ export function searchCommands(typed: string, candidates: readonly Command[]): r
         (!wantsActions || kind === 'action' || kind === 'view') &&
         (words.length > 0 || SHOWN_UNASKED.has(kind)),
     )
-    .sort((one, other) => other.score - one.score || one.index - other.index)
+    .sort((one, other) => other.score - one.score || longer(one.command, other.command) || one.index - other.index)
     .filter(({ command: { kind } }) => {
       const taken = left.get(kind) ?? 0;
       left.set(kind, taken + 1);
@@ -66,6 +66,11 @@ function scoreOf({ title, detail = '' }: Command, words: readonly string[]): num
     else return 0;
   }
   return score;
+}
+
+/** Names of instances go on where the name of their service ends. */
+function longer(one: Command, other: Command): number {
+  return one.kind === 'entity' && other.kind === 'entity' ? one.title.length - other.title.length : 0;
 }
 
 function isWordBegin(text: string, at: number): boolean {

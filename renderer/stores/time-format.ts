@@ -41,6 +41,28 @@ export function isSameDay(left: bigint, right: bigint, zone: Zone): boolean {
   return Math.floor(zonedDate(left, zone).getTime() / DAY_MS) === Math.floor(zonedDate(right, zone).getTime() / DAY_MS);
 }
 
+/** `18 Nov 14:02`; with its year where `other` is of another one. */
+function dateClockText(time: bigint, other: bigint, zone: Zone): string {
+  const [, day, month, year] = dayText(time, zone).split(' ');
+  if (month === undefined) return '–';
+  const isFar = dayText(other, zone).split(' ')[3] !== year;
+  return `${day} ${month}${isFar ? ` ${year}` : ''} ${clockText(time, zone, 'minute')}`;
+}
+
+/** `14:02:14 – 14:31:20`; from a day on with dates, since clocks alone would tell the wrong length. */
+export function spanText(from: bigint, to: bigint, zone: Zone): string {
+  return Number((to - from) / NS_PER_MS) < DAY_MS
+    ? `${clockText(from, zone)} – ${clockText(to, zone)}`
+    : `${dateClockText(from, to, zone)} – ${dateClockText(to, from, zone)}`;
+}
+
+/** A time of a stretch: its clock, with the date where the stretch is longer than a day. */
+export function momentText(time: bigint, within: { readonly from: bigint; readonly to: bigint }, zone: Zone): string {
+  return Number((within.to - within.from) / NS_PER_MS) < DAY_MS
+    ? clockText(time, zone)
+    : dateClockText(time, time === within.to ? within.from : within.to, zone);
+}
+
 /** Nanoseconds as `38 ms`, `4.9 s`, `12 min`, `3 h 20 min` with a narrow no-break space before the unit. */
 export function durationText(durationNs: number): string {
   const magnitude = Math.abs(durationNs);

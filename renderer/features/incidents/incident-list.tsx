@@ -5,7 +5,7 @@ import { useQuery } from '../../client/use-query.ts';
 import type { QueryOutput } from '../../client/query-cache.ts';
 import { incidentRange } from '../../stores/effective-range.ts';
 import { usePreferences } from '../../stores/preferences.ts';
-import { clockText, countText, durationText } from '../../stores/time-format.ts';
+import { countText, durationText, spanText } from '../../stores/time-format.ts';
 import { look } from '../../stores/view-state.ts';
 import { SafeText } from '../../ui/entity-mark.tsx';
 import { CheckBox } from '../../ui/check-box.tsx';
@@ -95,7 +95,7 @@ function IncidentRow(properties: {
             <SafeText>{readable(title)}</SafeText>
           </span>
           <span className="detail text-3 cut">
-            {clockText(start, zone)} – {clockText(end, zone)} · {durationText(Number(end - start))}
+            {spanText(start, end, zone)} · {durationText(Number(end - start))}
             {decided && ` · ${decisionText(decided)}`}
           </span>
           <span className="detail text-3 cut">

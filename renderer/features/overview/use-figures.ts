@@ -4,7 +4,7 @@ import { useQuery } from '../../client/use-query.ts';
 import type { QueryOutput } from '../../client/query-cache.ts';
 import { usePreferences } from '../../stores/preferences.ts';
 import { NOISE_DEFINITION, reductionText } from '../../stores/noise-text.ts';
-import { clockText, countText, durationText } from '../../stores/time-format.ts';
+import { countText, durationText, spanText } from '../../stores/time-format.ts';
 import { reachOf } from './reach.ts';
 
 const NO_GRAPH = { nodes: [], edges: [] };
@@ -28,7 +28,7 @@ export function useFigures(incident: JudgedIncident, list: QueryOutput<'incident
   });
   const figures: Figure[] = [
     {
-      label: `${clockText(incident.start, zone)} – ${clockText(incident.end, zone)}`,
+      label: spanText(incident.start, incident.end, zone),
       value: durationText(Number(incident.end - incident.start)),
       more: '',
       explanation: 'From the first to the last sign of this incident.',

@@ -63,6 +63,10 @@ export function waysOn(row: Row): readonly WayOn[] {
   if (row.table === 'change') ways.push({ label: 'Show in changes', key: null, run: () => look({ view: 'changes' }) });
   if (entity) {
     ways.push({ label: 'Show in graph', key: 'g', run: () => showInGraph(entity) });
+    if (row.table === 'series') {
+      const search = textField(row, 'name') ?? '';
+      ways.push({ label: 'Show its chart', key: null, run: () => showChart(entity, search) });
+    }
     ways.push({
       label: 'Show service',
       key: null,
@@ -76,6 +80,12 @@ export function waysOn(row: Row): readonly WayOn[] {
 function showInGraph(entity: EntityRef): void {
   const { filters } = useViewStore.getState();
   look({ view: 'case', selection: { kind: 'entity', entity }, filters: { ...filters, rows: '' } });
+}
+
+/** The course of a series tells what its labels do not. */
+function showChart(entity: EntityRef, search: string): void {
+  const filters = { ...useViewStore.getState().filters, servicesTab: 'metrics', metrics: search, rows: '' };
+  look({ view: 'services', selection: { kind: 'entity', entity }, filters });
 }
 
 function textField(row: Row, name: string): string | undefined {

@@ -51,7 +51,7 @@ function OpenedRows({ refs }: { readonly refs: ReturnType<typeof openedRows> }) 
   }
   return (
     <Drawer
-      title={refs.length === 1 ? `Raw row ${refs[0] ?? ''}` : `${refs.length} raw rows`}
+      title={refs.length === 1 ? `Raw row ${refs[0]?.split('@')[0] ?? ''}` : `${refs.length} raw rows`}
       className="rows-drawer"
       onClose={closeRows}
     >

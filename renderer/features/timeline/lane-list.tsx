@@ -11,7 +11,6 @@ import { usePreferences } from '../../stores/preferences.ts';
 import { clockText, countText, durationText } from '../../stores/time-format.ts';
 import { look } from '../../stores/view-state.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { useQuery } from '../../client/use-query.ts';
 import { drawLatency, drawStack, foldRows } from './draw-lanes.ts';
 import { FindingBars } from './finding-bars.tsx';
 import { isFolded, setFolded, useFoldedLanes } from './folded-lanes.ts';
@@ -64,7 +63,6 @@ export function Lanes(properties: {
 
 /** What stands under each label: how many, of what. */
 function useLaneNotes(data: LaneData, isLow: boolean): Readonly<Record<LaneName, string>> {
-  const metrics = useQuery('incident.list', {}).data?.metrics;
   const { lanes, changes, findings, events, notes, isListed } = data;
   return useMemo(() => {
     const sum = (counts: Float64Array | undefined): number => counts?.reduce((total, value) => total + value, 0) ?? 0;
@@ -73,11 +71,7 @@ function useLaneNotes(data: LaneData, isLow: boolean): Readonly<Record<LaneName,
     const bounds = lanes && latencyBounds(lanes.latency.upperBoundsMs, lanes.latency.counts, lanes.bucketCount);
     return {
       changes: isListed ? countText(changes.length) : 'reading',
-      alerts: read(
-        alerts === 0
-          ? 'none here'
-          : `${countText(alerts)}${metrics && metrics.incidentsOut > 0 ? ` → ${countText(metrics.incidentsOut)}` : ''}`,
-      ),
+      alerts: read(alerts === 0 ? 'none here' : countText(alerts)),
       findings: isListed
         ? findingsText(
             findings.shown.length + findings.foldedCount,
@@ -89,7 +83,7 @@ function useLaneNotes(data: LaneData, isLow: boolean): Readonly<Record<LaneName,
       events: isListed ? countText(events.reduce((total, { count }) => total + count, 0)) : 'reading',
       people: notes.length === 0 ? 'no notes' : countText(notes.length),
     };
-  }, [lanes, changes, findings, events, notes, isListed, metrics, isLow]);
+  }, [lanes, changes, findings, events, notes, isListed, isLow]);
 }
 
 function findingsText(count: number, shown: number): string {

@@ -30,6 +30,13 @@ describe('the command box', () => {
       'cart',
     ]);
   });
+  it('puts a service before its instances while its name is half typed', () => {
+    const found = searchCommands('budg', [
+      command('entity', 'budget-api-b458v6fk5w-wv6nz', 'instance'),
+      command('entity', 'budget-api', 'service'),
+    ]);
+    expect(found.map(({ title }) => title)).toEqual(['budget-api', 'budget-api-b458v6fk5w-wv6nz']);
+  });
   it('offers places and actions before anything is typed', () => {
     expect(titles('')).toEqual(['Show the whole case', 'Open Logs']);
   });
