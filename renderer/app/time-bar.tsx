@@ -5,7 +5,7 @@ import type { EffectiveRange } from '../stores/effective-range.ts';
 import { hoverAt, hoverTime } from '../stores/hover-time.ts';
 import { togglePlayback, usePlayback } from '../stores/playback.ts';
 import { setPreference, usePreferences } from '../stores/preferences.ts';
-import { clockText, countText, dayText, momentText } from '../stores/time-format.ts';
+import { countText, dayText, momentText } from '../stores/time-format.ts';
 import { clampTime, pannedBy, rangeBetween, zoomedAt } from '../stores/time-travel.ts';
 import { look, useViewStore } from '../stores/view-state.ts';
 import { Icon } from '../ui/icon.tsx';
