@@ -21,7 +21,7 @@ export function EmptyState(properties: {
   return (
     <div className="state">
       {properties.icon && <Icon name={properties.icon} size={26} className="state-icon" />}
-      <h3>{properties.title}</h3>
+      <h2>{properties.title}</h2>
       <div>{properties.children}</div>
       {properties.action}
     </div>
@@ -57,7 +57,7 @@ export function ErrorState(properties: {
   return (
     <div className="state" role="alert">
       <Icon name="critical" size={26} className="mark-fail" />
-      <h3>{properties.title}</h3>
+      <h2>{properties.title}</h2>
       <p dir="auto">{naming.text(properties.error.message)}</p>
       {properties.children}
       {properties.onRetry && <Button onClick={properties.onRetry}>Try again</Button>}

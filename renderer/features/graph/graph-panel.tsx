@@ -216,7 +216,7 @@ export function GraphPanel(props: GraphPanelProps) {
 function GraphEmpty({ isFiltered, onClear }: { readonly isFiltered: boolean; readonly onClear: () => void }) {
   return (
     <div className="state graph-empty">
-      <h3>{isFiltered ? 'The filter keeps nothing.' : 'No entity calls another in this case.'}</h3>
+      <h2>{isFiltered ? 'The filter keeps nothing.' : 'No entity calls another in this case.'}</h2>
       <div>
         {isFiltered
           ? 'No entity of this level matches it.'

@@ -40,7 +40,7 @@ export function GraphSide(
   return (
     <aside className="graph-side" aria-label="What the graph shows">
       <div className="panel-header">
-        <h3>Show</h3>
+        <h2>Show</h2>
       </div>
       <div className="graph-scopes">
         {scopes.map(({ label, filter, count: found }) => (
@@ -65,7 +65,7 @@ export function GraphSide(
         </button>
       </div>
       <div className="panel-header">
-        <h3>Unhealthy first</h3>
+        <h2>Unhealthy first</h2>
         <span className="text-3">{scene.hitCount}</span>
       </div>
       <div className="graph-side-list">

@@ -98,7 +98,7 @@ function CompareColumn(properties: { readonly entry: ListedCause; readonly rank:
       </header>
       <ShareMeter hundredths={entry.hundredths} />
       <p dir="auto">{readable(naming.text(cause.summary))}</p>
-      <h4>Explains alone {side.explainsAlone.length}</h4>
+      <h3>Explains alone {side.explainsAlone.length}</h3>
       <p className="text-2">
         {side.explainsAlone.length === 0 ? (
           'nothing that the other does not explain'
@@ -108,13 +108,13 @@ function CompareColumn(properties: { readonly entry: ListedCause; readonly rank:
       </p>
       {(['supports', 'contradicts', 'missing'] as const).map((stance) => (
         <div key={stance}>
-          <h4>
+          <h3>
             <span className={`stance-box ${stance}`}>
               <Icon name={stance === 'supports' ? 'plus' : stance === 'contradicts' ? 'minus' : 'question'} size={10} />
             </span>
             {stance === 'supports' ? 'Supports' : stance === 'contradicts' ? 'Contradicts' : 'Missing'}{' '}
             {side[stance].length}
-          </h4>
+          </h3>
           <ul>
             {side[stance].map(({ text, refs }, index) => (
               <li key={index}>

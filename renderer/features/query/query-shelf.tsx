@@ -17,7 +17,7 @@ export function QueryShelf(properties: {
   const naming = useNaming();
   return (
     <div className="query-shelf" tabIndex={0} role="region" aria-label="Saved and earlier queries">
-      <h3>Saved in this case</h3>
+      <h2>Saved in this case</h2>
       {saved.length === 0 && (
         <p className="detail text-3">
           {properties.canRemove ? 'None yet. Name a statement and save it.' : 'None yet.'}
@@ -46,7 +46,7 @@ export function QueryShelf(properties: {
           </li>
         ))}
       </ul>
-      {statements.length > 0 && <h3>Run lately</h3>}
+      {statements.length > 0 && <h2>Run lately</h2>}
       <ul>
         {statements.slice(0, LISTED_HISTORY).map((sql) => (
           <li key={sql}>

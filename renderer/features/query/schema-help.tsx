@@ -18,7 +18,7 @@ export function SchemaHelp({ onInsert }: { readonly onInsert: (text: string) => 
   return (
     <div className="query-schema">
       <div className="query-schema-bar">
-        <h3>Tables</h3>
+        <h2>Tables</h2>
         <input
           className="field grow"
           type="search"

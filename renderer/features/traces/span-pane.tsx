@@ -94,7 +94,7 @@ function SpanFacts({ model, span }: { readonly model: TraceModel; readonly span:
         <AttributeFacts attributes={data.extra} />
         <Fact name="source">{naming.text(data.sourcePath)}</Fact>
       </dl>
-      {data.events.length > 0 && <h4>Events</h4>}
+      {data.events.length > 0 && <h3>Events</h3>}
       {data.events.map((event, index) => (
         <div key={index} className="traces-event">
           <span className="mono text-3">{event.time === null ? '' : clockText(event.time, zone, 'millisecond')}</span>{' '}
@@ -106,7 +106,7 @@ function SpanFacts({ model, span }: { readonly model: TraceModel; readonly span:
           </dl>
         </div>
       ))}
-      {data.links.length > 0 && <h4>Links</h4>}
+      {data.links.length > 0 && <h3>Links</h3>}
       {data.links.map((link, index) => (
         <div key={index}>
           <LinkButton onClick={() => look({ selection: { kind: 'trace', traceId: link.traceId } })}>
