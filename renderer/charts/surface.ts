@@ -1,4 +1,5 @@
 /** A canvas sized in CSS pixels with the colours and faces of the design; drawing never sees device pixels. */
+import { shorterOperations } from './operation-name.ts';
 import { palette } from './palette.ts';
 import type { Palette } from './palette.ts';
 
@@ -55,6 +56,16 @@ export function fittingText(context: CanvasRenderingContext2D, text: string, wid
   // Half of a pair of surrogates would print as a box.
   const end = low > 0 && /[\uD800-\uDBFF]/.test(plain[low - 1] ?? '') ? low - 1 : low;
   return end === 0 ? '' : `${isolated(plain.slice(0, end))}…`;
+}
+
+/** Like `fittingText`, for the name of an operation: its begin gives way first, since names differ at their end. */
+export function fittingOperation(context: CanvasRenderingContext2D, name: string, width: number): string {
+  if (context.measureText(name.slice(0, MAX_DRAWN_LETTERS)).width <= width) return fittingText(context, name, width);
+  const shorter = shorterOperations(name);
+  const fitting = shorter.find((text) => context.measureText(text).width <= width);
+  return fitting === undefined
+    ? fittingText(context, shorter.at(-1) ?? name, width)
+    : fittingText(context, fitting, width);
 }
 
 function isolated(text: string): string {

@@ -8,7 +8,7 @@ import { textAt } from './span-table.ts';
 import { isErrorSpan } from './trace-model.ts';
 import type { TraceModel } from './trace-model.ts';
 import type { WaterfallRows } from './waterfall-rows.ts';
-import { fittingText, monoFont, uiFont } from '../surface.ts';
+import { fittingOperation, fittingText, monoFont, uiFont } from '../surface.ts';
 import type { Surface } from '../surface.ts';
 
 export const ROW_PX = 27;
@@ -130,7 +130,8 @@ function drawName(surface: Surface, scene: WaterfallScene, row: number, y: numbe
   context.font = uiFont(surface, 12, 400);
   context.fillStyle = colours.text3;
   const nameX = x + CHEVRON_PX + entityText.width + 6;
-  const name = cachedText(context, scene.textOf(textAt(model.table, 'name', span)), left - nameX - (isError ? 22 : 8));
+  const nameRoom = left - nameX - (isError ? 22 : 8);
+  const name = cachedText(context, scene.textOf(textAt(model.table, 'name', span)), nameRoom, fittingOperation);
   context.fillText(name.text, nameX, middle);
   if (isError) drawErrorMark(surface, left - 14, middle);
   context.textBaseline = 'alphabetic';
@@ -239,12 +240,17 @@ const fitted = new Map<string, { readonly text: string; readonly width: number }
 const MOST_FITTED = 4_000;
 
 /** Measuring text is the dearest part of a row, and rows come back while scrolling. */
-function cachedText(context: CanvasRenderingContext2D, text: string, room: number): { text: string; width: number } {
-  const key = `${context.font} ${Math.round(room)} ${text.slice(0, 300)}`;
+function cachedText(
+  context: CanvasRenderingContext2D,
+  text: string,
+  room: number,
+  fit = fittingText,
+): { text: string; width: number } {
+  const key = `${context.font} ${Math.round(room)} ${fit === fittingText ? 'text' : 'operation'} ${text.slice(0, 300)}`;
   const known = fitted.get(key);
   if (known) return known;
   if (fitted.size > MOST_FITTED) fitted.clear();
-  const cut = fittingText(context, text, room);
+  const cut = fit(context, text, room);
   const entry = { text: cut, width: cut === '' ? 0 : context.measureText(cut).width };
   fitted.set(key, entry);
   return entry;

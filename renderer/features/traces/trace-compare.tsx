@@ -6,6 +6,7 @@ import type { TraceModel } from '../../charts/waterfall/trace-model.ts';
 import { useNaming } from '../../stores/naming.ts';
 import { countText, durationText } from '../../stores/time-format.ts';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
+import { OperationName } from './operation-name.tsx';
 import { useTrace } from './use-trace.ts';
 
 const LISTED = 200;
@@ -80,12 +81,14 @@ function DifferenceRow(properties: {
     <tr>
       <td>
         <span className="traces-operation">
-          <span className="cut" title={name}>
-            <b dir="auto">{properties.nameOf(difference.entity)}</b>{' '}
-            <span className="text-3" dir="auto">
-              {name}
-            </span>
-          </span>
+          <OperationName
+            name={name}
+            entity={
+              <b className="cut" dir="auto">
+                {properties.nameOf(difference.entity)}
+              </b>
+            }
+          />
           {!right && <span className="chip warn">only here</span>}
           {!left && <span className="chip outlined">only there</span>}
         </span>

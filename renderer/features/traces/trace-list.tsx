@@ -10,6 +10,7 @@ import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { useActions } from '../../stores/actions.ts';
 import { TraceFilters, useTraceRequest } from './trace-filters.tsx';
+import { OperationName } from './operation-name.tsx';
 import { useTracePages } from './use-trace-pages.ts';
 import type { TraceSummary } from './use-trace-pages.ts';
 
@@ -126,14 +127,16 @@ function TraceRow(properties: {
     >
       <span className="mono text-3">{clockText(trace.startTime, zone)}</span>
       <span className="traces-operation">
-        <span className="cut" dir="auto" title={name}>
-          {trace.rootEntity && (
-            <b>
-              <EntityName entity={trace.rootEntity} />
-            </b>
-          )}{' '}
-          <span className="text-2">{name}</span>
-        </span>
+        <OperationName
+          name={name}
+          entity={
+            trace.rootEntity && (
+              <b className="cut">
+                <EntityName entity={trace.rootEntity} />
+              </b>
+            )
+          }
+        />
         {properties.isCompared && <span className="chip outlined">compared</span>}
       </span>
       <span className="traces-number mono">{durationText(trace.durationNs)}</span>
