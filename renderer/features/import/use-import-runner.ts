@@ -57,9 +57,11 @@ async function step(procedures: EngineProcedures, jobs: readonly Job[], onBusy: 
     const reason = awaited.error ?? 'No reason is known.';
     showProblem('The import stopped. What was read until then is kept.', new Error(reason));
   }
-  // Nothing new to analyse; what was read another way may have lost rows all the same, and the analysis with them.
+  // Nothing new to analyse; what was read another way may have lost rows all the same, and the analysis with them. Of an
+  // import that was killed, what is known lies seconds behind what it had saved.
   const isReading = awaited.parametersJson.includes('"readAs":');
-  if (awaited.status !== 'succeeded' && awaited.progress.rows === 0 && !isReading) return false;
+  const isCountLast = awaited.status === 'failed' || awaited.status === 'cancelled';
+  if (isCountLast && awaited.progress.rows === 0 && !isReading) return false;
   announce(`Import ${awaited.status === 'succeeded' ? 'finished' : 'stopped'}. The analysis starts.`);
   await procedures['analysis.start']({});
   return true;
