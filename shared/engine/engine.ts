@@ -157,7 +157,9 @@ class CaseEngine implements Engine {
     return (await this.#editor()).client.call('setGroupingActive', { id, isActive });
   }
   async setSetting(key: string, json: string | null): Promise<void> {
-    return (await this.#editor()).client.call('setSetting', { key, json });
+    this.#refuseReadOnly();
+    // Pages save these by themselves, also amid a drag: nobody waits, so a job goes on standing aside.
+    return (await this.#writer()).client.call('setSetting', { key, json });
   }
 
   /** History from the case; of the job that runs, the progress of this moment. */
@@ -264,6 +266,7 @@ class CaseEngine implements Engine {
     await writer.terminate();
   }
 
+  /** The writer, for a person who waits for it. */
   #editor(): Promise<Writer> {
     this.#refuseReadOnly();
     this.#jobs.workOn();
