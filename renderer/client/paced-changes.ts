@@ -17,7 +17,7 @@ export interface PacedChanges {
   dispose(): void;
 }
 
-/** `lastInputAt`: when the person last pressed something, as `performance.now()`. */
+/** `lastInputAt`: when the person last pressed or dragged something, as `performance.now()`. */
 export function pacedChanges(
   pass: (areas: readonly CaseArea[]) => void,
   lastInputAt: () => number = () => -Infinity,

@@ -109,7 +109,7 @@ export class JobList {
     return true;
   }
 
-  /** Before a person's change: it waits for the batch or step that the writer is at, which is soon over unless it stands aside. */
+  /** Before a person's change: it waits for the writer's batch or step, soon over unless that stands aside. */
   workOn(): void {
     this.#workOnUntil = performance.now() + STEP_MS;
     if (this.#running) setWaiting(this.#running.job.cancel, false);

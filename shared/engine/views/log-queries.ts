@@ -247,7 +247,7 @@ function stretchOf({ firstPlace, from, to }: LogPart): Stretch {
   return { start: firstPlace + from, count: to - from };
 }
 
-/** The place at an index of both stretches merged by time, without merging them: O(log n). Of equal times the first's first. */
+/** The place at an index of both stretches merged by time, of equal times the first's first. O(log n): neither is merged. */
 function mergedPlaces(store: LogStore, first: Stretch, second: Stretch): (index: number) => number {
   if (second.count === 0) return (index) => first.start + index;
   const isFirstBefore = (a: number, b: number): boolean =>

@@ -1,7 +1,7 @@
 /**
- * Every log record of a case in memory but its text, by time, kept up with the case. About 33 bytes per record with its lists. What came
- * lately waits beside the rest, so that the lists over the rest hold while records stream in; it is worked in when it has
- * grown to a part of the whole, or when nothing comes any more.
+ * Every log record of a case in memory but its text, by time, kept up with the case. About 33 bytes per record with its
+ * lists. What came lately waits beside the rest, so that the lists over the rest hold while records stream in; it is
+ * worked in when it has grown to a part of the whole, or, unless it is little, when nothing comes any more.
  */
 import type { CaseDatabase } from '../storage/case-database.ts';
 import { runsAfter, type RowRun } from '../storage/column-blocks.ts';

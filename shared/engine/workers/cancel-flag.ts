@@ -32,7 +32,7 @@ export function setWaiting(flag: CancelFlag, isWaiting: boolean): void {
   if (!isWaiting) Atomics.notify(words, WAITING);
 }
 
-/** A function that blocks the thread of a job for a little while a person waits, not once it is to stop; cheap when nobody does. */
+/** A function that blocks the thread of a job for a little while a person waits; cheap when nobody does, or it is to stop. */
 export function asideStep(flag: CancelFlag): () => void {
   const words = new Int32Array(flag);
   return () => {
