@@ -1,6 +1,6 @@
 /** Incidents, ranked causes, evidence and blind spots for people at a terminal. */
 import type { AnalysisResult, BlindSpot, Evidence, Hypothesis, Incident } from '../model/analysis-result.ts';
-import { clock, duration, faultWords, percent, plural } from '../report/format.ts';
+import { clock, clocks, duration, faultWords, percent, plural } from '../report/format.ts';
 import type { CliIo } from './cli-io.ts';
 import { bold, dim, safeText, withShortPaths, wrapped } from './text-layout.ts';
 
@@ -70,7 +70,7 @@ function incidentText(incident: Incident, number: number, io: CliIo): string {
 
 function spanText({ start, end }: Incident): string {
   if (end === start) return `${clock(start, true)} UTC, still on where the data end`;
-  return `${clock(start, true)} to ${clock(end)} UTC, ${duration(Number(end - start))}`;
+  return `${clocks(start, end, true)} UTC, ${duration(Number(end - start))}`;
 }
 
 function hypothesisText(hypothesis: Hypothesis, io: CliIo): string {

@@ -3,6 +3,7 @@ import { formatUnixNano, type UnixNano } from '../model/time.ts';
 import type { FaultKind } from '../model/analysis-result.ts';
 
 const THIN = '\u202f';
+const DAY_NS = 86_400e9;
 
 /** `14:03:10`, with the date in front when `withDate`. */
 export function clock(time: UnixNano, withDate = false): string {
@@ -10,7 +11,13 @@ export function clock(time: UnixNano, withDate = false): string {
   return withDate ? `${text.slice(0, 10)} ${text.slice(11, 19)}` : text.slice(11, 19);
 }
 
-/** `4.2 s`, `38 ms`, `29 min`, `3 h 10 min`. */
+/** `14:03:10 to 14:31:20`; the second has its date, too, where clocks alone would tell another length. */
+export function clocks(from: UnixNano, to: UnixNano, withDate = false): string {
+  const isLong = Number(to - from) >= DAY_NS;
+  return `${clock(from, withDate || isLong)} to ${clock(to, isLong)}`;
+}
+
+/** `4.2 s`, `38 ms`, `29 min`, `3 h 10 min`, `5.3 d`. */
 export function duration(ns: number): string {
   const seconds = ns / 1e9;
   if (seconds < 1e-3) return `${significant(ns / 1e3)}${THIN}µs`;
@@ -18,6 +25,7 @@ export function duration(ns: number): string {
   if (seconds < 120) return `${significant(seconds)}${THIN}s`;
   const minutes = Math.round(seconds / 60);
   if (minutes < 120) return `${minutes}${THIN}min`;
+  if (minutes >= 48 * 60) return `${significant(Math.round((ns / DAY_NS) * 10) / 10)}${THIN}d`;
   return `${Math.floor(minutes / 60)}${THIN}h ${minutes % 60}${THIN}min`;
 }
 

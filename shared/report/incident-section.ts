@@ -1,6 +1,6 @@
 /** One incident of the report: what is hit, the graph, the ranked causes with their ledger, changes and alerts. */
 import type { ChangeSummary, Evidence, EvidenceStance, Hypothesis, Incident } from '../model/analysis-result.ts';
-import { clock, duration, faultWords, likelihoodWord, plural, significant } from './format.ts';
+import { clock, clocks, duration, faultWords, likelihoodWord, plural, significant } from './format.ts';
 import { graphSvg } from './graph-svg.ts';
 import { html, type Html } from './html-text.ts';
 import { incidentGraph } from './incident-graph.ts';
@@ -18,7 +18,7 @@ const MOST_ROWS = 20;
 export function incidentSection(report: InvestigationReport, incident: Incident, index: number): Html {
   const graph = incidentGraph(report.result.graph, incident);
   return html`<section aria-labelledby="incident-${index}"><h2 id="incident-${index}">${incident.title}</h2>
-<p><span class="severity ${incident.severity}">${incident.severity}</span> · ${clock(incident.start)} to ${clock(incident.end)} UTC, ${duration(Number(incident.end - incident.start))} · ${plural(incident.entities.length, 'entity', 'entities')} hit · ${plural(incident.alerts.length, 'alert')}, ${plural(incident.alerts.filter((a) => a.foldedInto !== null).length, 'duplicate')} folded · <span class="mono quiet">${incident.id}</span></p>
+<p><span class="severity ${incident.severity}">${incident.severity}</span> · ${clocks(incident.start, incident.end)} UTC, ${duration(Number(incident.end - incident.start))} · ${plural(incident.entities.length, 'entity', 'entities')} hit · ${plural(incident.alerts.length, 'alert')}, ${plural(incident.alerts.filter((a) => a.foldedInto !== null).length, 'duplicate')} folded · <span class="mono quiet">${incident.id}</span></p>
 ${graph.nodes.length > 1 ? graphPanel(graph, index) : null}
 ${causes(report, incident)}
 ${changes(incident.changes)}

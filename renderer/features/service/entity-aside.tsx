@@ -1,4 +1,4 @@
-/** Beside the charts: findings, callers and callees, instances, operations, blind spots. */
+/** Beside the charts: findings, alerts, callers and callees, instances, operations, blind spots. */
 import { useState } from 'react';
 import type { EntityRef } from '../../../shared/model/entity.ts';
 import { entityKey } from '../../../shared/model/entity.ts';
@@ -13,6 +13,7 @@ import { EntityMark, EntityName } from '../../ui/entity-mark.tsx';
 import type { Health } from '../../ui/entity-mark.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { LinkButton } from '../../ui/controls.tsx';
+import { EntityAlerts } from './entity-alerts.tsx';
 import { openEntity } from './entity-table.tsx';
 import { EntityVersions } from './entity-versions.tsx';
 import { errorLook } from './entity-rows.ts';
@@ -34,9 +35,13 @@ export function EntityAside({
   readonly red: ServiceRed | undefined;
   readonly range: EffectiveRange;
 }) {
+  const alertCount =
+    useQuery('graph.window', range).data?.nodes.find((node) => entityKey(node.entity) === entityKey(entity))
+      ?.alertCount ?? 0;
   return (
     <aside className="services-aside" tabIndex={0} aria-label="Findings and neighbours">
       <Findings entity={entity} range={range} />
+      {alertCount > 0 && <EntityAlerts entity={entity} range={range} count={alertCount} />}
       {red && <EntityVersions instances={red.instances} />}
       {red && <Neighbours red={red} range={range} />}
       {red && <Parts title="Instances" parts={red.instances} />}
@@ -246,7 +251,7 @@ function BlindSpots() {
         <span className="detail text-3">{spots.length}</span>
       </header>
       <ul className="services-findings">
-        {spots.slice(0, 3).map((spot) => (
+        {spots.map((spot) => (
           <li key={`${spot.kind} ${spot.text}`} className="services-spot">
             <Icon name="unknown" size={15} className="mark-note" />
             <span className="grow">

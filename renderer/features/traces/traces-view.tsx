@@ -48,7 +48,7 @@ export function TracesView() {
       name="traces.list"
       label="Width of the list"
       direction="columns"
-      initialShare={0.36}
+      initialShare={0.4}
       minShare={0.2}
       first={
         <TraceList

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { renderHtmlReport } from '../../../shared/report/html-report.ts';
 import { escapeHtml, html } from '../../../shared/report/html-text.ts';
 import { renderMarkdownReport } from '../../../shared/report/markdown-report.ts';
-import { duration, likelihoodWord, significant } from '../../../shared/report/format.ts';
+import { clocks, duration, likelihoodWord, significant } from '../../../shared/report/format.ts';
 import { incidentGraph } from '../../../shared/report/incident-graph.ts';
 import { sampleInvestigation } from '../../support/sample-investigation.ts';
 
@@ -14,6 +14,19 @@ describe('escapeHtml', () => {
   });
   it('escapes every substitution of the template but nested HTML', () => {
     expect(html`<b>${'<'}${[html`<i>${'>'}</i>`, null, 3]}</b>`.html).toBe('<b>&lt;<i>&gt;</i>3</b>');
+  });
+});
+
+describe('times of a report', () => {
+  const at = (text: string) => (BigInt(Date.parse(text)) * 1_000_000n) as never;
+  it('have a date at both ends from a day on', () => {
+    expect(clocks(at('2026-05-18T23:57:58Z'), at('2026-05-19T00:06:28Z'))).toBe('23:57:58 to 00:06:28');
+    expect(clocks(at('2026-03-11T12:48:38Z'), at('2040-01-01T23:15:10Z'), true)).toBe(
+      '2026-03-11 12:48:38 to 2040-01-01 23:15:10',
+    );
+  });
+  it('are told in days when they are long', () => {
+    expect([duration(47 * 3_600e9), duration(127.2 * 3_600e9)]).toEqual(['47\u202fh 0\u202fmin', '5.3\u202fd']);
   });
 });
 
