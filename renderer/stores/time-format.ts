@@ -50,9 +50,9 @@ function dateClockText(time: bigint, other: bigint, zone: Zone): string {
 }
 
 /** `14:02:14 – 14:31:20`; from a day on with dates, since clocks alone would tell the wrong length. */
-export function spanText(from: bigint, to: bigint, zone: Zone): string {
+export function spanText(from: bigint, to: bigint, zone: Zone, detail: TimeDetail = 'second'): string {
   return Number((to - from) / NS_PER_MS) < DAY_MS
-    ? `${clockText(from, zone)} – ${clockText(to, zone)}`
+    ? `${clockText(from, zone, detail)} – ${clockText(to, zone, detail)}`
     : `${dateClockText(from, to, zone)} – ${dateClockText(to, from, zone)}`;
 }
 

@@ -18,7 +18,7 @@ import { hoverEntity, hoverTime } from '../../stores/hover-time.ts';
 import { useNaming } from '../../stores/naming.ts';
 import { usePreferences } from '../../stores/preferences.ts';
 import { showProblem } from '../../stores/problem.ts';
-import { clockText } from '../../stores/time-format.ts';
+import { spanText } from '../../stores/time-format.ts';
 import { causeKey, look, selectedEntityKey, setFilter, useViewStore } from '../../stores/view-state.ts';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { changeTag } from '../../graph/model/change-tag.ts';
@@ -170,6 +170,6 @@ function useWindow(): { readonly stats: WindowStats | null; readonly text: strin
   const shown = isScrubbed ? { from: range.from, to } : incidentRange;
   return {
     stats,
-    text: shown ? `${clockText(shown.from, zone, 'minute')} – ${clockText(shown.to, zone, 'minute')}` : '',
+    text: shown ? spanText(shown.from, shown.to, zone, 'minute') : '',
   };
 }

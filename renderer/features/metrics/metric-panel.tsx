@@ -12,7 +12,7 @@ import type { EffectiveRange } from '../../stores/effective-range.ts';
 import { useNaming } from '../../stores/naming.ts';
 import { usePreferences } from '../../stores/preferences.ts';
 import { clockText } from '../../stores/time-format.ts';
-import { lineUnit, metricLines } from './metric-values.ts';
+import { lineUnit, metricLines, troubleSide } from './metric-values.ts';
 
 const BUCKETS = 120;
 const MOST_SERIES = 100;
@@ -84,6 +84,7 @@ export function MetricPanel(properties: {
       lines={shown.lines}
       band={band}
       unit={lineUnit(unit, shown.isRate)}
+      trouble={shown.isRate ? 'both' : troubleSide(name, unit)}
       changes={properties.changes}
       note={seriesIds.length > 1 ? `${seriesIds.length} series` : ''}
       isTable={properties.isTable}

@@ -42,6 +42,14 @@ export function lineUnit(unit: string, isRate: boolean): string {
   return 'perSecond';
 }
 
+const TIME_UNIT = /^(?:s|ms|us|µs|ns|min)$/;
+const TIME_TAKEN = /(?:^|[._])(?:duration|latency|wait|wait_time|lag|delay|response_time|elapsed)(?:$|[._])/i;
+
+/** Which side of its band is trouble: taking less time than expected is none. */
+export function troubleSide(name: string, unit: string): 'above' | 'both' {
+  return TIME_UNIT.test(unit) && TIME_TAKEN.test(name) ? 'above' : 'both';
+}
+
 /** The stretch of the same length that ends where this one begins, or at `endsAt`. */
 export function windowBefore(
   range: { readonly from: bigint; readonly to: bigint },

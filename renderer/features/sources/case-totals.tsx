@@ -26,7 +26,7 @@ export function CaseTotals({ rows, isPartial }: { readonly rows: readonly Source
         {isPartial && <Chip look="dashed">partial</Chip>}
       </header>
       <div className="panel-body" tabIndex={0} role="region" aria-label="Totals, clocks and blind spots">
-        <Totals />
+        <Totals isPartial={isPartial} />
         <h2 className="source-heading">Clocks</h2>
         <Clocks rows={rows} doubts={clocks} isAnalysed={incidents !== undefined} />
         <h2 className="source-heading">
@@ -45,9 +45,11 @@ export function CaseTotals({ rows, isPartial }: { readonly rows: readonly Source
   );
 }
 
-function Totals() {
+function Totals({ isPartial }: { readonly isPartial: boolean }) {
   const records = useCaseSummary()?.records ?? {};
-  const { spans = 0, logRecords = 0, metricPoints = 0, alerts = 0, changes = 0, entities = 0 } = records;
+  const { spans = 0, logRecords = 0, metricPoints = 0, alerts = 0, changes = 0 } = records;
+  // Most are named by telemetry, not declared: they are listed once all of it is read.
+  const entities = useQuery('entity.list', isPartial ? null : {}).data?.entities.length ?? null;
   return (
     <dl className="totals">
       {(
@@ -62,7 +64,11 @@ function Totals() {
       ).map(([word, count]) => (
         <div key={word}>
           <dt>{word}</dt>
-          <dd title={count.toLocaleString('en')}>{countText(count)}</dd>
+          {count === null ? (
+            <dd title="Counted once everything is read">–</dd>
+          ) : (
+            <dd title={count.toLocaleString('en')}>{countText(count)}</dd>
+          )}
         </div>
       ))}
     </dl>

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { lineUnit, metricLines, windowBefore } from '../../../../renderer/features/metrics/metric-values.ts';
+import {
+  lineUnit,
+  metricLines,
+  troubleSide,
+  windowBefore,
+} from '../../../../renderer/features/metrics/metric-values.ts';
 
 const series = (mean: readonly number[], rate: readonly number[] | null = null) => ({
   seriesId: 1,
@@ -29,6 +34,15 @@ describe('the line of a metric', () => {
     expect(lineUnit('By', true)).toBe('By/s');
     expect(lineUnit('{request}', true)).toBe('perSecond');
     expect(lineUnit('By', false)).toBe('By');
+  });
+
+  it('is no trouble where calls or waits are shorter than expected; of anything else both ways are', () => {
+    expect(troubleSide('http.server.request.duration', 's')).toBe('above');
+    expect(troubleSide('db.client.connections.wait_time', 'ms')).toBe('above');
+    expect(troubleSide('kafka_consumer_lag_seconds', 's')).toBe('above');
+    expect(troubleSide('process.uptime', 's')).toBe('both');
+    expect(troubleSide('http.server.requests', '{request}')).toBe('both');
+    expect(troubleSide('test.duration_ratio', '1')).toBe('both');
   });
 
   it('is compared with a stretch of the same length', () => {
