@@ -114,11 +114,19 @@ export function FileTable(properties: {
         {listed.length === 0 ? (
           <EmptyState
             icon="sources"
-            title={rows.length === 0 ? 'No file has been read yet' : 'Every file was read as it should be'}
+            title={
+              rows.length > 0
+                ? 'Every file was read as it should be'
+                : importShare === null
+                  ? 'No file has been read yet'
+                  : 'The first file is being read'
+            }
           >
-            {rows.length === 0
-              ? 'Drop files, folders or archives anywhere on the page, or press I to pick them.'
-              : 'No row was rejected, and no file carries a warning.'}
+            {rows.length === 0 && importShare !== null
+              ? 'Each file stands here once its first rows are kept. Views can be opened meanwhile.'
+              : rows.length === 0
+                ? 'Drop files, folders or archives anywhere on the page, or press I to pick them.'
+                : 'No row was rejected, and no file carries a warning.'}
           </EmptyState>
         ) : (
           <table className="data-table source-table">

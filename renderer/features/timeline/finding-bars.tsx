@@ -1,4 +1,4 @@
-/** The worst findings as bars over the time they held, with their words inside. */
+/** The worst findings as bars over the time they held, with their words inside, or beside where the bar is short. */
 import type { FindingSummary } from '../../../shared/model/analysis-result.ts';
 import { entityKey } from '../../../shared/model/entity.ts';
 import { readable } from '../../../shared/report/evidence-lines.ts';
@@ -8,10 +8,10 @@ import { hoverEntity } from '../../stores/hover-time.ts';
 import { useNaming } from '../../stores/naming.ts';
 import { openRows } from '../../stores/opened-rows.ts';
 import { look, useViewStore } from '../../stores/view-state.ts';
+import { barPlace } from './bar-place.ts';
 import { severityOfFinding } from './choose-findings.ts';
 
 const ROW_PX = 19;
-const LEAST_PX = 24;
 
 export function FindingBars({
   findings,
@@ -25,19 +25,11 @@ export function FindingBars({
   return (
     <ul className="lane-findings">
       {findings.map((finding, index) => {
-        const left = Math.max(axis.left, xOfTime(axis, finding.start));
-        const right = Math.min(axis.right, xOfTime(axis, finding.end));
+        const place = barPlace({ from: xOfTime(axis, finding.start), to: xOfTime(axis, finding.end) }, axis);
         const text = readable(naming.text(finding.text));
         const isSelected = selection?.kind === 'finding' && selection.id === finding.id;
         return (
-          <li
-            key={finding.id}
-            style={{
-              left: Math.min(left, axis.right - LEAST_PX),
-              width: Math.max(LEAST_PX, right - left),
-              top: 3 + index * ROW_PX,
-            }}
-          >
+          <li key={finding.id} style={{ left: place.left, width: place.width, top: 3 + index * ROW_PX }}>
             <button
               type="button"
               className={`finding-bar ${severityOfFinding(finding)}`}
@@ -52,7 +44,12 @@ export function FindingBars({
                 else look({ selection: { kind: 'finding', id: finding.id } });
               }}
             >
-              <span className="cut" dir="auto">
+              <span
+                className="cut"
+                dir="auto"
+                data-words={place.words}
+                style={place.words === 'inside' ? {} : { maxWidth: place.room }}
+              >
                 {text}
               </span>
             </button>
