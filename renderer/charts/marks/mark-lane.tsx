@@ -1,7 +1,7 @@
 /** A lane of marks: squares with a glyph and words, each a button. What finds no room is in a neighbour's `+n`. */
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
-import { packMarks } from './pack-marks.ts';
+import { insideLane, packMarks } from './pack-marks.ts';
 import type { Mark, PlacedMark } from './pack-marks.ts';
 import { shortWords, textWidth } from './text-width.ts';
 import './marks.css';
@@ -49,13 +49,13 @@ function MarkButton(properties: {
   const folded = slot.folded.map((id) => byId.get(id)?.title ?? '').slice(0, 20);
   const title = folded.length === 0 ? mark.title : `${mark.title}\n+ ${folded.join('\n+ ')}`;
   return (
-    <li style={{ left: mark.x - square / 2 }}>
+    <li style={{ left: slot.x - square / 2 }}>
       <button type="button" title={title} aria-pressed={mark.isSelected ?? false} onClick={mark.onOpen}>
         <span className="lane-glyph" style={{ width: square }}>
           {mark.glyph}
         </span>
         {slot.hasText && <span dir="auto">{shortWords(mark.words)}</span>}
-        {slot.folded.length > 0 && <span className="lane-more">+{slot.folded.length}</span>}
+        {slot.hasMore && <span className="lane-more">+{slot.folded.length}</span>}
         <span className="visually-hidden">, {mark.title}</span>
       </button>
     </li>
@@ -67,7 +67,7 @@ function place(marks: readonly LaneMark[], square: number, width: number): reado
     .filter(({ x }) => x >= 0 && x <= width)
     .map(({ id, x, words, importance, isSelected }) => ({
       id,
-      x,
+      x: insideLane(x, square, width),
       importance: importance + (isSelected === true ? 1_000 : 0),
       textWidth: words === '' ? 0 : textWidth(shortWords(words), SIZE_PX, isSelected === true ? 600 : 400),
     }));

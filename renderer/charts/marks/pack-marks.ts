@@ -19,6 +19,8 @@ export interface PlacedMark {
   readonly id: string;
   readonly x: number;
   readonly hasText: boolean;
+  /** Whether `+n` for those folded into it meets nobody. */
+  readonly hasMore: boolean;
   /** Marks folded into this one. */
   readonly folded: readonly string[];
 }
@@ -64,7 +66,16 @@ export function packMarks(marks: readonly Mark[], shape: MarkShape): readonly Pl
     }
     slots.splice(at, 0, { mark, start, end: hasText ? full : bare, hasText, folded: [] });
   }
-  return slots.map(({ mark, hasText, folded }) => ({ id: mark.id, x: mark.x, hasText, folded }));
+  return slots.map(({ mark, end, hasText, folded }, index) => {
+    const next = Math.min(slots[index + 1]?.start ?? Infinity, shape.right);
+    const hasMore = folded.length > 0 && (hasText || end + shape.gap + shape.more <= next);
+    return { id: mark.id, x: mark.x, hasText, hasMore, folded };
+  });
+}
+
+/** The middle of a square that is to stay whole in a lane of that width. */
+export function insideLane(x: number, square: number, width: number): number {
+  return Math.max(Math.min(square, width) / 2, Math.min(width - square / 2, x));
 }
 
 function firstAfter(slots: readonly Slot[], start: number): number {

@@ -1,7 +1,7 @@
 /** Marks on a line: nothing overlaps, nothing is lost, the more important keeps its words. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { packMarks } from '../../../../renderer/charts/marks/pack-marks.ts';
+import { insideLane, packMarks } from '../../../../renderer/charts/marks/pack-marks.ts';
 import type { Mark } from '../../../../renderer/charts/marks/pack-marks.ts';
 
 const shape = { square: 18, gap: 5, more: 24, right: 800 };
@@ -11,8 +11,8 @@ describe('packing', () => {
   test('marks far apart all keep their words', () => {
     const placed = packMarks([mark('a', 10), mark('b', 300)], shape);
     expect(placed).toEqual([
-      { id: 'a', x: 10, hasText: true, folded: [] },
-      { id: 'b', x: 300, hasText: true, folded: [] },
+      { id: 'a', x: 10, hasText: true, hasMore: false, folded: [] },
+      { id: 'b', x: 300, hasText: true, hasMore: false, folded: [] },
     ]);
   });
 
@@ -27,7 +27,28 @@ describe('packing', () => {
 
   test('where squares touch, the lesser is counted with the other', () => {
     const placed = packMarks([mark('a', 100, 1), mark('b', 105, 2), mark('c', 108, 0)], shape);
-    expect(placed).toEqual([{ id: 'b', x: 105, hasText: true, folded: ['a', 'c'] }]);
+    expect(placed).toEqual([{ id: 'b', x: 105, hasText: true, hasMore: true, folded: ['a', 'c'] }]);
+  });
+
+  test('a count is written only where it meets nobody', () => {
+    // The square of a ends at 109; `+1` would reach to 138, where b begins at 121 or at 151.
+    const near = packMarks([mark('a', 100, 2, 0), mark('a2', 101, 1, 0), mark('b', 130, 3, 0)], shape);
+    expect(near.map(({ id, hasMore, folded }) => [id, hasMore, folded])).toEqual([
+      ['a', false, ['a2']],
+      ['b', false, []],
+    ]);
+    const far = packMarks([mark('a', 100, 2, 0), mark('a2', 101, 1, 0), mark('b', 160, 3, 0)], shape);
+    expect(far.map(({ id, hasMore }) => [id, hasMore])).toEqual([
+      ['a', true],
+      ['b', false],
+    ]);
+  });
+
+  test('squares at the rim of the lane stay whole', () => {
+    expect(insideLane(2, 18, 800)).toBe(9);
+    expect(insideLane(799, 18, 800)).toBe(791);
+    expect(insideLane(400, 18, 800)).toBe(400);
+    expect(insideLane(4, 18, 10)).toBe(5);
   });
 
   test('words do not leave the lane', () => {
@@ -51,10 +72,10 @@ test('no overlap and no loss, however many', () => {
       const ids = placed.flatMap(({ id, folded }) => [id, ...folded]).sort();
       expect(ids).toEqual(all.map(({ id }) => id).sort());
       let free = -Infinity;
-      for (const { id, x, hasText } of placed) {
+      for (const { id, x, hasText, hasMore } of placed) {
         expect(x - 9).toBeGreaterThanOrEqual(free);
         const width = all.find((one) => one.id === id)?.textWidth ?? 0;
-        free = hasText ? x + 9 + 5 + width + 5 + 24 : x + 9;
+        free = hasText ? x + 9 + 5 + width + 5 + 24 : hasMore ? x + 9 + 5 + 24 : x + 9;
       }
     }),
   );
