@@ -4,11 +4,15 @@
  * back.
  */
 import { useEffect, useRef } from 'react';
+import { entityKey } from '../../../shared/model/entity.ts';
+import type { EntityRef } from '../../../shared/model/entity.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { useActions } from '../../stores/actions.ts';
 import { useIncidentId } from '../../stores/effective-range.ts';
 import { useNaming } from '../../stores/naming.ts';
-import { Chip } from '../../ui/controls.tsx';
+import { look } from '../../stores/view-state.ts';
+import { Chip, LinkButton } from '../../ui/controls.tsx';
+import { EntityName } from '../../ui/entity-mark.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { CauseLedger, openStrongest, useComparedKey } from './cause-ledger.tsx';
 import { CauseList } from './cause-list.tsx';
@@ -54,9 +58,7 @@ export function CausesPanel() {
             {chosen ? (
               <LedgerOrCompare causes={causes} chosen={chosen} isAbstained={isAbstained} />
             ) : (
-              <EmptyState title="Nothing points at one place more than at others.">
-                Spans, metrics or logs of the affected services for the same minutes would tell them apart.
-              </EmptyState>
+              <NobodyNamed entities={causes.incident.entities} />
             )}
           </>
         )}
@@ -88,6 +90,27 @@ function WhyAbstained({ reason }: { readonly reason: string | null }) {
         ? 'The first is not far enough ahead of the others. What is missing under it would settle it.'
         : naming.text(reason)}
     </p>
+  );
+}
+
+const MOST_PLACES = 6;
+
+/** The reason stands above; here is where to look, each a door to what the case holds of it. */
+function NobodyNamed({ entities }: { readonly entities: readonly EntityRef[] }) {
+  return (
+    <EmptyState title="What was hit">
+      <p>Spans, metrics or logs of these for the same minutes would tell them apart.</p>
+      <ul className="cause-places">
+        {entities.slice(0, MOST_PLACES).map((entity) => (
+          <li key={entityKey(entity)}>
+            <LinkButton onClick={() => look({ view: 'services', selection: { kind: 'entity', entity } })}>
+              <EntityName entity={entity} />
+            </LinkButton>
+          </li>
+        ))}
+      </ul>
+      {entities.length > MOST_PLACES && <p>and {entities.length - MOST_PLACES} more in Incidents</p>}
+    </EmptyState>
   );
 }
 

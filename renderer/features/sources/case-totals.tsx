@@ -111,7 +111,7 @@ function Clocks(properties: {
       {properties.doubts.length + warned.length + undated === 0 && (
         <p className="source-none">
           {properties.isAnalysed
-            ? 'Calls begin at their callers and every file names its zone.'
+            ? 'No clock is in doubt: calls begin after their callers do, and every file names its zone.'
             : 'Judged by the analysis, which has not run yet.'}
         </p>
       )}
