@@ -154,11 +154,25 @@ export function paintLabels(frame: Frame, labels: readonly PaintedLabel[], isQui
       const y = label.y + (i * LINE_HEIGHT + 11) * scale;
       pen.font = node && i === 0 ? nameFont(frame, node) : fontOf(frame, 600, VALUE_PX);
       pen.fillStyle = isQuiet ? theme.text3 : colourOf(frame, node, i);
+      caseGaps(frame, line, x, y);
       pen.strokeText(line, x, y);
       pen.fillText(line, x, y);
     });
   }
   pen.restore();
+}
+
+/** The casing is that of letters: between words, and at a hyphen, an edge would show as if it were a dash. */
+function caseGaps({ pen, measure, scale }: Frame, line: string, x: number, y: number): void {
+  const width = measure(line, pen.font);
+  const left = pen.textAlign === 'left' ? x : x - width / 2;
+  const [thickness, middle] = [pen.lineWidth, y - 4 * scale];
+  pen.lineWidth = 9 * scale;
+  pen.beginPath();
+  pen.moveTo(left, middle);
+  pen.lineTo(left + width, middle);
+  pen.stroke();
+  pen.lineWidth = thickness;
 }
 
 function colourOf({ theme }: Frame, node: SceneNode | undefined, line: number): string {
