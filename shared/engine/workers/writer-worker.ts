@@ -124,7 +124,7 @@ class WriterThread {
       const writer = new CaseWriter(database, {
         groupMs: GROUP_MS,
         throwIfCancelled: cancelCheck(order.cancel),
-        stepAside: asideStep(order.cancel),
+        ...(this.#role.givesWay && { stepAside: asideStep(order.cancel) }),
       });
       const session = new ImportSession(writer, order, report);
       this.#session = session;
