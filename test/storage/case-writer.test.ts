@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   openCaseForReading,
   openCaseForWriting,
@@ -159,6 +159,21 @@ describe('alerts, changes and events', () => {
     const report = importFile('a', [{ kind: 'objects', alerts: [{ ...alert, endTime: unixNano(10n ** 30n) }] }]);
     expect(report.records).toEqual({ alerts: 1 });
   });
+});
+
+it.each([
+  ['spans', () => spanBatch(Array.from({ length: 40 }, (_, i) => ({ trace: 1n, id: BigInt(i + 1), start: T })))],
+  ['log records', () => logBatch(Array.from({ length: 40 }, () => ({ time: T, body: 'a' })))],
+  [
+    'metric points',
+    () => metricBatch(Array.from({ length: 40 }, (_, i) => ({ series: 'm', value: i, time: T + BigInt(i) }))),
+  ],
+])('steps aside between the calls into SQLite that store %s', (_name, batch) => {
+  const stepAside = vi.fn();
+  writer = new CaseWriter(database, { stepAside });
+  importFile('a', [batch()]);
+  // Sixteen rows a call, and the rest.
+  expect(stepAside).toHaveBeenCalledTimes(2);
 });
 
 describe('files', () => {

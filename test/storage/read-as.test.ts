@@ -81,6 +81,15 @@ function writeSpans(name: string, ids: readonly number[]): string {
   return path;
 }
 
+/** Imports as a screen has it done. */
+function importerOf(session: EngineSession): (paths: readonly string[], readAs?: ReadAs) => Promise<void> {
+  const handlers = importHandlers(session);
+  return async (paths, readAs) => {
+    const { jobId } = await handlers['import.start']({ paths, readAs } as never, undefined as never);
+    await session.importResult(jobId);
+  };
+}
+
 describe('a file nobody recognised', () => {
   it('is read as plain text, once, at its place among the files, and so again whenever it comes', async () => {
     const unknown = writeLog('heap.bin', ['\u0001\u0002\u0003\u0004 start', 'second \u0005\u0006\u0007']);
@@ -201,12 +210,7 @@ describe('a file that was read', () => {
     const session = new EngineSession(createEngine);
     await session.open({ caseFile: temporary('session.case') });
     try {
-      const handlers = importHandlers(session);
-      const context = undefined as never;
-      const imported = async (paths: string[], readAs?: ReadAs): Promise<void> => {
-        const { jobId } = await handlers['import.start']({ paths, readAs } as never, context);
-        await session.importResult(jobId);
-      };
+      const imported = importerOf(session);
       const analysed = async () => {
         const { id, result } = await session.engine.analyze({});
         await result;
@@ -231,25 +235,21 @@ describe('a file that was read', () => {
     const session = new EngineSession(createEngine);
     await session.open({ caseFile: temporary('shown.case') });
     try {
-      const handlers = importHandlers(session);
-      const imported = async (path: string, readAs?: ReadAs): Promise<void> => {
-        const { jobId } = await handlers['import.start']({ paths: [path], readAs } as never, undefined as never);
-        await session.importResult(jobId);
-      };
+      const imported = importerOf(session);
       const [spans, log] = [writeSpans('spans.jsonl', [1, 2]), writeLog('app.log')];
-      await imported(spans);
+      await imported([spans]);
       await (
         await session.engine.analyze({})
       ).result;
       const shown = await session.newestAnalysis();
       const read = vi.spyOn(session.engine, 'analysis');
       const touch = vi.spyOn(session.changes, 'touch');
-      await imported(log);
+      await imported([log]);
       await new Promise((resolve) => setTimeout(resolve, 50));
       expect(await session.newestAnalysis()).toBe(shown);
       expect(read).not.toHaveBeenCalled();
       expect(touch.mock.calls.flat()).not.toContain('analysis');
-      await imported(spans, { format: 'plain-text', file: spans });
+      await imported([spans], { format: 'plain-text', file: spans });
       await vi.waitFor(() => expect(touch.mock.calls.flat()).toContain('analysis'));
       expect(await session.newestAnalysis()).toBeUndefined();
     } finally {
