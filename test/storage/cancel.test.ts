@@ -1,7 +1,7 @@
 /**
  * Cancelling an import, at any moment and whatever its threads are busy with, ends it within half a second, leaves whole
  * batches only, and the next import goes on to exactly the rows of an undisturbed one. The seed is printed;
- * FAULTLINE_KILL_SEED=… repeats the moments.
+ * PROPERTY_SEED=… repeats the moments.
  */
 import { spawn } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -10,21 +10,21 @@ import { expect, it } from 'vitest';
 import { createRandom } from '../../shared/base/random.ts';
 import { createEngine } from '../../shared/engine/engine.ts';
 import { generateLogs, generateTraces } from '../perf/generate-otlp.ts';
+import { WANTED_SEED } from '../support/wanted-seed.ts';
 import { stateOfCase } from './case-state.ts';
 import { useTemporaryFolder } from './temporary-case.ts';
 
 const temporary = useTemporaryFolder();
 const CHILD = fileURLToPath(new URL('./cancel-child.ts', import.meta.url));
 const PRELOAD = new URL('./crash-preload.ts', import.meta.url).href;
-const SEED = process.env['FAULTLINE_KILL_SEED'] ?? String(Date.now());
 const CANCELS = 5;
 /** Far under what the rest of an import takes; how fast it is, `npm run bench` says. */
 const CANCEL_MS = 5_000;
 const HANG_MS = 20_000;
 
 it('ends an import at any moment, with whole batches', { timeout: 60_000 }, async () => {
-  console.log(`cancel.test: FAULTLINE_KILL_SEED=${SEED}`);
-  const random = createRandom(SEED);
+  console.log(`cancel.test: PROPERTY_SEED=${WANTED_SEED}`);
+  const random = createRandom(String(WANTED_SEED));
   const paths = [
     generateTraces(temporary('traces.jsonl'), 6e6, 'cancel').path,
     generateLogs(temporary('logs.jsonl'), 4e6, 'cancel').path,

@@ -2,7 +2,7 @@
  * A process that is killed while it imports leaves a case that opens, holds every finished batch once, and lets the next
  * import go on to exactly the rows of one that nobody disturbed. The kill is SIGKILL at random moments: of the whole run,
  * while indexes and full text are built, and again while the import is repeated. The seed is printed;
- * FAULTLINE_KILL_SEED=… repeats the moments.
+ * PROPERTY_SEED=… repeats the moments.
  */
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -12,12 +12,12 @@ import { createRandom } from '../../shared/base/random.ts';
 import { createEngine } from '../../shared/engine/engine.ts';
 import type { Engine, JobRecord } from '../../shared/engine/engine-interface.ts';
 import { generateLogs, generateTraces } from '../perf/generate-otlp.ts';
+import { WANTED_SEED } from '../support/wanted-seed.ts';
 import { stateOfCase } from './case-state.ts';
 import { useTemporaryFolder } from './temporary-case.ts';
 
 const temporary = useTemporaryFolder();
 const CHILD = fileURLToPath(new URL('./import-child.ts', import.meta.url));
-const SEED = process.env['FAULTLINE_KILL_SEED'] ?? String(Date.now());
 const KILLS = 4;
 /** On a busy machine the news of the stage may come after it: then again. */
 const TRIES = 4;
@@ -87,8 +87,8 @@ async function checkKilled(caseFile: string, killed: ChildRun): Promise<boolean>
 }
 
 it('leaves a case that opens and goes on, wherever it is killed', { timeout: 120_000 }, async () => {
-  console.log(`kill.test: FAULTLINE_KILL_SEED=${SEED}`);
-  const random = createRandom(SEED);
+  console.log(`kill.test: PROPERTY_SEED=${WANTED_SEED}`);
+  const random = createRandom(String(WANTED_SEED));
   const traces = generateTraces(temporary('traces.jsonl'), 4e6, 'kill');
   const logs = generateLogs(temporary('logs.jsonl'), 5e6, 'kill');
   const paths = [traces.path, logs.path];

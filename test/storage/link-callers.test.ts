@@ -1,6 +1,6 @@
 /**
  * Callers found after each of several imports against callers found once over everything, in small ranges, slices and
- * blocks. The seed is printed; FAULTLINE_VIEW_SEED=… repeats a run.
+ * blocks. The seed is printed; PROPERTY_SEED=… repeats a run.
  */
 import { describe, expect, it } from 'vitest';
 import { areCallersMissing, linkCallers } from '../../shared/engine/storage/link-callers.ts';

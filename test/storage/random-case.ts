@@ -1,14 +1,14 @@
-/** A case that fills up with random files, for tests of what views answer over it. The seed repeats a run. */
+/** A case that fills up with random files, for tests of what views answer over it. The seed is printed; PROPERTY_SEED=… repeats a run. */
 import { afterEach, beforeEach } from 'vitest';
 import { createRandom, type Random } from '../../shared/base/random.ts';
 import { openCaseForWriting, type CaseDatabase } from '../../shared/engine/storage/case-database.ts';
 import { CaseWriter } from '../../shared/engine/storage/case-writer.ts';
 import { takeOutFile } from '../../shared/engine/storage/take-out-file.ts';
 import type { StorableBatch } from '../../shared/engine/storage/storable-batch.ts';
+import { WANTED_SEED } from '../support/wanted-seed.ts';
 import { fileEnd, fileStart } from './batches.ts';
 import { useTemporaryFolder } from './temporary-case.ts';
 
-const SEED = process.env['FAULTLINE_VIEW_SEED'] ?? String(Date.now());
 export const FIRST_TIME = 1_700_000_000_000_000_000n;
 export const LENGTH_NS = 600e9;
 
@@ -36,12 +36,12 @@ export function useRandomCase(testFile: string): () => RandomCase {
   let current: RandomCase;
   beforeEach(() => (current = createRandomCase(temporary('views.case'))));
   afterEach(() => current.database.close());
-  console.log(`${testFile}: FAULTLINE_VIEW_SEED=${SEED}`);
+  console.log(`${testFile}: PROPERTY_SEED=${WANTED_SEED}`);
   return () => current;
 }
 
 function createRandomCase(caseFile: string): RandomCase {
-  const random = createRandom(SEED);
+  const random = createRandom(String(WANTED_SEED));
   const database = openCaseForWriting(caseFile);
   let writer = new CaseWriter(database);
   let files = 0;

@@ -1,7 +1,7 @@
 /**
  * What views sum over columns of log records, against the same sums written plainly over the rows of the tables: random
  * records in random order over several files, asked again and again while they come in. The seed is printed;
- * FAULTLINE_VIEW_SEED=… repeats a run.
+ * PROPERTY_SEED=… repeats a run.
  */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Random } from '../../shared/base/random.ts';

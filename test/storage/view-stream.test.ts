@@ -1,7 +1,7 @@
 /**
  * A view thread asked now and then while records stream in and files are taken out again, some questions at the same
  * time: each answer is of rows that are in the case. Its clock is the test's, so that it follows, rests and prepares in
- * between. The seed is printed; FAULTLINE_VIEW_SEED=… repeats a run.
+ * between. The seed is printed; PROPERTY_SEED=… repeats a run.
  */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { finishingSteps } from '../../shared/engine/storage/finish-case.ts';
