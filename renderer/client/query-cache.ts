@@ -42,6 +42,7 @@ export class QueryCache {
   #held: (readonly CaseArea[] | undefined)[] | null = null;
   /** Least recently used first. */
   readonly #entries = new Map<string, Entry>();
+  #resetCount = 0;
 
   constructor(procedures: EngineProcedures) {
     this.#procedures = procedures;
@@ -132,8 +133,14 @@ export class QueryCache {
     }
   }
 
+  /** Another number, another case: what is kept of answers elsewhere is of the last one. */
+  get resetCount(): number {
+    return this.#resetCount;
+  }
+
   /** Another case: no answer of the last one may be shown as one of this. */
   reset(): void {
+    this.#resetCount++;
     for (const [key, entry] of this.#entries) {
       entry.state = NOTHING;
       if (entry.listeners.size === 0) this.#entries.delete(key);

@@ -72,7 +72,7 @@ import { databaseSchema, reportRequest, reportText } from './schema-schemas.ts';
 import { graphWindow, serviceRed, serviceRedRequest } from './service-view-schemas.ts';
 import { sqlColumns } from './sql-columns.ts';
 import { timelineLanes } from './timeline-view-schemas.ts';
-import { spanDetail, traceList, traceListRequest, traceRef } from './trace-view-schemas.ts';
+import { spanDetail, traceEdition, traceList, traceListRequest, traceRef } from './trace-view-schemas.ts';
 import { bucketedRequest, windowRequest } from './view-schemas.ts';
 
 /** The analysis meant: that of a job (waiting for it), or the newest one. */
@@ -298,6 +298,12 @@ export const contract = {
     summary: 'A page of the traces that pass a filter.',
     input: traceListRequest,
     output: traceList,
+  }),
+  'trace.edition': query({
+    scope: 'viewer',
+    summary: 'Whether the spans of a trace are still the ones that were read.',
+    input: traceRef,
+    output: traceEdition,
   }),
   'trace.spans': stream({
     scope: 'viewer',

@@ -41,6 +41,15 @@ export const traceList = z.strictObject({
   isPartial,
 });
 
+/** Compared as a whole: while it stays, so do the spans that were read of the trace under it. */
+export const traceEdition = z.strictObject({
+  traceId: z.string(),
+  /** Of the spans of the case: another number once any were taken out. */
+  generation: count,
+  /** 0 = the case holds none of the trace. */
+  spanCount: count,
+});
+
 export const spanDetail = z.strictObject({
   rowId: z.number().int().positive(),
   traceId: z.string(),

@@ -330,6 +330,8 @@ describe.each(transports)('the contract over $name', ({ name, connect }) => {
     expect(chunks.map(({ rowCount }) => rowCount)).toEqual([2]);
     const rowId = chunks[0]?.rowId[0] ?? 0;
     expect(await engine['span.get']({ rowId })).toMatchObject({ traceId, name: 'GET /', durationNs: 5e6 });
+    expect(await engine['trace.edition']({ traceId })).toMatchObject({ traceId, spanCount: 2 });
+    expect(await engine['trace.edition']({ traceId: 'abc' })).toMatchObject({ spanCount: 0 });
     expect(await rows(engine['trace.logs']({ traceId }))).toBe(0);
     await expect(rows(engine['trace.spans']({ traceId: 'abc' }))).rejects.toMatchObject({ code: 'not_found' });
   });

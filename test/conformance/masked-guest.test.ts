@@ -132,6 +132,8 @@ describe('a guest of a masked room', () => {
     expect(traces.length).toBeGreaterThan(0);
     const [{ traceId } = { traceId: '' }] = traces;
     const spans = await all(guest['trace.spans']({ traceId }));
+    const spanCount = spans.reduce((sum, { rowCount }) => sum + rowCount, 0);
+    expect(await guest['trace.edition']({ traceId })).toMatchObject({ traceId, spanCount });
     await guest['span.get']({ rowId: spans[0]?.rowId[0] ?? 0 });
     await all(guest['trace.logs']({ traceId }));
     const rows = await guest['log.rows']({ filter: { entity }, index: 0 });

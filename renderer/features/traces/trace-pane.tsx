@@ -18,8 +18,7 @@ import { TraceCompare } from './trace-compare.tsx';
 import { TraceFigures } from './trace-figures.tsx';
 import { TraceTable } from './trace-table.tsx';
 import { useTypicalTrace } from './typical-trace.ts';
-import { useTrace } from './use-trace.ts';
-import type { LogChunk } from './use-trace.ts';
+import { useTrace, useTraceLogs } from './use-trace.ts';
 import { useTraceActions } from './use-trace-actions.ts';
 import type { TraceMode } from './use-trace-actions.ts';
 import { useWaterfall } from './use-waterfall.ts';
@@ -46,13 +45,12 @@ export function TracePane(properties: TracePaneProperties) {
       <EmptyState title="No spans carry this trace id.">Import the traces of that time to see its calls.</EmptyState>
     );
   }
-  return <TraceOfModel key={properties.traceId} {...properties} model={trace.model} logs={trace.logs} />;
+  return <TraceOfModel key={properties.traceId} {...properties} model={trace.model} />;
 }
 
-function TraceOfModel(
-  properties: TracePaneProperties & { readonly model: TraceModel; readonly logs: readonly LogChunk[] },
-) {
-  const { model, traceId, logs, comparedWith } = properties;
+function TraceOfModel(properties: TracePaneProperties & { readonly model: TraceModel }) {
+  const { model, traceId, comparedWith } = properties;
+  const logs = useTraceLogs(traceId);
   const naming = useNaming();
   const [mode, setMode] = useState<TraceMode>(comparedWith === null ? 'waterfall' : 'compare');
   const waterfall = useWaterfall(model);

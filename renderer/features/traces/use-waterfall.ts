@@ -6,12 +6,13 @@ import type { TraceModel } from '../../charts/waterfall/trace-model.ts';
 import type { TraceStretch, WaterfallHandle } from '../../charts/waterfall/waterfall.tsx';
 import { rowOfSpan, waterfallRows } from '../../charts/waterfall/waterfall-rows.ts';
 import type { WaterfallRows } from '../../charts/waterfall/waterfall-rows.ts';
+import { carriedTo, stretchOf, wholeTrace } from './waterfall-place.ts';
+import type { WaterfallPlace } from './waterfall-place.ts';
 
 export const LEAST_SHARES = ['0', '0.001', '0.01', '0.05'] as const;
 export type LeastShare = (typeof LEAST_SHARES)[number];
 /** Longer traces begin with their short spans folded. */
 const FOLDED_FROM_SPANS = 400;
-const NONE: ReadonlySet<number> = new Set();
 
 export interface WaterfallState {
   readonly rows: WaterfallRows;
@@ -39,13 +40,17 @@ export interface WaterfallState {
 }
 
 export function useWaterfall(model: TraceModel): WaterfallState {
-  const [collapsed, setCollapsed] = useState(NONE);
+  const [lastPlace, setPlace] = useState(() => wholeTrace(model));
+  const place = useMemo(() => carriedTo(lastPlace, model), [lastPlace, model]);
+  const change = (part: (before: WaterfallPlace) => Partial<WaterfallPlace>): void =>
+    setPlace((before) => {
+      const here = carriedTo(before, model);
+      return { ...here, ...part(here) };
+    });
+  const { collapsed, root, activeSpan, stretch } = place;
   const [isByService, setByService] = useState(false);
   const [leastShare, setLeastShare] = useState<LeastShare>(model.table.count > FOLDED_FROM_SPANS ? '0.01' : '0');
-  const [root, setRoot] = useState(-1);
   const [hasPath, setHasPath] = useState(true);
-  const [stretch, setStretch] = useState<TraceStretch>({ fromNs: 0, toNs: Math.max(1, model.totalNs) });
-  const [activeSpan, setActiveSpan] = useState(-1);
   const handle = useRef<WaterfallHandle>(null);
   const rows = useMemo(
     () => waterfallRows(model, { collapsed, isByService, leastShare: Number(leastShare), root }),
@@ -57,25 +62,21 @@ export function useWaterfall(model: TraceModel): WaterfallState {
   );
   const activate = (row: number): void => {
     const span = rows.spans[Math.min(rows.spans.length - 1, Math.max(0, row))];
-    if (span !== undefined) setActiveSpan(span);
+    if (span !== undefined) change(() => ({ activeSpan: span }));
   };
   return {
     ...{ rows, collapsed, isByService, setByService, leastShare, setLeastShare, root, hasPath, setHasPath },
-    ...{ stretch, setStretch, activeSpan, activeRow, handle, activate },
-    toggle: (span, isOpen) => setCollapsed((before) => toggled(before, span, isOpen)),
+    ...{ stretch, activeSpan, activeRow, handle, activate },
+    setStretch: (next) => change(() => ({ stretch: next })),
+    toggle: (span, isOpen) => change((before) => ({ collapsed: toggled(before.collapsed, span, isOpen) })),
     goToError: (direction) => {
       const row = nextErrorRow(model, rows, activeRow, direction);
       if (row < 0) return;
       activate(row);
       handle.current?.focus();
     },
-    reroot: (span) => {
-      setRoot(span);
-      if (span < 0) setCollapsed(NONE);
-      const fromNs = span < 0 ? 0 : model.table.startNs[span]!;
-      const lengthNs = span < 0 ? model.totalNs : model.table.durationNs[span]!;
-      setStretch({ fromNs, toNs: fromNs + Math.max(1, lengthNs) });
-    },
+    reroot: (span) =>
+      change(() => ({ root: span, stretch: stretchOf(model, span), ...(span < 0 && { collapsed: new Set() }) })),
   };
 }
 

@@ -20,6 +20,9 @@ export function traceHandlers(session: EngineSession): NamespaceHandlers<Contrac
         isPartial: isImporting,
       };
     },
+    'trace.edition': async ({ traceId }, { signal }) => {
+      return { traceId, ...(await session.engine.view('traceEdition', traceId, signal)) };
+    },
     'trace.spans': async function* ({ traceId }, { signal }) {
       const ids = await session.engine.view('traceSpanIds', traceId, signal);
       if (!ids) throw new ContractError('not_found', `The case holds no spans of trace ${traceId}.`);

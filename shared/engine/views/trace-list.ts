@@ -1,6 +1,7 @@
 /** Pages of traces that pass a filter. Orders are kept for a few filters, so that paging on costs nothing. */
 import type { CaseDatabase } from '../storage/case-database.ts';
 import { ascendingOrder } from '../storage/radix-order.ts';
+import { blockGeneration } from '../storage/statements/column-blocks.ts';
 import { nameIdOf, nameTexts, traceIdTexts, traceRowOf } from '../storage/statements/view-reads.ts';
 import { bigintFree, RecentAnswers } from './recent-answers.ts';
 import type { SpanRun } from './span-run.ts';
@@ -278,11 +279,17 @@ function stretchesOf(store: SpanStore, traces: Uint32Array): readonly OffsetWind
   return stretches;
 }
 
+/** Within a generation spans are only added: its number of them tells whether a trace is what it was. */
+export function traceEdition(database: CaseDatabase, store: SpanStore, traceId: string) {
+  const row = traceOf(database, store, traceId);
+  const spanCount = row === undefined ? 0 : store.traces.arrays.spans[row]!;
+  return { generation: blockGeneration(database, 'spans'), spanCount };
+}
+
 /** Row ids of a trace's spans by start; undefined when the case has no such trace. */
 export function spanRowsOfTrace(database: CaseDatabase, store: SpanStore, traceId: string): Int32Array | undefined {
-  const row = traceRowOf(database, Buffer.from(traceId.padStart(32, '0'), 'hex'));
-  const { arrays, limit } = store.traces;
-  if (row === undefined || row >= limit || arrays.spans[row] === 0) return undefined;
+  const row = traceOf(database, store, traceId);
+  if (row === undefined) return undefined;
   const found: { readonly time: number; readonly rowId: number }[] = [];
   for (const run of store.runs) {
     const { rowId, time } = run.rows;
@@ -290,4 +297,9 @@ export function spanRowsOfTrace(database: CaseDatabase, store: SpanStore, traceI
   }
   found.sort((a, b) => a.time - b.time || a.rowId - b.rowId);
   return Int32Array.from(found, ({ rowId }) => rowId);
+}
+
+function traceOf(database: CaseDatabase, { traces }: SpanStore, traceId: string): number | undefined {
+  const row = traceRowOf(database, Buffer.from(traceId.padStart(32, '0'), 'hex'));
+  return row === undefined || row >= traces.limit || traces.arrays.spans[row] === 0 ? undefined : row;
 }

@@ -223,6 +223,7 @@ export type ViewProcedures = {
   serviceRed(call: Viewed<RedRequest>): ServiceRed;
   windowTraffic(call: Viewed<WindowRequest>): WindowTraffic;
   traceList(call: Viewed<TraceListRequest>): { readonly total: number; readonly traces: readonly TraceSummary[] };
+  traceEdition(call: Viewed<string>): { readonly generation: number; readonly spanCount: number };
   /** By start; undefined for a trace the case does not hold. */
   traceSpanIds(call: Viewed<string>): Int32Array | undefined;
   spanDetail(call: Viewed<number>): SpanDetailRow | null;

@@ -10,6 +10,7 @@ const SIGNAL_OF: Readonly<Record<ViewName, Signal>> = {
   serviceRed: 'spans',
   windowTraffic: 'spans',
   traceList: 'spans',
+  traceEdition: 'spans',
   traceSpanIds: 'spans',
   spanDetail: 'spans',
   logHistogram: 'logs',

@@ -23,7 +23,7 @@ import { serviceRed } from '../views/service-red.ts';
 import { spanLanes, windowTraffic } from '../views/span-queries.ts';
 import { SpanStore } from '../views/span-store.ts';
 import type { WindowRequest } from '../views/time-window.ts';
-import { spanRowsOfTrace, TraceLists } from '../views/trace-list.ts';
+import { spanRowsOfTrace, traceEdition, TraceLists } from '../views/trace-list.ts';
 import { ViewDictionary } from '../views/view-dictionary.ts';
 import { serveCalls, type MessageTarget } from './call-channel.ts';
 import { cancelCheck } from './cancel-flag.ts';
@@ -37,6 +37,7 @@ export function runViewWorker(target: MessageTarget, { caseFile }: Extract<Worke
     windowTraffic: ({ request, cancel }) => thread.spans(cancel, (_, store) => windowTraffic(store, request)),
     traceList: ({ request, cancel }) =>
       thread.spans(cancel, (open, store) => thread.traceLists.page(open, store, request, cancelCheck(cancel))),
+    traceEdition: ({ request, cancel }) => thread.spans(cancel, (open, store) => traceEdition(open, store, request)),
     traceSpanIds: ({ request, cancel }) => thread.spans(cancel, (open, store) => spanRowsOfTrace(open, store, request)),
     spanDetail: ({ request }) => thread.read((open) => spanDetailRow(open, request) ?? null),
     logHistogram: ({ request, cancel }) =>

@@ -1,6 +1,6 @@
 /** Traces written by hand: one line per span, `id parent start duration name entity`. */
 import { spanTableOf } from '../../../../../renderer/charts/waterfall/span-table.ts';
-import type { SpanTable } from '../../../../../renderer/charts/waterfall/span-table.ts';
+import type { SpanChunk, SpanTable } from '../../../../../renderer/charts/waterfall/span-table.ts';
 import { StringTable } from '../../../../../shared/contract/columns.ts';
 
 export interface WrittenSpan {
@@ -15,11 +15,16 @@ export interface WrittenSpan {
   readonly isError?: boolean;
 }
 
-export function tableOf(spans: readonly WrittenSpan[], origin = 1_000_000n): SpanTable {
+export function tableOf(spans: readonly WrittenSpan[], origin?: bigint): SpanTable {
+  return spanTableOf([chunkOf(spans, origin)]);
+}
+
+/** As the engine streams them. */
+export function chunkOf(spans: readonly WrittenSpan[], origin = 1_000_000n): SpanChunk {
   const strings = new StringTable();
   const text = (of: (span: WrittenSpan) => string | undefined): Int32Array =>
     Int32Array.from(spans, (span) => strings.indexOf(of(span) ?? null));
-  const columns = {
+  return {
     rowCount: spans.length,
     rowId: Float64Array.from(spans, ({ id }) => id),
     traceId: text(() => 'abc'),
@@ -34,5 +39,4 @@ export function tableOf(spans: readonly WrittenSpan[], origin = 1_000_000n): Spa
     name: text(({ name, id }) => name ?? `span ${id}`),
     strings: strings.strings,
   };
-  return spanTableOf([columns]);
 }
