@@ -4,6 +4,18 @@
  * which belongs to one reader. Pure: the year of a year-less stamp comes from a reference time that is passed in.
  */
 import type { UnixNano } from '../model/time.ts';
+import { DAYS_OF_MONTH, SECONDS_PER_DAY, ZONE_MINUTES, daysFromCivil, monthAt, yearOfDays } from './calendar.ts';
+import {
+  DIGIT_0,
+  DIGIT_9,
+  digitsEnd,
+  fractionNanos,
+  isDigit,
+  isWordCode,
+  lettersEnd,
+  numberAt,
+  shortDigits,
+} from './digit-text.ts';
 
 export interface TimeScannerOptions {
   /** End of the file's time, normally its modification time, for stamps without year or day. */
@@ -14,8 +26,6 @@ export interface TimeScannerOptions {
   readonly isDayFirst?: boolean;
 }
 
-const DIGIT_0 = 48;
-const DIGIT_9 = 57;
 const BLANK = 32;
 const COLON = 58;
 const DOT = 46;
@@ -24,56 +34,10 @@ const MINUS = 45;
 const PLUS = 43;
 const SLASH = 47;
 const UNDERSCORE = 95;
-const SECONDS_PER_DAY = 86_400;
 /** Epoch numbers are believed between 1990 and 2100. */
 const MIN_EPOCH_SECONDS = 631_152_000;
 const MAX_EPOCH_SECONDS = 4_102_444_800;
-const MONTHS = 'janfebmaraprmayjunjulaugsepoctnovdec';
 const WEEKDAYS = 'monsatsunthutuewedfri';
-const DAYS_OF_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-/** Names that mean one offset wherever they are written (CST and IST do not, and are read as their American use or not). */
-const ZONES: ReadonlyMap<string, number> = new Map([
-  ['UTC', 0],
-  ['GMT', 0],
-  ['WET', 0],
-  ['CET', 60],
-  ['BST', 60],
-  ['WEST', 60],
-  ['CEST', 120],
-  ['EET', 120],
-  ['EEST', 180],
-  ['MSK', 180],
-  ['JST', 540],
-  ['KST', 540],
-  ['AEST', 600],
-  ['AEDT', 660],
-  ['EST', -300],
-  ['EDT', -240],
-  ['CST', -360],
-  ['CDT', -300],
-  ['MST', -420],
-  ['MDT', -360],
-  ['PST', -480],
-  ['PDT', -420],
-]);
-
-/** Days since 1970-01-01 of a proleptic Gregorian date (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms"). */
-export function daysFromCivil(year: number, month: number, day: number): number {
-  const y = month <= 2 ? year - 1 : year;
-  const era = Math.floor(y / 400);
-  const yearOfEra = y - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-  return era * 146_097 + dayOfEra - 719_468;
-}
-
-/** The year a day count falls into. */
-function yearOfDays(days: number): number {
-  let year = 1970 + Math.floor(days / 365.2425);
-  while (daysFromCivil(year + 1, 1, 1) <= days) year += 1;
-  while (daysFromCivil(year, 1, 1) > days) year -= 1;
-  return year;
-}
 
 export class TimeScanner {
   /** Where the stamp ended. */
@@ -488,7 +452,7 @@ export class TimeScanner {
     if (sign < 65 || sign > 90) return at;
     const stop = lettersEnd(text, start);
     if (stop - start < 3 || stop - start > 4 || isWordCode(text.charCodeAt(stop))) return at;
-    const offset = ZONES.get(text.slice(start, stop));
+    const offset = ZONE_MINUTES.get(text.slice(start, stop));
     if (offset === undefined) return at;
     this.hasZone = true;
     this.offsetMinutes = offset;
@@ -510,55 +474,4 @@ export class TimeScanner {
     this.offsetMinutes = sign === MINUS ? -minutes : minutes;
     return stop;
   }
-}
-
-function isDigit(code: number): boolean {
-  return code >= DIGIT_0 && code <= DIGIT_9;
-}
-
-function isWordCode(code: number): boolean {
-  return isDigit(code) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === UNDERSCORE;
-}
-
-function digitsEnd(text: string, at: number): number {
-  let end = at;
-  while (end < text.length && isDigit(text.charCodeAt(end))) end += 1;
-  return end;
-}
-
-/** End of one or two digits. */
-function shortDigits(text: string, at: number): number {
-  const end = digitsEnd(text, at);
-  return end - at > 2 ? at : end;
-}
-
-function lettersEnd(text: string, at: number): number {
-  let end = at;
-  while (end < text.length && isLetter(text.charCodeAt(end))) end += 1;
-  return end;
-}
-
-function isLetter(code: number): boolean {
-  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
-}
-
-function numberAt(text: string, at: number, end: number): number {
-  let value = 0;
-  for (let i = at; i < end; i += 1) value = value * 10 + text.charCodeAt(i) - DIGIT_0;
-  return value;
-}
-
-function fractionNanos(text: string, at: number, end: number): number {
-  let value = 0;
-  const stop = Math.min(end, at + 9);
-  for (let i = at; i < stop; i += 1) value = value * 10 + text.charCodeAt(i) - DIGIT_0;
-  for (let i = stop; i < at + 9; i += 1) value *= 10;
-  return value;
-}
-
-/** 1 to 12 when an English month name (short or long) begins here, else 0. */
-function monthAt(text: string, at: number): number {
-  if (!isLetter(text.charCodeAt(at)) || !isLetter(text.charCodeAt(at + 2))) return 0;
-  const index = MONTHS.indexOf(text.slice(at, at + 3).toLowerCase());
-  return index >= 0 && index % 3 === 0 ? index / 3 + 1 : 0;
 }

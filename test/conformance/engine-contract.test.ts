@@ -1,5 +1,5 @@
 /** The whole contract, answered by a real engine, over every transport, with every answer checked against its schema. */
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -17,75 +17,16 @@ import { rowRef } from '../../shared/model/ids.ts';
 import type { UnixNano } from '../../shared/model/time.ts';
 import { createClient } from '../../shared/rpc/client.ts';
 import { serve } from '../../shared/rpc/server.ts';
-import { otlpTraces } from '../support/otlp-bundle.ts';
+import { writeProbeBundle } from './probe-bundle.ts';
 import { transports } from './transports.ts';
 import type { PortPair } from './transports.ts';
-
-const ALERT = {
-  status: 'success',
-  data: {
-    alerts: [],
-  },
-};
-const ALERTS_V2 = [
-  {
-    fingerprint: '0123456789abcdef',
-    status: { state: 'active', silencedBy: [], inhibitedBy: [] },
-    startsAt: '2025-06-15T15:07:00.000Z',
-    endsAt: '2025-06-15T15:12:00.000Z',
-    updatedAt: '2025-06-15T15:08:00.000Z',
-    generatorURL: 'http://prometheus/graph',
-    labels: { alertname: 'HighLatency', service: 'checkout', severity: 'critical' },
-    annotations: { summary: 'checkout is slow' },
-    receivers: [{ name: 'team' }],
-  },
-];
-const DEPLOYMENT = {
-  specversion: '1.0',
-  id: 'deploy-1',
-  type: 'dev.cdevents.service.deployed.0.1.1',
-  source: '/ci',
-  time: '2025-06-15T15:06:50Z',
-  data: { subject: { id: 'checkout', content: { environment: { id: 'prod' } } } },
-};
-const EVENT = {
-  apiVersion: 'v1',
-  kind: 'Event',
-  metadata: { name: 'checkout-1.17', namespace: 'shop', uid: 'e1' },
-  involvedObject: { kind: 'Pod', name: 'checkout-1', namespace: 'shop' },
-  reason: 'BackOff',
-  message: 'Back-off restarting failed container',
-  type: 'Warning',
-  firstTimestamp: '2025-06-15T15:07:10Z',
-  lastTimestamp: '2025-06-15T15:07:10Z',
-  count: 3,
-};
-const METRICS =
-  '# TYPE queue_depth gauge\n' +
-  Array.from(
-    { length: 30 },
-    (_, minute) => `queue_depth{service="checkout"} ${minute} ${1_750_000_000_000 + minute * 1_000}\n`,
-  ).join('');
-const LOGS = Array.from(
-  { length: 20 },
-  (_, second) => `2025-06-15T15:07:${String(second).padStart(2, '0')}Z ERROR checkout: payment ${second} refused\n`,
-).join('');
 
 let folder: string;
 let bundle: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'faultline-contract-'));
   bundle = join(folder, 'bundle');
-  mkdirSync(bundle);
-  const put = (name: string, content: string): void => writeFileSync(join(bundle, name), content);
-  put('traces.json', otlpTraces('checkout', 40));
-  put('alerts.json', JSON.stringify(ALERTS_V2));
-  put('none.json', JSON.stringify(ALERT));
-  put('deployment.json', JSON.stringify(DEPLOYMENT));
-  put('event.json', JSON.stringify(EVENT));
-  put('queue.prom', METRICS);
-  put('checkout.log', LOGS);
-  put('broken.jsonl', `${otlpTraces('stock', 1)}\n{"resourceSpans": [broken\n`);
+  writeProbeBundle(bundle);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

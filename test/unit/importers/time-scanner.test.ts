@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { daysFromCivil, TimeScanner } from '../../../shared/importers/time-scanner.ts';
+import { daysFromCivil } from '../../../shared/importers/calendar.ts';
+import { TimeScanner } from '../../../shared/importers/time-scanner.ts';
 import { formatUnixNano, parseRfc3339, unixNano } from '../../../shared/model/time.ts';
 
 /** Text → expected instant and what must be left over. */
