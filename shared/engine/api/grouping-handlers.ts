@@ -9,21 +9,21 @@ import type { AnalysisResult, Incident } from '../../model/analysis-result.ts';
 import { findingKey, type KeptGrouping, type SignalKey } from '../../model/grouping.ts';
 import type { JobId } from '../../model/ids.ts';
 import { unixNano } from '../../model/time.ts';
-import type { AnalyzeRequest } from '../engine-interface.ts';
+import type { AnalyzeRequest, StoredAnalysis } from '../engine-interface.ts';
 import type { NewGrouping } from '../storage/decisions.ts';
 import type { EngineSession } from './engine-session.ts';
 import { incidentOf, newestAnalysis } from './newest-analysis.ts';
 
 export function groupingHandlers(session: EngineSession): NamespaceHandlers<Contract, 'grouping'> {
   let last: Promise<unknown> = Promise.resolve();
-  /** Two windows at once: the second finds the analysis of the first running, and decides nothing. */
+  /** Two windows at once: the second finds the analysis of the first running, or over, and decides nothing. */
   const inTurn = (step: () => Promise<Regrouped>): Promise<Regrouped> => {
     const done = last.then(step);
     last = done.catch(() => undefined);
     return done;
   };
-  const decideInTurn = (groupings: readonly NewGrouping[]): Promise<Regrouped> =>
-    inTurn(() => decide(session, groupings));
+  const decideInTurn = (seen: StoredAnalysis, groupings: readonly NewGrouping[]): Promise<Regrouped> =>
+    inTurn(() => decide(session, seen, groupings));
   return {
     'grouping.list': async () => {
       const kept = await session.engine.groupings();
@@ -38,22 +38,24 @@ export function groupingHandlers(session: EngineSession): NamespaceHandlers<Cont
       return { groupings };
     },
     'grouping.split': async ({ incidentId, alerts, by }) => {
-      const { result } = await newestAnalysis(session);
-      const apart = await apartFrom(session, result, incidentId, new Set(alerts));
-      return decideInTurn([{ kind: 'apart', ...apart, by }]);
+      const seen = await newestAnalysis(session);
+      const apart = await apartFrom(session, seen.result, incidentId, new Set(alerts));
+      return decideInTurn(seen, [{ kind: 'apart', ...apart, by }]);
     },
     'grouping.merge': async ({ incidentIds, by }) => {
-      const { result } = await newestAnalysis(session);
+      const seen = await newestAnalysis(session);
+      const { result } = seen;
       const [first, ...rest] = [...new Set(incidentIds)].map((id) => incidentOf(result, id));
       if (!first || rest.length === 0) throw new ContractError('invalid_argument', 'Name two incidents to merge.');
       const members = await signalsOf(session, result, [first]);
-      return decideInTurn([{ kind: 'together', members, others: await signalsOf(session, result, rest), by }]);
+      return decideInTurn(seen, [{ kind: 'together', members, others: await signalsOf(session, result, rest), by }]);
     },
     'grouping.move': async ({ incidentId, alerts, toIncidentId, by }) => {
-      const { result } = await newestAnalysis(session);
+      const seen = await newestAnalysis(session);
+      const { result } = seen;
       const { members, others } = await apartFrom(session, result, incidentId, new Set(alerts));
       const target = await signalsOf(session, result, [incidentOf(result, toIncidentId)]);
-      return decideInTurn([
+      return decideInTurn(seen, [
         { kind: 'apart', members, others, by },
         { kind: 'together', members, others: target, by },
       ]);
@@ -74,8 +76,18 @@ interface Regrouped {
   readonly revision: number;
 }
 
-async function decide(session: EngineSession, groupings: readonly NewGrouping[]): Promise<Regrouped> {
+/** `seen` is the analysis whose incidents the person looked at. */
+async function decide(
+  session: EngineSession,
+  seen: StoredAnalysis,
+  groupings: readonly NewGrouping[],
+): Promise<Regrouped> {
   await refuseBeside(session);
+  const newest = await newestAnalysis(session);
+  if (newest.analysisId !== seen.analysisId || newest.createdTime !== seen.createdTime) {
+    const message = 'The incidents were grouped anew meanwhile. Look at them again, then decide.';
+    throw new ContractError('failed_precondition', message);
+  }
   const ids: number[] = [];
   for (const grouping of groupings) ids.push(await session.engine.addGrouping(grouping));
   return analyseAnew(session, ids, () => undo(session, ids, false));
