@@ -4,11 +4,13 @@ import type { TestHost } from '../../support/loopback-host.ts';
 
 let test: TestHost;
 let cookie: string;
-beforeEach(async () => {
-  test = await startTestHost({ limits: { headersTimeoutMs: 300 } });
-  cookie = await test.ownerCookie();
-});
+beforeEach(() => start());
 afterEach(() => test.close());
+
+async function start(options: Parameters<typeof startTestHost>[0] = {}): Promise<void> {
+  test = await startTestHost(options);
+  cookie = await test.ownerCookie();
+}
 
 /** What a browser would send under a name that a stranger has pointed at this machine, or that is misspelt. */
 const strangeHosts = (port: number): readonly string[] => [
@@ -121,10 +123,11 @@ describe('a request that is too much', () => {
   });
 
   it('is cut when its headers do not come to an end', async () => {
-    const started = performance.now();
-    const answer = await test.askRaw(`GET / HTTP/1.1\r\nHost: ${test.authority}\r\nX-Slow: `);
-    expect(answer).toMatch(/^(HTTP\/1\.1 408 |$)/);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    await test.close();
+    await start({ limits: { headersTimeoutMs: 500 } });
+    // That this comes to an end at all is what is asked.
+    const slow = test.askRaw(`GET / HTTP/1.1\r\nHost: ${test.authority}\r\nX-Slow: `);
+    expect(await slow).toMatch(/^(HTTP\/1\.1 408 |$)/);
     // And nobody else was kept waiting.
     expect((await test.ask('/', { headers: { cookie } })).status).toBe(200);
   });

@@ -3,19 +3,22 @@ import { request as httpRequest } from 'node:http';
 import { join, resolve, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stagedPathOf } from '../../../shared/serve/staged-path.ts';
 import { StagingFolder, sweepStagingFolders } from '../../../shared/serve/staging-folder.ts';
 import { startTestHost } from '../../support/loopback-host.ts';
 import type { Answer, TestHost } from '../../support/loopback-host.ts';
+import { eventually } from '../../support/eventually.ts';
 
 let test: TestHost;
 let cookie: string;
-beforeEach(async () => {
-  test = await startTestHost({ limits: { uploadIdleMs: 200 } });
-  cookie = await test.ownerCookie();
-});
+beforeEach(() => start());
 afterEach(() => test.close());
+
+async function start(options: Parameters<typeof startTestHost>[0] = {}): Promise<void> {
+  test = await startTestHost(options);
+  cookie = await test.ownerCookie();
+}
 
 function upload(path: string, body: string, more: Readonly<Record<string, string>> = {}): Promise<Answer> {
   const headers = { cookie, origin: test.origin, 'x-faultline-path': path, ...more };
@@ -111,22 +114,29 @@ describe('an upload', () => {
     expect(answer).toMatchObject({ status: 409, body: 'A folder of this drop has the name of a file of it.\n' });
   });
 
-  it('that breaks off, or stops, leaves nothing', async () => {
+  /** The beginning of an upload that never comes to its end. */
+  function begin(): { cut: () => void; ended: Promise<unknown> } {
     const headers = { cookie, origin: test.origin, 'x-faultline-path': 'half.log', 'content-length': '1000' };
-    const begin = (): { cut: () => void; ended: Promise<unknown> } => {
-      const options = { host: '127.0.0.1', port: test.host.port, path: '/upload', method: 'POST', headers };
-      const request = httpRequest(options);
-      const ended = new Promise((settle) => request.on('close', settle).on('error', () => undefined));
-      request.write('the beginning');
-      return { cut: () => request.destroy(), ended };
-    };
-    const cut = begin();
-    await vi.waitFor(() => expect(stagedFiles()).toEqual(['half.log']));
-    cut.cut();
-    await vi.waitFor(() => expect(stagedFiles()).toEqual([]));
-    // This one says nothing more; the host ends it.
+    const options = { host: '127.0.0.1', port: test.host.port, path: '/upload', method: 'POST', headers };
+    const request = httpRequest(options);
+    const ended = new Promise((settle) => request.on('close', settle).on('error', () => undefined));
+    request.write('the beginning');
+    return { cut: () => request.destroy(), ended };
+  }
+
+  it('that breaks off leaves nothing', async () => {
+    const { cut } = begin();
+    await eventually(() => expect(stagedFiles()).toEqual(['half.log']));
+    cut();
+    await eventually(() => expect(stagedFiles()).toEqual([]));
+    expect(test.bugs).toEqual([]);
+  });
+
+  it('that says nothing more is ended by the host, and leaves nothing', async () => {
+    await test.close();
+    await start({ limits: { uploadIdleMs: 200 } });
     await begin().ended;
-    await vi.waitFor(() => expect(stagedFiles()).toEqual([]));
+    await eventually(() => expect(stagedFiles()).toEqual([]));
     expect(test.bugs).toEqual([]);
   });
 
