@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import {
   asideStep,
   cancelCheck,
@@ -8,49 +8,61 @@ import {
 } from '../../../../shared/engine/workers/cancel-flag.ts';
 import type { CancelFlag } from '../../../../shared/engine/workers/contract.ts';
 
-function timed(work: () => void): number {
-  const started = performance.now();
-  work();
-  return performance.now() - started;
+/** How long each wait of this thread was, in the test's time: nothing passes but in waits and in `work`. */
+let waitsMs: number[];
+const work = (ms: number): void => void vi.advanceTimersByTime(ms);
+
+beforeEach(() => {
+  waitsMs = [];
+  vi.useFakeTimers({ toFake: ['performance'] });
+  // When the thread last stood aside is kept by the module, and time began anew: far behind whatever was before.
+  work(1_000_000 * (began += 1));
+  vi.spyOn(Atomics, 'wait').mockImplementation((_words, _index, _value, timeoutMs = Infinity) => {
+    waitsMs.push(timeoutMs);
+    work(timeoutMs);
+    return 'timed-out';
+  });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+let began = 0;
+
+function waitingFlag(): CancelFlag {
+  const flag = createCancelFlag();
+  setWaiting(flag, true);
+  return flag;
 }
-/** Atomics.wait may return a little early. */
-const A_WHILE_MS = 50;
 
 it('lets work go on while nobody waits', () => {
   const stepAside = asideStep(createCancelFlag());
-  const longest = Math.max(...Array.from({ length: 1_000 }, () => timed(stepAside)));
-  expect(longest).toBeLessThan(A_WHILE_MS);
+  for (let step = 0; step < 1_000; step++, work(1)) stepAside();
+  expect(waitsMs).toEqual([]);
 });
 
 it('stands aside for a while when somebody waits, then works before it does so again, in all loops of the thread', () => {
-  const flag = createCancelFlag();
-  setWaiting(flag, true);
+  const flag = waitingFlag();
   const check = cancelCheck(flag);
-  expect(timed(asideStep(flag))).toBeGreaterThan(A_WHILE_MS);
-  expect(timed(check)).toBeLessThan(A_WHILE_MS);
-  while (timed(check) < A_WHILE_MS);
+  asideStep(flag)();
+  expect(waitsMs).toEqual([60]);
+  for (let worked = 0; worked < 20; worked++, work(1)) check();
+  expect(waitsMs).toEqual([60]);
+  check();
+  expect(waitsMs).toEqual([60, 60]);
   setWaiting(flag, false);
-  expect(timed(() => Array.from({ length: 100 }, check))).toBeLessThan(A_WHILE_MS);
+  for (let step = 0; step < 100; step++, work(1)) check();
+  expect(waitsMs).toEqual([60, 60]);
 });
 
 it('does not stand aside once it is to stop, whoever waits, before or after', () => {
-  const stopped = (work: (flag: CancelFlag) => void): CancelFlag => {
-    const flag = createCancelFlag();
-    work(flag);
-    // So long that the thread would stand aside again.
-    const started = performance.now();
-    while (performance.now() - started < 2 * A_WHILE_MS);
-    return flag;
-  };
-  const before = stopped((flag) => {
-    setWaiting(flag, true);
-    raiseCancelFlag(flag);
-  });
-  expect(timed(() => expect(cancelCheck(before)).toThrow(/cancelled/))).toBeLessThan(A_WHILE_MS);
-  const after = stopped((flag) => {
-    raiseCancelFlag(flag);
-    setWaiting(flag, true);
-  });
-  expect(timed(asideStep(after))).toBeLessThan(A_WHILE_MS);
-  expect(timed(() => expect(cancelCheck(after)).toThrow(/cancelled/))).toBeLessThan(A_WHILE_MS);
+  const before = waitingFlag();
+  raiseCancelFlag(before);
+  expect(cancelCheck(before)).toThrow(/cancelled/);
+  const after = createCancelFlag();
+  raiseCancelFlag(after);
+  setWaiting(after, true);
+  asideStep(after)();
+  expect(cancelCheck(after)).toThrow(/cancelled/);
+  expect(waitsMs).toEqual([]);
 });
