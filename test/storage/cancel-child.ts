@@ -12,6 +12,7 @@ if (caseFile === undefined || mark === undefined) throw new Error('usage: cancel
 const engine = await createEngine({ caseFile, parseThreads: 1 });
 const { id, result } = await engine.import({ paths });
 while (!existsSync(mark)) await wait(5);
+// Until the writer waits for the parser as well; sooner would only ask for less.
 await wait(300);
 const asked = performance.now();
 await engine.cancel(id);

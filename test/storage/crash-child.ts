@@ -1,21 +1,15 @@
 /**
- * Imports and analyses twice in a process whose threads may crash, from the first bytes read on: `CRASH_GO=FILE node
- * crash-child.ts CASE PATH…`. Prints one JSON line: how each step ended, the history, and the rows that are there. Ends by itself when nothing is left open.
+ * Imports and analyses twice in a process whose threads may crash (see crash-preload.ts): `node crash-child.ts CASE PATH…`.
+ * Prints one JSON line: how each step ended, the history, and the rows that are there. Ends by itself when nothing is
+ * left open.
  */
-import { writeFileSync, writeSync } from 'node:fs';
+import { writeSync } from 'node:fs';
 import { createEngine } from '../../shared/engine/engine.ts';
 import { EngineError } from '../../shared/engine/engine-error.ts';
 
 const [caseFile, ...paths] = process.argv.slice(2);
 if (caseFile === undefined) throw new Error('usage: crash-child.ts CASE PATH…');
-const go = process.env['CRASH_GO'];
-if (go === undefined) throw new Error('CRASH_GO is not set');
 const engine = await createEngine({ caseFile, parseThreads: 2 });
-const watch = engine.onProgress(({ bytesRead }) => {
-  if (bytesRead === 0) return;
-  writeFileSync(go, '');
-  watch.dispose();
-});
 
 async function ending(start: () => Promise<{ readonly result: Promise<unknown> }>): Promise<string> {
   try {
