@@ -17,11 +17,18 @@ interface Seen {
 }
 
 let folder: string;
+/** A temporary folder of the machine that no other test writes to. */
+let machineFolder: string;
+const machineFolderBefore = process.env['TMPDIR'];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'intake-test-'));
+  machineFolder = mkdtempSync(join(tmpdir(), 'intake-test-tmp-'));
+  process.env['TMPDIR'] = machineFolder;
 });
 afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
+  if (machineFolderBefore === undefined) delete process.env['TMPDIR'];
+  else process.env['TMPDIR'] = machineFolderBefore;
+  for (const made of [folder, machineFolder]) rmSync(made, { recursive: true, force: true });
 });
 
 function put(name: string, content: string | Uint8Array): string {
@@ -121,7 +128,7 @@ describe('openIntake', () => {
       'all.tar.gz!/host/in.zip!/x.log': 'x',
       'all.tar.gz!/z.log.gz': 'z',
     });
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('faultline-intake-'))).toEqual([]);
+    expect(readdirSync(machineFolder)).toEqual([]);
   });
 
   it('reads several gzip members and several zstd frames as one', async () => {
