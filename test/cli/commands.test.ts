@@ -4,11 +4,12 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tarOf } from '../support/archive-builder.ts';
 import { otlpTraces } from '../support/otlp-bundle.ts';
 import { startFaultline } from '../support/run-faultline.ts';
 import type { Ended } from '../support/run-faultline.ts';
+import { eventually } from '../support/eventually.ts';
 
 let folder: string;
 let bundle: string;
@@ -285,7 +286,7 @@ describe('an interrupted import', () => {
     );
     const caseFile = place('interrupted.faultline');
     const running = startFaultline(['import', place('long.log.gz'), '--case', caseFile], folder);
-    await vi.waitFor(() => expect(existsSync(`${caseFile}-wal`)).toBe(true), { timeout: 15_000 });
+    await eventually(() => expect(existsSync(`${caseFile}-wal`)).toBe(true));
     running.process.kill('SIGINT');
     const { code, signal, stdout, stderr } = await running.ended;
     expect([code, signal, stdout]).toEqual([130, null, '']);
@@ -293,20 +294,18 @@ describe('an interrupted import', () => {
     const after = await run('query', '--case', caseFile, "SELECT status FROM jobs WHERE kind = 'import'", '--json');
     expect(after.code).toBe(0);
     expect(JSON.parse(after.stdout)).toEqual([{ status: 'cancelled' }]);
-  }, 60_000);
+  });
 
   it('dies with the second Ctrl-C at the latest', async () => {
     const running = startFaultline(
       ['import', place('long.log.gz'), '--case', place('twice-interrupted.faultline')],
       folder,
     );
-    await vi.waitFor(() => expect(existsSync(place('twice-interrupted.faultline-wal'))).toBe(true), {
-      timeout: 15_000,
-    });
+    await eventually(() => expect(existsSync(place('twice-interrupted.faultline-wal'))).toBe(true));
     running.process.kill('SIGINT');
     running.process.kill('SIGINT');
     expect((await running.ended).code).toBe(130);
-  }, 60_000);
+  });
 });
 
 describe('a process without standard output', () => {

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contract } from '../../shared/contract/contract.ts';
 import type { Contract } from '../../shared/contract/contract.ts';
 import type { ClientProcedures } from '../../shared/contract/derived-types.ts';
@@ -20,6 +20,7 @@ import { serve } from '../../shared/rpc/server.ts';
 import { writeProbeBundle } from './probe-bundle.ts';
 import { transports } from './transports.ts';
 import type { PortPair } from './transports.ts';
+import { eventually } from '../support/eventually.ts';
 
 let folder: string;
 let bundle: string;
@@ -297,7 +298,7 @@ describe.each(transports)('the contract over $name', ({ name, connect }) => {
     await expect(engine['setting.set']({ key: 'pins', json: '{' })).rejects.toMatchObject({ code: 'invalid_argument' });
     await engine['setting.set']({ key: 'pins', json: null });
     expect(await engine['setting.get']({ key: 'pins' })).toEqual({ json: null });
-    await vi.waitFor(() => expect(heard.flat()).toEqual(expect.arrayContaining(['notes', 'settings'])));
+    await eventually(() => expect(heard.flat()).toEqual(expect.arrayContaining(['notes', 'settings'])));
     feed.dispose();
   });
 
@@ -360,18 +361,18 @@ describe.each(transports)('the contract over $name', ({ name, connect }) => {
     const seen: unknown[] = [];
     await engine['room.publish']({ stateJson: '1' });
     const feed = engine['room.follow']({}, (event) => seen.push(event));
-    await vi.waitFor(() => expect(seen).toEqual([{ stateJson: '1', presenter: '', isMasked: false }]));
+    await eventually(() => expect(seen).toEqual([{ stateJson: '1', presenter: '', isMasked: false }]));
     await engine['room.publish']({ stateJson: '2', presenter: 'ada' });
-    await vi.waitFor(() => expect(seen.at(-1)).toEqual({ stateJson: '2', presenter: 'ada', isMasked: false }));
+    await eventually(() => expect(seen.at(-1)).toEqual({ stateJson: '2', presenter: 'ada', isMasked: false }));
     expect(await engine['room.members']({})).toEqual({ viewers: 0, operators: 1, isMasked: false });
     await engine['room.mask']({ isMasked: true });
-    await vi.waitFor(() => expect(seen.at(-1)).toEqual({ stateJson: '2', presenter: 'ada', isMasked: true }));
+    await eventually(() => expect(seen.at(-1)).toEqual({ stateJson: '2', presenter: 'ada', isMasked: true }));
     // Another window of the presenter, which never masked anything, unmasks nothing.
     await engine['room.publish']({ stateJson: '3' });
-    await vi.waitFor(() => expect(seen.at(-1)).toEqual({ stateJson: '3', presenter: '', isMasked: true }));
+    await eventually(() => expect(seen.at(-1)).toEqual({ stateJson: '3', presenter: '', isMasked: true }));
     await engine['room.mask']({ isMasked: false });
     feed.dispose();
-    await vi.waitFor(async () => expect((await engine['room.members']({})).operators).toBe(0));
+    await eventually(async () => expect((await engine['room.members']({})).operators).toBe(0));
     await expect(engine['room.publish']({ stateJson: 'x'.repeat(70_000) })).rejects.toMatchObject({
       code: 'invalid_argument',
     });

@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WebSocket } from 'ws';
 import { contract } from '../../shared/contract/contract.ts';
 import type { Contract } from '../../shared/contract/contract.ts';
@@ -21,6 +21,7 @@ import { createClient } from '../../shared/rpc/client.ts';
 import { webSocketPort } from '../../shared/serve/web-socket-port.ts';
 import { startTestHost } from '../support/loopback-host.ts';
 import type { TestHost } from '../support/loopback-host.ts';
+import { eventually } from '../support/eventually.ts';
 
 type Procedures = ClientProcedures<Contract>;
 
@@ -197,13 +198,13 @@ describe('a guest of a masked room', () => {
     const seen: { readonly stateJson: string; readonly presenter: string; readonly isMasked: boolean }[] = [];
     const feed = guest['room.follow']({}, (event) => seen.push(event), { after: 0 });
     const changes = guest['case.changed']({}, () => undefined);
-    await vi.waitFor(() => expect(seen).toHaveLength(1));
+    await eventually(() => expect(seen).toHaveLength(1));
     expect(seen[0]).toMatchObject({ isMasked: true });
     const shown = JSON.parse(seen[0]?.stateJson ?? '') as { place: { selection: { entity: EntityRef } } };
     const { entities } = await guest['entity.list']({});
     expect(entities).toContainEqual(expect.objectContaining(shown.place.selection.entity));
     await owner['room.publish']({ stateJson: 'budget-api, which is no picture' });
-    await vi.waitFor(() => expect(seen.at(-1)?.stateJson).toBe(''));
+    await eventually(() => expect(seen.at(-1)?.stateJson).toBe(''));
     feed.dispose();
     changes.dispose();
     expect(told()).toEqual([]);
@@ -275,11 +276,11 @@ describe('a guest of a masked room', () => {
     const seen: { readonly stateJson: string; readonly presenter: string }[] = [];
     await owner['case.close']({});
     const first = guest['room.follow']({}, (event) => seen.push(event), { after: 0 });
-    await vi.waitFor(() => expect(seen).toHaveLength(1));
+    await eventually(() => expect(seen).toHaveLength(1));
     first.dispose();
     await owner['case.open']({ caseFile: join(folder, 'other.faultline') });
     const second = guest['room.follow']({}, (event) => seen.push(event), { after: 0 });
-    await vi.waitFor(() => expect(seen).toHaveLength(2));
+    await eventually(() => expect(seen).toHaveLength(2));
     second.dispose();
     expect(seen.map(({ stateJson }) => stateJson)).toEqual(['', '']);
     expect(JSON.stringify(seen)).not.toContain('zelda-q');

@@ -10,6 +10,7 @@ import { probeContract } from './probe-contract.ts';
 import { probeHandlers } from './probe-server.ts';
 import { transports } from './transports.ts';
 import type { PortPair } from './transports.ts';
+import { eventually } from '../support/eventually.ts';
 
 const BASE: ServerOptions = { engineVersion: '1.2.3', isOutputChecked: true };
 
@@ -104,7 +105,7 @@ describe.each(transports)('rpc over $name', ({ connect }) => {
     abort.abort();
     expect((await failure(hanging)).code).toBe('cancelled');
     expect((await failure(client.procedures['number.hang']({}, { timeoutMs: 5 }))).code).toBe('deadline_exceeded');
-    await vi.waitFor(() => expect(probe.record.aborted).toBe(2));
+    await eventually(() => expect(probe.record.aborted).toBe(2));
     const late = await failure(client.procedures['number.hang']({}, { signal: AbortSignal.abort() }));
     expect(late.code).toBe('cancelled');
   });
@@ -135,21 +136,21 @@ describe.each(transports)('rpc over $name', ({ connect }) => {
   it('paces a stream by credit: an unread stream stops producing', async () => {
     start();
     const stream = client.procedures['column.scan']({ chunks: 1_000 }, { credit: 3 });
-    await vi.waitFor(() => expect(probe.record.produced).toBe(3));
+    await eventually(() => expect(probe.record.produced).toBe(3));
     // A whole round trip later nothing more has been produced.
     await client.procedures['number.double']({ value: 1 });
     expect(probe.record.produced).toBe(3);
     await stream.next();
-    await vi.waitFor(() => expect(probe.record.produced).toBe(4));
+    await eventually(() => expect(probe.record.produced).toBe(4));
     await stream.return?.();
-    await vi.waitFor(() => expect(probe.record.streamsEnded).toBe(1));
+    await eventually(() => expect(probe.record.streamsEnded).toBe(1));
     expect(probe.record.produced).toBeLessThan(10);
   });
 
   it('ends the handler when the reader leaves the loop', async () => {
     start();
     for await (const chunk of client.procedures['column.scan']({ chunks: 1_000 })) if (chunk.index === 5) break;
-    await vi.waitFor(() => expect(probe.record.streamsEnded).toBe(1));
+    await eventually(() => expect(probe.record.streamsEnded).toBe(1));
     expect(probe.record.produced).toBeLessThan(20);
   });
 
@@ -179,8 +180,8 @@ describe.each(transports)('rpc over $name', ({ connect }) => {
     start();
     const listener = vi.fn(() => subscription.dispose());
     const subscription = client.procedures['tick.follow']({ upTo: 10_000 }, listener);
-    await vi.waitFor(() => expect(listener).toHaveBeenCalled());
-    await vi.waitFor(() => expect(probe.record.feedsEnded).toBe(1));
+    await eventually(() => expect(listener).toHaveBeenCalled());
+    await eventually(() => expect(probe.record.feedsEnded).toBe(1));
     expect(listener).toHaveBeenCalledTimes(1);
   });
 
@@ -191,7 +192,7 @@ describe.each(transports)('rpc over $name', ({ connect }) => {
     ports.server.close();
     expect((await hanging).code).toBe('unavailable');
     expect((await failure(client.procedures['number.double']({ value: 1 }))).code).toBe('unavailable');
-    await vi.waitFor(() => expect(probe.record.aborted).toBe(1));
+    await eventually(() => expect(probe.record.aborted).toBe(1));
   });
 
   it('fails everything after the client was closed', async () => {

@@ -76,7 +76,7 @@ describe('import', () => {
     expect(await engine.jobs()).toMatchObject([{ id, kind: 'import', status: 'succeeded', error: null }]);
   });
 
-  it('goes on to the end, and stops at once, while a person is at work without a pause', async () => {
+  it('goes on to the end, and can be stopped, while a person is at work without a pause', async () => {
     const { path, records } = generateTraces(temporary('t.jsonl'), 6e6, 'aside');
     const engine = await engineOn('aside.case');
     expect(engine.standAside()).toBe(false);
@@ -88,25 +88,25 @@ describe('import', () => {
       expect(engine.standAside()).toBe(false);
       const analysis = await engine.analyze({});
       engine.standAside();
-      const asked = performance.now();
       await engine.cancel(analysis.id);
       await expect(analysis.result).rejects.toMatchObject({ code: 'cancelled' });
-      expect(performance.now() - asked).toBeLessThan(500);
     } finally {
       clearInterval(atWork);
     }
   });
 
-  it('stops within half a second when cancelled, and goes on later', async () => {
+  // How soon a cancel answers is held by cancel.test.ts, and of an analysis measured by `npm run bench`.
+  it('stops on its way when cancelled, and goes on later', async () => {
     const { path, records } = generateTraces(temporary('t.jsonl'), 60e6, 'cancel');
     const engine = await engineOn('cancel.case');
     const { id, result } = await engine.import({ paths: [path] });
     await new Promise<void>((resolve) => engine.onProgress(({ rows }) => rows > 0 && resolve()));
-    const asked = performance.now();
     expect(await engine.cancel(id)).toBe(true);
     await expect(result).rejects.toMatchObject({ code: 'cancelled' });
-    expect(performance.now() - asked).toBeLessThan(500);
     expect(await engine.jobs()).toMatchObject([{ status: 'cancelled' }]);
+    const [[kept] = []] = await ask(engine, 'SELECT count(*) FROM spans');
+    expect(kept).toBeGreaterThan(0);
+    expect(kept).toBeLessThan(records);
     expect(await engine.cancel(id)).toBe(false);
     await (
       await engine.import({ paths: [path] })
@@ -180,17 +180,19 @@ describe('analysis', () => {
     ]);
   });
 
-  it('stops within half a second when cancelled', async () => {
+  it('stops when cancelled, long before it would have ended', async () => {
     const { path } = generateTraces(temporary('t.jsonl'), 40e6, 'cancel analysis');
     const engine = await engineOn('stop.case');
     await (
       await engine.import({ paths: [path] })
     ).result;
+    const stages: string[] = [];
+    engine.onProgress(({ stage }) => stages.push(stage));
     const { id, result } = await engine.analyze({});
-    const asked = performance.now();
     await engine.cancel(id);
     await expect(result).rejects.toMatchObject({ code: 'cancelled' });
-    expect(performance.now() - asked).toBeLessThan(500);
+    // Cancelled as it began, it came no further than its first stage.
+    expect([...new Set(stages)]).toEqual(['loading']);
     expect((await engine.jobs())[0]).toMatchObject({ kind: 'analysis', status: 'cancelled' });
   });
 });

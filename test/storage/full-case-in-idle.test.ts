@@ -8,7 +8,7 @@ import { useTemporaryFolder } from './temporary-case.ts';
 
 const temporary = useTemporaryFolder();
 
-it('keeps its writer when indexes no longer fit', { timeout: 30_000 }, async () => {
+it('keeps its writer when indexes no longer fit', async () => {
   const caseFile = temporary('full.case');
   const { path } = generateLogs(temporary('logs.jsonl'), 4e6, 'full in idle');
   const first = await createEngine({ caseFile });

@@ -48,7 +48,7 @@ function importOutcome(engine: Engine, paths: readonly string[]): Promise<unknow
   return engine.import({ paths }).then(({ result }) => result.catch((error: unknown) => error));
 }
 
-it('a full disk fails the import with a sentence and keeps finished batches', { timeout: 60_000 }, async (context) => {
+it('a full disk fails the import with a sentence and keeps finished batches', async (context) => {
   const disk = mountSmall('disk', 'size=8m', context);
   const { path, records } = generateTraces(temporary('t.jsonl'), 20e6, 'full disk');
   const filler = `${disk}/filler`;
@@ -114,7 +114,7 @@ it('a folder that cannot be written is named, for the case and for temporary fil
   });
 });
 
-it('a second process that wants to write is refused, and the first goes on', { timeout: 30_000 }, async () => {
+it('a second process that wants to write is refused, and the first goes on', async () => {
   const { path, records } = generateTraces(temporary('t.jsonl'), 12e6, 'two processes');
   const caseFile = temporary('shared.case');
   const child = spawn(process.execPath, [CHILD, caseFile, path], { stdio: ['ignore', 'pipe', 'inherit'] });

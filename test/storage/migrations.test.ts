@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { createEngine } from '../../shared/engine/engine.ts';
 import {
   openCaseForReading,
@@ -10,6 +10,7 @@ import { migrations } from '../../shared/engine/storage/migrations/index.ts';
 import { migrateCase, newestSchemaVersion } from '../../shared/engine/storage/migrations/migrate-case.ts';
 import { generateLogs, generateTraces } from '../perf/generate-otlp.ts';
 import { useTemporaryFolder } from './temporary-case.ts';
+import { eventually } from '../support/eventually.ts';
 
 const temporary = useTemporaryFolder();
 const open: CaseDatabase[] = [];
@@ -91,15 +92,12 @@ describe('migrations', () => {
     expect(await migrated.view('logHistogram', { filter: {}, ...bucketed })).toEqual(logsBefore);
     expect(before.spanCounts.reduce((sum, value) => sum + value, 0)).toBe(traces.records);
     expect(await migrated.notes()).toMatchObject([{ author: 'ada', text: 'seen', kind: 'note', createdTime: 5n }]);
-    await vi.waitFor(
-      async () => {
-        const blocks: unknown[] = [];
-        const sql = 'SELECT signal, sum(last_row - first_row + 1) FROM column_blocks GROUP BY signal ORDER BY signal';
-        for await (const { values } of migrated.query({ sql })) blocks.push(...(values[1] ?? []));
-        expect(blocks).toEqual([traces.records, logs.records, traces.records]);
-      },
-      { timeout: 10_000 },
-    );
+    await eventually(async () => {
+      const blocks: unknown[] = [];
+      const sql = 'SELECT signal, sum(last_row - first_row + 1) FROM column_blocks GROUP BY signal ORDER BY signal';
+      for await (const { values } of migrated.query({ sql })) blocks.push(...(values[1] ?? []));
+      expect(blocks).toEqual([traces.records, logs.records, traces.records]);
+    });
     await migrated.close();
   });
 

@@ -11,6 +11,7 @@ import { generateTraces } from '../perf/generate-otlp.ts';
 import { tarOf } from '../support/archive-builder.ts';
 import { stateOfCase } from './case-state.ts';
 import { useTemporaryFolder } from './temporary-case.ts';
+import { eventually } from '../support/eventually.ts';
 
 const temporary = useTemporaryFolder();
 let engine: Engine;
@@ -245,12 +246,12 @@ describe('a file that was read', () => {
       const read = vi.spyOn(session.engine, 'analysis');
       const touch = vi.spyOn(session.changes, 'touch');
       await imported([log]);
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      // What looks for a changed analysis after an import asked the same reader before this does.
       expect(await session.newestAnalysis()).toBe(shown);
       expect(read).not.toHaveBeenCalled();
       expect(touch.mock.calls.flat()).not.toContain('analysis');
       await imported([spans], { format: 'plain-text', file: spans });
-      await vi.waitFor(() => expect(touch.mock.calls.flat()).toContain('analysis'));
+      await eventually(() => expect(touch.mock.calls.flat()).toContain('analysis'));
       expect(await session.newestAnalysis()).toBeUndefined();
     } finally {
       await session.close();
@@ -277,7 +278,7 @@ describe('a file that was read', () => {
       ).result;
       const touch = vi.spyOn(session.changes, 'touch');
       job.resolve(undefined);
-      await vi.waitFor(() => expect(touch.mock.calls.flat()).toContain('analysis'));
+      await eventually(() => expect(touch.mock.calls.flat()).toContain('analysis'));
     } finally {
       await session.close();
     }

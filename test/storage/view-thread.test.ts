@@ -6,6 +6,7 @@ import { createCancelFlag } from '../../shared/engine/workers/cancel-flag.ts';
 import { logBatch } from './batches.ts';
 import { viewThread } from './in-thread-view.ts';
 import { FIRST_TIME, useRandomCase } from './random-case.ts';
+import { eventually } from '../support/eventually.ts';
 
 const current = useRandomCase('view-thread.test');
 
@@ -67,7 +68,7 @@ it('follows a case that rows stream into, without being asked, until they end', 
   try {
     await thread.call('logHistogram', { request: { filter: {}, bucketCount: 1 }, cancel: createCancelFlag() });
     importLogs(2, 10);
-    await vi.waitFor(() => expect(refresh.mock.results.filter(({ value }) => value === true)).toHaveLength(2));
+    await eventually(() => expect(refresh.mock.results.filter(({ value }) => value === true)).toHaveLength(2));
     expect(
       await thread.call('logHistogram', { request: { filter: {}, bucketCount: 1 }, cancel: createCancelFlag() }),
     ).toMatchObject({ total: 5 });

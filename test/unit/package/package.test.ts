@@ -36,7 +36,7 @@ beforeAll(async () => {
   await packageDesktop({ isFolderOnly: true, output: join(folder, 'out'), electronDist });
   resources = join(folder, 'out', 'linux-unpacked', 'resources');
   archive = join(resources, 'app.asar');
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   if (folder) await rm(folder, { recursive: true, force: true });
 });

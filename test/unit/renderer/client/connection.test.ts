@@ -9,6 +9,7 @@ import { createHostClient } from '../../../../renderer/client/host-client.ts';
 import type { HostBridge } from '../../../../renderer/client/host-bridge.ts';
 import { hostContract } from '../../../../shared/contract/host-contract.ts';
 import type { HostContract } from '../../../../shared/contract/host-contract.ts';
+import { eventually } from '../../../support/eventually.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -34,7 +35,7 @@ function bridgeOfGuest(): HostBridge {
 
 it('connects a guest whose page came over plain HTTP', async () => {
   const connection = createConnection(bridgeOfGuest());
-  await vi.waitFor(() => expect(connection.state.getState().status).not.toBe('connecting'));
+  await eventually(() => expect(connection.state.getState().status).not.toBe('connecting'));
   expect(connection.state.getState()).toMatchObject({ status: 'ready', scope: 'viewer' });
   connection.close();
 });

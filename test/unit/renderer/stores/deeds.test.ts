@@ -1,7 +1,8 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { forgetDeeds, redoStep, rememberDeed, undoStep } from '../../../../renderer/stores/deeds.ts';
 import { useProblem } from '../../../../renderer/stores/problem.ts';
 import { INITIAL_VIEW_STATE, look, setFilter, useViewStore } from '../../../../renderer/stores/view-state.ts';
+import { eventually } from '../../../support/eventually.ts';
 
 const view = () => useViewStore.getState().view;
 let log: string[] = [];
@@ -84,7 +85,7 @@ describe('undo of looks and deeds together', () => {
       return Promise.resolve();
     };
     const { problem } = useProblem.getState();
-    const refused = () => vi.waitFor(() => expect(useProblem.getState().problem).not.toBe(problem));
+    const refused = () => eventually(() => expect(useProblem.getState().problem).not.toBe(problem));
     rememberDeed({ title: 'split', undo: act('undo'), redo: act('redo') });
     undoStep();
     await refused();
@@ -105,7 +106,7 @@ describe('undo of looks and deeds together', () => {
   it('says when it could not be taken back', async () => {
     rememberDeed({ title: 'split', undo: () => Promise.reject(new Error('busy')), redo: () => Promise.resolve() });
     undoStep();
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(useProblem.getState().problem).toEqual({ title: 'This could not be taken back.', reason: 'busy' }),
     );
   });

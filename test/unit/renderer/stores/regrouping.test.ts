@@ -1,10 +1,11 @@
 /** A split on the page: what is shown meanwhile and afterwards, undo, and what happens when it does not go well. */
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { EngineAccess } from '../../../../renderer/client/engine-context.tsx';
 import { forgetDeeds, redoStep, undoStep, useDeeds } from '../../../../renderer/stores/deeds.ts';
 import { useProblem } from '../../../../renderer/stores/problem.ts';
 import { dismissRegrouping, regroup, useRegrouping } from '../../../../renderer/stores/regrouping.ts';
 import { INITIAL_VIEW_STATE, useViewStore } from '../../../../renderer/stores/view-state.ts';
+import { eventually } from '../../../support/eventually.ts';
 
 type Incident = {
   id: string;
@@ -71,10 +72,10 @@ describe('regrouping', () => {
     expect(useViewStore.getState().past).toEqual([]);
     expect(shown()).toMatchObject({ status: 'done', text: expect.stringContaining('2 incidents, before 1') as string });
     undoStep();
-    await vi.waitFor(() => expect(looked()).toBe('whole'));
+    await eventually(() => expect(looked()).toBe('whole'));
     expect(shown()).toMatchObject({ status: 'done', deed: null });
     redoStep();
-    await vi.waitFor(() => expect(looked()).toBe('own'));
+    await eventually(() => expect(looked()).toBe('own'));
     expect(asked).toEqual(['set false', 'set true']);
   });
 
