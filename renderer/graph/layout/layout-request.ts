@@ -41,6 +41,8 @@ const MAX_WIDTH = 124;
 const CHARACTER_PX = 6.6;
 const PLAIN_HEIGHT = 50;
 const NOTABLE_HEIGHT = 68;
+/** The shape of a cause is larger. Alike for the whole path, so that its shapes stand on one line. */
+const PATH_HEIGHT = 76;
 
 export function layoutRequest(scene: Scene, known: KnownPlaces): LayoutRequest {
   const { nodes, edges } = scene;
@@ -48,9 +50,7 @@ export function layoutRequest(scene: Scene, known: KnownPlaces): LayoutRequest {
     form: scene.form,
     ids: nodes.map((node) => node.key),
     widths: Float64Array.from(nodes, (node) => labelRoom(node)),
-    heights: Float64Array.from(nodes, (node) =>
-      node.isNotable || node.state === 'unknown' ? NOTABLE_HEIGHT : PLAIN_HEIGHT,
-    ),
+    heights: Float64Array.from(nodes, heightRoom),
     groups: nodes.map((node) => node.group),
     hasOwnRow: Uint8Array.from(nodes, (node) => Number(node.isNotable)),
     from: Int32Array.from(edges, (edge) => edge.from),
@@ -58,6 +58,11 @@ export function layoutRequest(scene: Scene, known: KnownPlaces): LayoutRequest {
     straight: scene.path.map((index) => nodes[index]?.key ?? ''),
     known,
   };
+}
+
+function heightRoom(node: SceneNode): number {
+  if (node.step > 0) return PATH_HEIGHT;
+  return node.isNotable || node.state === 'unknown' ? NOTABLE_HEIGHT : PLAIN_HEIGHT;
 }
 
 function labelRoom(node: SceneNode): number {

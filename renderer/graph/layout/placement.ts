@@ -16,7 +16,7 @@ export interface Placement extends Omit<LayoutAnswer, 'layoutMs'> {
 /** Left of the first boxes a path between two of one column has its way (draw/paint-edges). */
 const GUTTER = 130;
 /** Room around node centres for shape, rings and labels. */
-const MARGIN = { side: 70, top: 46, bottom: 56 };
+const MARGIN = { side: 70, top: 34, bottom: 56 };
 
 export function placementOf(answer: Omit<LayoutAnswer, 'layoutMs'>, pins: ReadonlySet<string>): Placement {
   return { ...answer, pins, extent: extentOf(answer) };
