@@ -5,9 +5,11 @@ import { entityKey } from '../../../shared/model/entity.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { useActions } from '../../stores/actions.ts';
 import type { EffectiveRange } from '../../stores/effective-range.ts';
+import { useKnownParts } from '../../stores/known-range.ts';
 import { useMaskedBox } from '../../stores/masked-box.ts';
 import { useNaming } from '../../stores/naming.ts';
-import { countText, durationText, percentText, rateText } from '../../stores/time-format.ts';
+import { usePreferences } from '../../stores/preferences.ts';
+import { countText, durationText, momentText, percentText, rateText } from '../../stores/time-format.ts';
 import { look, setFilter, useViewStore } from '../../stores/view-state.ts';
 import { EntityMark, EntityName, HEALTH_WORDS } from '../../ui/entity-mark.tsx';
 import { Segmented } from '../../ui/controls.tsx';
@@ -15,6 +17,13 @@ import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { entityRows, errorLook } from './entity-rows.ts';
 import type { EntityRow } from './entity-rows.ts';
+import { TroubleStrip } from './trouble-strip.tsx';
+import { troubleByEntity } from './trouble-times.ts';
+import type { EntityTrouble } from './trouble-times.ts';
+
+/** More changes than this no strip can show apart. */
+const MOST_CHANGES = 1_000;
+const NO_TROUBLE: ReadonlyMap<string, EntityTrouble> = new Map();
 
 export function openEntity(entity: EntityRef): void {
   const { filters } = useViewStore.getState();
@@ -35,6 +44,7 @@ export function EntityTable({ range }: { readonly range: EffectiveRange }) {
       ({ entity }) => word === '' || naming.entity(entity).toLowerCase().includes(word) || entity.type === word,
     );
   }, [all, filter, naming]);
+  const trouble = useTrouble(range);
   const isRead = data !== undefined && named !== undefined;
   const open = (index: number): void => {
     const row = rows[index];
@@ -79,6 +89,7 @@ export function EntityTable({ range }: { readonly range: EffectiveRange }) {
             <span />
             <span>Entity</span>
             <span>Health</span>
+            <StripHead range={range} />
             <span className="services-number">calls/s</span>
             <span className="services-number">errors</span>
             <span className="services-number">p50</span>
@@ -94,7 +105,17 @@ export function EntityTable({ range }: { readonly range: EffectiveRange }) {
             onOpen={open}
             renderRow={(index) => {
               const row = rows[index];
-              return row && <ListRow row={row} isActive={index === active} onOpen={() => open(index)} />;
+              return (
+                row && (
+                  <ListRow
+                    row={row}
+                    range={range}
+                    trouble={trouble.get(entityKey(row.entity))}
+                    isActive={index === active}
+                    onOpen={() => open(index)}
+                  />
+                )
+              );
             }}
           />
         </>
@@ -127,12 +148,38 @@ export function ListTabs({ current }: { readonly current: 'entities' | 'metrics'
   );
 }
 
+/** By entity key, as far as it was known. */
+function useTrouble(range: EffectiveRange): ReadonlyMap<string, EntityTrouble> {
+  const findings = useQuery('finding.list', {}).data?.findings;
+  const changes = useQuery('change.list', { ...range, limit: MOST_CHANGES }).data?.changes;
+  const { known } = useKnownParts(range);
+  return useMemo(
+    () => (known && findings && changes ? troubleByEntity(findings, changes, known) : NO_TROUBLE),
+    [findings, changes, known],
+  );
+}
+
+function StripHead({ range }: { readonly range: EffectiveRange }) {
+  const zone = usePreferences((preferences) => preferences.zone);
+  return (
+    <span className="services-strip-head">
+      <span>{momentText(range.from, range, zone)}</span>
+      <span>findings, changes</span>
+      <span>{momentText(range.to, range, zone)}</span>
+    </span>
+  );
+}
+
 function ListRow({
   row: { entity, node },
+  range,
+  trouble,
   isActive,
   onOpen,
 }: {
   readonly row: EntityRow;
+  readonly range: EffectiveRange;
+  readonly trouble: EntityTrouble | undefined;
   readonly isActive: boolean;
   readonly onOpen: () => void;
 }) {
@@ -151,6 +198,7 @@ function ListRow({
         <EntityName entity={entity} /> <span className="text-3">{entity.type}</span>
       </span>
       <span className={colour}>{node ? HEALTH_WORDS[health] : 'no calls seen'}</span>
+      <TroubleStrip trouble={trouble} range={range} />
       <span className="services-number mono">{figure(node?.requestsPerSecond, rateText)}</span>
       <span className={`services-number mono ${node ? errorLook(node) : ''}`}>
         {figure(node?.errorRatio, percentText)}

@@ -11,7 +11,6 @@ const FELT: ReadonlySet<FindingSummary['kind']> = new Set([
   'edge_error_increase',
   'edge_latency_increase',
 ]);
-const SEVERE_SCORE = 0.9;
 
 export interface ChosenFindings {
   readonly shown: readonly FindingSummary[];
@@ -40,10 +39,4 @@ export function chooseFindings(
 function rankOf({ kind, score, effectSize }: FindingSummary): number {
   const size = Number.isFinite(effectSize) ? Math.min(1, Math.log10(1 + Math.abs(effectSize)) / 4) : 1;
   return (FELT.has(kind) ? 1 : 0) + (Number.isFinite(score) ? score : 0) + size;
-}
-
-/** Errors and stops are failures; what is slower or fuller is degraded. */
-export function severityOfFinding({ kind, score }: Pick<FindingSummary, 'kind' | 'score'>): 'fail' | 'warn' {
-  const isFailure = kind === 'error_rate_increase' || kind === 'latency_increase' || kind === 'restart';
-  return isFailure && score >= SEVERE_SCORE ? 'fail' : 'warn';
 }

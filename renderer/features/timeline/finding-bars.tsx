@@ -4,12 +4,12 @@ import { entityKey } from '../../../shared/model/entity.ts';
 import { readable } from '../../../shared/report/evidence-lines.ts';
 import { xOfTime } from '../../charts/time-axis.ts';
 import type { TimeAxis } from '../../charts/time-axis.ts';
+import { severityOfFinding } from '../../stores/finding-severity.ts';
 import { hoverEntity } from '../../stores/hover-time.ts';
 import { useNaming } from '../../stores/naming.ts';
 import { openRows } from '../../stores/opened-rows.ts';
 import { look, useViewStore } from '../../stores/view-state.ts';
 import { barPlace } from './bar-place.ts';
-import { severityOfFinding } from './choose-findings.ts';
 
 const ROW_PX = 19;
 

@@ -1,7 +1,8 @@
 /** What stands in the lanes: worst findings, events by reason, bounds of latency, glyphs. */
 import { describe, expect, test } from 'vitest';
 import { changeGlyph } from '../../../../renderer/ui/change-glyph.ts';
-import { chooseFindings, severityOfFinding } from '../../../../renderer/features/timeline/choose-findings.ts';
+import { chooseFindings } from '../../../../renderer/features/timeline/choose-findings.ts';
+import { severityOfFinding } from '../../../../renderer/stores/finding-severity.ts';
 import { foldRows, heatOf } from '../../../../renderer/features/timeline/draw-lanes.ts';
 import { groupEvents } from '../../../../renderer/features/timeline/group-events.ts';
 import { bucketCountFor, latencyBounds } from '../../../../renderer/features/timeline/lanes.ts';
