@@ -16,7 +16,7 @@ async function violations(page: Page, where: string): Promise<readonly string[]>
 
 for (const theme of THEMES) {
   test.describe(`the ${theme} theme`, () => {
-    test.setTimeout(180_000);
+    test.setTimeout(480_000);
 
     test('is accessible in every view', async ({ app, takeScreenshot }) => {
       await ready(app);

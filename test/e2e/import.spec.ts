@@ -25,7 +25,7 @@ function otlpLine(index: number): string {
 }
 
 async function analysed(page: Page): Promise<void> {
-  await expect(page.getByRole('heading', { name: /^Analysed in/ })).toBeVisible({ timeout: 45_000 });
+  await expect(page.getByRole('heading', { name: /^Analysed in/ })).toBeVisible();
 }
 
 test.describe('a host without a case', () => {

@@ -27,7 +27,7 @@ test.beforeEach(async ({ app }) => {
     { name: 'web.log', content: logText('web') },
     { name: 'app.log.gz', content: whole.subarray(0, Math.floor(whole.length * 0.6)) },
   ]);
-  await expect(app.getByRole('heading', { name: /^Analysed in/ })).toBeVisible({ timeout: 45_000 });
+  await expect(app.getByRole('heading', { name: /^Analysed in/ })).toBeVisible();
   await app.keyboard.press('5');
   await expect(rowsHeader(app)).toContainText(/[\d,.]+\s?k? rows/);
 });

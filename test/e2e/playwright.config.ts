@@ -25,9 +25,9 @@ export default defineConfig<HostOptions>({
   workers: Number(process.env['FAULTLINE_E2E_WORKERS'] ?? 2),
   forbidOnly: true,
   retries: 0,
-  // A machine may be busy with the other worker and more; what hangs still fails.
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  // A machine may be slow, and busy with the other worker and more; what hangs still fails.
+  timeout: 240_000,
+  expect: { timeout: 60_000 },
   reporter: [['list']],
   use: {
     browserName: 'chromium',
@@ -36,7 +36,7 @@ export default defineConfig<HostOptions>({
     locale: 'en-GB',
     timezoneId: 'UTC',
     reducedMotion: 'reduce',
-    actionTimeout: 15_000,
+    actionTimeout: 60_000,
     launchOptions: { args, ...(executablePath === undefined ? {} : { executablePath }) },
     screenshot: 'only-on-failure',
     trace: 'off',

@@ -70,6 +70,8 @@ test.describe('presenting', () => {
 
 async function startPresenting(page: Page): Promise<void> {
   await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+  // Shown once there is something to present; the key works from then on.
+  await expect(page.getByRole('button', { name: /^Present/ })).toBeVisible();
   await page.keyboard.press('p');
   await expect(page.getByRole('navigation', { name: 'Scenes' })).toBeVisible();
 }

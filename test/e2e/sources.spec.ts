@@ -16,7 +16,7 @@ function otlpLine(index: number): string {
 const LINES = Array.from({ length: 20 }, (_, index) => otlpLine(index)).with(7, '{"resourceLogs":[{"resource": broken');
 
 async function analysed(app: Page): Promise<void> {
-  await expect(app.getByRole('heading', { name: /^Analysed in/ })).toBeVisible({ timeout: 45_000 });
+  await expect(app.getByRole('heading', { name: /^Analysed in/ })).toBeVisible();
 }
 function cell(row: Locator, place: number): Locator {
   return row.getByRole('cell').nth(place);

@@ -22,7 +22,7 @@ test.use({ bundle: null });
 test('of metrics alone: points and findings', async ({ app, takeScreenshot }) => {
   await expect(app.getByRole('heading', { level: 1 })).toContainText('ranked causes');
   await dropFiles(app, [{ name: 'points.json', content: pointsText() }]);
-  await expect(app.getByRole('heading', { name: /^Analysed in/ })).toBeVisible({ timeout: 45_000 });
+  await expect(app.getByRole('heading', { name: /^Analysed in/ })).toBeVisible();
   const strip = app.getByRole('img', { name: /^Rows over the whole case: 240\. No alerts; [1-9]\d* findings?$/ });
   await expect(strip).toBeVisible();
   // Something is drawn: the ground of points and, higher, the findings.
@@ -47,7 +47,7 @@ test('of changes alone: each where it was made', async ({ app }) => {
   }));
   await expect(app.getByRole('heading', { level: 1 })).toContainText('ranked causes');
   await dropFiles(app, [{ name: 'changes.json', content: JSON.stringify(changes) }]);
-  await expect(app.getByRole('heading', { name: /^Analysed in/ })).toBeVisible({ timeout: 45_000 });
+  await expect(app.getByRole('heading', { name: /^Analysed in/ })).toBeVisible();
   await expect(app.getByRole('img', { name: 'Rows over the whole case: 40. No alerts; 0 findings' })).toBeVisible();
 });
 
@@ -62,7 +62,7 @@ test('is not squeezed by rows without a time, which are counted where they are k
     // The file was written now, days or years from what it is about.
     { name: 'ids.txt', content: `${ids}\n` },
   ]);
-  await expect(app.getByRole('heading', { name: /^Analysed in/ })).toBeVisible({ timeout: 45_000 });
+  await expect(app.getByRole('heading', { name: /^Analysed in/ })).toBeVisible();
   await expect(app.getByText('14:00:00 – 14:59:30')).toBeVisible();
   await expect(app.getByRole('row', { name: /ids\.txt/ })).toContainText('rows without a time');
   await expect(app.getByText('300 rows without a time')).toBeVisible();

@@ -10,7 +10,7 @@ export function writerThread(caseFile: string) {
       postMessage: (message) => listeners.engine(message),
       on: (_, listener) => (listeners.thread = listener),
     },
-    { role: 'writer', caseFile },
+    { role: 'writer', caseFile, maxCaseBytes: undefined },
   );
   return createCallClient<WriterProcedures, WriterEvent>({
     postMessage: (message) => void setImmediate(() => listeners.thread(message)),

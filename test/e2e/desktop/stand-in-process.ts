@@ -8,8 +8,8 @@ import type { ControlCommands } from '../../support/electron-stand-in/control.ts
 const root = new URL('../../../', import.meta.url);
 const entry = fileURLToPath(new URL('dist/desktop/main.js', root));
 const register = new URL('test/support/electron-stand-in/register.ts', root).href;
-const EXIT_TIMEOUT_MS = 20_000;
-const ANSWER_TIMEOUT_MS = 20_000;
+const EXIT_TIMEOUT_MS = 60_000;
+const ANSWER_TIMEOUT_MS = 60_000;
 
 export interface StandInOptions {
   /** Home, user folder and temporary files. */

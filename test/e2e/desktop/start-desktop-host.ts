@@ -29,7 +29,7 @@ export interface DesktopHost {
   close(): Promise<number | null>;
 }
 
-const WINDOW_TIMEOUT_MS = 20_000;
+const WINDOW_TIMEOUT_MS = 60_000;
 
 export async function startDesktopHost(options: StandInOptions): Promise<DesktopHost> {
   const standIn = startStandIn(options);

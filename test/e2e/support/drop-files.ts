@@ -1,4 +1,5 @@
 /** Drops files on the page as a person does with the mouse: dragged over it first, so the page can say what it will do. */
+import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 
 export interface DroppedFile {
@@ -27,8 +28,12 @@ export async function dropHeld(page: Page): Promise<void> {
   });
 }
 
+/** Dropped once the page shows that it listens: what is let go before, no person would have let go. */
 export async function dropFiles(page: Page, files: readonly DroppedFile[]): Promise<void> {
-  await dragOver(page, files);
+  await expect(async () => {
+    await dragOver(page, files);
+    await expect(page.getByText(/^Drop to (begin a|add to this) case$/)).toBeVisible({ timeout: 2_000 });
+  }).toPass();
   await dropHeld(page);
 }
 

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findBrowser } from '../../../build/launch/find-browser.mjs';
 import { CdpConnection } from './cdp-connection.ts';
 
 export interface Chromium {
@@ -32,7 +33,8 @@ const FLAGS: readonly string[] = [
 
 export async function launchChromium(): Promise<Chromium> {
   const profile = mkdtempSync(join(tmpdir(), 'electron-stand-in-'));
-  const executable = process.env['FAULTLINE_CHROMIUM'] ?? '/usr/bin/chromium';
+  // The one that the specs' own pages run in.
+  const executable = findBrowser(process.env) ?? 'chromium';
   const child = spawn(executable, [...FLAGS, `--user-data-dir=${profile}`], { stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   process.once('exit', () => child.kill('SIGKILL'));
