@@ -9,6 +9,8 @@ import type { Line } from './draw-time-series.ts';
 export interface ChartSummary {
   /** The value that matters most: the one farthest from its band, else the greatest. */
   readonly value: string;
+  /** Whether that is the lowest of a stretch below the band; else it is the greatest. */
+  readonly isBelow: boolean;
   readonly expected: string;
   readonly severity: 'fail' | 'warn' | null;
   readonly sentence: string;
@@ -34,7 +36,7 @@ export function chartSummary({
   const expected = band ? expectedText(band, format) : '';
   const greatest = line ? indexOfGreatest(line.values) : -1;
   if (!line || greatest < 0) {
-    return { value: '–', expected, severity: null, sentence: `${title}: no values in this range.` };
+    return { value: '–', isBelow: false, expected, severity: null, sentence: `${title}: no values in this range.` };
   }
   const worst = ribbon.toSorted((left, right) => rank(right) - rank(left))[0];
   const index = worst ? worstIndex(line.values, worst) : greatest;
@@ -43,7 +45,7 @@ export function chartSummary({
   const sentence = worst
     ? `${title} ${worst.isAbove ? 'rose above' : 'fell below'} what was expected (${expected.replace('expected ', '')}) from ${when} to ${clockText(bucketStart(buckets, worst.end), zone)}, ${worst.isAbove ? 'at most' : 'at least'} ${value}.`
     : `${title} is at most ${value}, at ${when}${band ? `; ${expected}, never left for long` : ''}.`;
-  return { value, expected, severity: worst?.severity ?? null, sentence };
+  return { value, isBelow: worst?.isAbove === false, expected, severity: worst?.severity ?? null, sentence };
 }
 
 function expectedText({ low, high }: Band, format: (value: number) => string): string {

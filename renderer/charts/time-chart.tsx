@@ -29,6 +29,8 @@ export function TimeChart(properties: {
   /** Which side of the band is trouble. */
   readonly trouble?: 'above' | 'below' | 'both';
   readonly unit: ValueUnit;
+  /** Value of the whole stretch that other views show too; the worst one then stands behind it, said to be the worst. */
+  readonly overall?: number | null | undefined;
   readonly changes?: readonly ChangeMark[];
   readonly limit?: { readonly value: number; readonly text: string } | undefined;
   readonly height?: number;
@@ -47,6 +49,10 @@ export function TimeChart(properties: {
     [zone, buckets, lines, band, ribbon, changes, limit, format],
   );
   const summary = chartSummary({ title, buckets, line: main, band, ribbon, format, zone });
+  const { overall } = properties;
+  const hasOverall = overall !== undefined && overall !== null && summary.value !== '–';
+  const worst = hasOverall ? `${summary.isBelow ? 'lowest' : 'peak'} ${summary.value}` : '';
+  const beside = [worst, summary.expected].filter(Boolean).join(' · ');
   // Between two measurements the nearest one is what is known.
   const reach = useMemo(() => lines.map(({ values, isSampled }) => (isSampled ? usualStep(values) : 0)), [lines]);
   const readout = (time: bigint): string => {
@@ -66,8 +72,12 @@ export function TimeChart(properties: {
         <h3 className="cut" dir="auto" title={title}>
           {title}
         </h3>
-        <span className={`value ${summary.severity ?? ''}`}>{summary.value}</span>
-        {summary.expected !== '' && <span className="detail text-3 cut">{summary.expected}</span>}
+        <span className={`value ${summary.severity ?? ''}`}>{hasOverall ? format(overall) : summary.value}</span>
+        {beside !== '' && (
+          <span className="detail text-3 cut" title={beside}>
+            {beside}
+          </span>
+        )}
         {properties.note && <span className="detail text-3 cut">{properties.note}</span>}
       </div>
       {properties.isTable ? (

@@ -143,6 +143,7 @@ export interface GraphEdge {
   readonly to: EntityRef;
   readonly edgeKind: EdgeKind;
   readonly provenance: readonly EdgeProvenance[];
+  /** Seen in the incident's window, as are errors and latency; 0 where calls were seen before only, or never. */
   readonly calls: number;
   readonly errorRatio: number | null;
   readonly latencyP95Ms: number | null;

@@ -61,7 +61,7 @@ function edgePart(edge: GraphEdge, route: readonly Point[], isPath: boolean, lif
   const path = curve(trim(points));
   const width = isPath ? 5 : 1.2 + Math.min(3, Math.sqrt(edge.calls) / 60);
   const state = (edge.errorRatio ?? 0) >= 0.05 ? 'bad' : 'plain';
-  const isInferred = edge.calls === 0 || !edge.provenance.includes('spans');
+  const isInferred = !edge.provenance.includes('spans');
   const facts = [
     `${edge.from.name} ${edge.edgeKind === 'calls' ? 'calls' : edge.edgeKind === 'runsOn' ? 'runs on' : 'belongs to'} ${edge.to.name}`,
     edge.calls > 0 ? `${significant(edge.calls)} calls` : 'no calls seen',

@@ -13,12 +13,12 @@ import type { GraphLevel } from '../../graph/model/graph-data.ts';
 import { signsOf } from '../../graph/model/signs.ts';
 import type { WindowStats } from '../../graph/model/window-state.ts';
 import { announce } from '../../stores/announce.ts';
-import { useIncidentId, useIncidentRange, useRange } from '../../stores/effective-range.ts';
+import { useIncidentId } from '../../stores/effective-range.ts';
 import { hoverEntity, hoverTime } from '../../stores/hover-time.ts';
 import { useNaming } from '../../stores/naming.ts';
 import { usePreferences } from '../../stores/preferences.ts';
 import { showProblem } from '../../stores/problem.ts';
-import { spanText } from '../../stores/time-format.ts';
+import { useValueWindow, useWindowText } from '../../stores/value-window.ts';
 import { causeKey, look, selectedEntityKey, setFilter, useViewStore } from '../../stores/view-state.ts';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { changeTag } from '../../graph/model/change-tag.ts';
@@ -152,24 +152,16 @@ function useLevel(nodeCount: number): readonly [GraphLevel, (level: GraphLevel) 
   return [level, choose];
 }
 
-/** State in the range a person chose, up to what was known; null while the incident itself is shown. */
+/** State in the range a person chose, up to what was known; null while the values are those of the analysis. */
 function useWindow(): { readonly stats: WindowStats | null; readonly text: string } {
-  const chosen = useViewStore((store) => store.range !== null);
-  const knownAt = useViewStore((store) => store.knownAt);
-  const range = useRange();
-  const incidentRange = useIncidentRange();
-  const zone = usePreferences((preferences) => preferences.zone);
-  const to = range && knownAt !== null && knownAt < range.to ? knownAt : range?.to;
-  const isScrubbed = range !== null && to !== undefined && to > range.from && (chosen || knownAt !== null);
-  const answer = useQuery('graph.window', isScrubbed ? { from: range.from, to: to as typeof range.to } : null).data;
-  const seconds = isScrubbed ? Number(to - range.from) / NS_PER_S : 1;
+  const window = useValueWindow();
+  const asked = window && !window.isAnalysed ? { from: window.from, to: window.to } : null;
+  const answer = useQuery('graph.window', asked).data;
+  const seconds = asked ? Number(asked.to - asked.from) / NS_PER_S : 1;
+  const isAsked = asked !== null;
   const stats = useMemo(
-    () => (isScrubbed && answer ? { nodes: answer.nodes, edges: answer.edges, seconds } : null),
-    [isScrubbed, answer, seconds],
+    () => (isAsked && answer ? { nodes: answer.nodes, edges: answer.edges, seconds } : null),
+    [isAsked, answer, seconds],
   );
-  const shown = isScrubbed ? { from: range.from, to } : incidentRange;
-  return {
-    stats,
-    text: shown ? spanText(shown.from, shown.to, zone, 'minute') : '',
-  };
+  return { stats, text: useWindowText(window) };
 }

@@ -95,7 +95,8 @@ function countsText(props: Parameters<typeof GraphHeader>[0]): string {
     scene.data.level === 'namespace' && props.graph.nodes.length > MOST_AT_ONCE
       ? ` · ${countText(props.graph.nodes.length)} in all: opened by namespace`
       : '';
-  return [`${entities}${bundles}${large}`, props.windowText].filter(Boolean).join(' · ');
+  const values = props.windowText === '' ? '' : `values ${props.windowText}`;
+  return [`${entities}${bundles}${large}`, values].filter(Boolean).join(' · ');
 }
 
 function counted(count: number, what: string): string {

@@ -22,7 +22,7 @@ export interface GraphPanelProps {
   readonly windowStats: WindowStats | null;
   /** Of the incident window, to turn call counts into rates. */
   readonly windowSeconds: number | null;
-  /** `14:02 – 14:31`: the window the values are of. */
+  /** `14:02 – 14:31`: the window the values are of, '' when nothing has a time. */
   readonly windowText: string;
   /** `deployed 2.42.0 · 14:01:52`, above the cause. */
   readonly changeText: string | null;

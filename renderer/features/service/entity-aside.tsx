@@ -7,7 +7,15 @@ import type { EffectiveRange } from '../../stores/effective-range.ts';
 import { useNaming } from '../../stores/naming.ts';
 import { openRows } from '../../stores/opened-rows.ts';
 import { usePreferences } from '../../stores/preferences.ts';
-import { clockText, countText, durationText, percentText, rateText, shortNumber } from '../../stores/time-format.ts';
+import {
+  clockText,
+  countText,
+  durationText,
+  percentText,
+  rateText,
+  shortNumber,
+  spanText,
+} from '../../stores/time-format.ts';
 import { look, useViewStore } from '../../stores/view-state.ts';
 import { EntityMark, EntityName } from '../../ui/entity-mark.tsx';
 import type { Health } from '../../ui/entity-mark.tsx';
@@ -20,6 +28,7 @@ import { errorLook } from './entity-rows.ts';
 import { foldedFindings } from './folded-findings.ts';
 import type { ServiceRed } from './service-figures.ts';
 import { useEntityFindings } from './use-entity-findings.ts';
+import { useEntityValues } from './use-entity-values.ts';
 
 const LISTED_FINDINGS = 5;
 const LISTED_PARTS = 8;
@@ -124,7 +133,8 @@ function counted(count: number, word: string): string {
 }
 
 function Neighbours({ red, range }: { readonly red: ServiceRed; readonly range: EffectiveRange }) {
-  const nodes = useQuery('graph.window', range).data?.nodes;
+  const { nodes } = useEntityValues();
+  const zone = usePreferences((preferences) => preferences.zone);
   const health = new Map(nodes?.map((node) => [entityKey(node.entity), node.health as Health]));
   const seconds = Number(range.to - range.from) / 1e9;
   const rows = [
@@ -137,7 +147,8 @@ function Neighbours({ red, range }: { readonly red: ServiceRed; readonly range: 
       <header className="panel-header">
         <h2>Neighbours</h2>
         <span className="detail text-3">
-          {counted(red.callers.length, 'caller')}, {counted(red.callees.length, 'callee')}
+          {counted(red.callers.length, 'caller')}, {counted(red.callees.length, 'callee')} ·{' '}
+          {spanText(range.from, range.to, zone, 'minute')}
         </span>
       </header>
       <table className="data-table">

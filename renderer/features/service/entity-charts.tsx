@@ -9,6 +9,7 @@ import { useLiveRange } from '../../stores/effective-range.ts';
 import type { EffectiveRange } from '../../stores/effective-range.ts';
 import { usePreferences } from '../../stores/preferences.ts';
 import { clockText } from '../../stores/time-format.ts';
+import { useWindowText } from '../../stores/value-window.ts';
 import { setFilter } from '../../stores/view-state.ts';
 import { LinkButton } from '../../ui/controls.tsx';
 import type { MetricParts, MetricWindow } from './metric-parts.ts';
@@ -16,6 +17,7 @@ import { rankedMetricNames } from './ranked-metric-names.ts';
 import { redLines } from './service-figures.ts';
 import type { ServiceRed } from './service-figures.ts';
 import { useEntityFindings } from './use-entity-findings.ts';
+import { useEntityValues, valueOf } from './use-entity-values.ts';
 
 const RESOURCE_CHARTS = 2;
 /** Without calls there is room for more of them. */
@@ -45,13 +47,23 @@ export function EntityCharts(properties: {
       .slice(0, hasCalls ? RESOURCE_CHARTS : RESOURCE_CHARTS_ALONE)
       .flatMap((name) => byName.get(name) ?? []);
   }, [metrics, findings, hasCalls]);
+  const values = useEntityValues();
+  const own = valueOf(values, entity);
+  const valuesText = useWindowText(values.window);
   const common = { from: live.from, to: live.to, buckets: red, changes, isTable };
   return (
     <>
       <div className="services-charts">
         {hasCalls && (
           <>
-            <TimeChart {...common} title="Rate" lines={lines.rate} band={lines.rateBand} unit="perSecond" />
+            <TimeChart
+              {...common}
+              title="Rate"
+              lines={lines.rate}
+              band={lines.rateBand}
+              unit="perSecond"
+              overall={own?.requestsPerSecond}
+            />
             <TimeChart
               {...common}
               title="Errors"
@@ -59,6 +71,7 @@ export function EntityCharts(properties: {
               band={lines.errorBand}
               trouble="above"
               unit="ratio"
+              overall={own?.errorRatio}
             />
             <TimeChart
               {...common}
@@ -67,6 +80,7 @@ export function EntityCharts(properties: {
               band={lines.latencyBand}
               trouble="above"
               unit="ms"
+              overall={own?.latencyP95Ms}
             />
             <DistributionChart title="Distribution" distribution={red.distribution} isTable={isTable} />
           </>
@@ -93,7 +107,7 @@ export function EntityCharts(properties: {
         {!hasCalls
           ? 'No spans say what this entity served in this range.'
           : baseline
-            ? `Expected is what it showed from ${clockText(baseline.from, zone)} to ${clockText(baseline.to, zone)}.`
+            ? `Rate, errors and p95 are of ${valuesText}, as in the graph. Expected is what it showed from ${clockText(baseline.from, zone)} to ${clockText(baseline.to, zone)}.`
             : red.baseline.text}
         {metrics && metrics.total > shown.length && (
           <>

@@ -11,6 +11,7 @@ import { look, setFilter } from '../../stores/view-state.ts';
 import { Button, Chip, Segmented } from '../../ui/controls.tsx';
 import { EntityMark, EntityName, HEALTH_WORDS } from '../../ui/entity-mark.tsx';
 import { useEntityFindings } from './use-entity-findings.ts';
+import { useEntityValues, valueOf } from './use-entity-values.ts';
 
 export function EntityHeader(properties: {
   readonly entity: EntityRef;
@@ -22,7 +23,7 @@ export function EntityHeader(properties: {
   const key = entityKey(entity);
   const naming = useNaming();
   const zone = usePreferences((preferences) => preferences.zone);
-  const node = useQuery('graph.window', range).data?.nodes.find((one) => entityKey(one.entity) === key);
+  const node = valueOf(useEntityValues(), entity);
   const known = useQuery('entity.list', {}).data?.entities.find((one) => entityKey(one) === key);
   const incidentId = useIncidentId();
   const incident = useQuery('incident.get', incidentId === null ? null : { incidentId }).data;

@@ -10,6 +10,9 @@ import type { Health } from '../../ui/entity-mark.tsx';
 
 export type WindowNode = OutputOf<Contract['graph.window']>['nodes'][number];
 
+/** What the analysis says of an entity over its own stretch: as the graph shows it. */
+export type AnalysedNode = Omit<WindowNode, 'alertCount'>;
+
 export interface EntityRow {
   readonly entity: EntityRef;
   /** Null where no span, alert or finding of the range speaks of it. */
@@ -20,7 +23,22 @@ export interface EntityRow {
 const TELLING_ERROR_RATIO = 0.005;
 const HEALTH_RANK: Readonly<Record<Health, number>> = { failing: 4, degraded: 3, atRisk: 2, healthy: 1, unknown: 0 };
 
-/** Worst health first, then the busiest, then by kind and name. O(n log n). */
+/**
+ * Values over the stretch of the analysis: its own where it has any, so that list and graph say the same; what only alerts
+ * speak of stands as the window answers it. An alert counts for the health where the analysis found nothing. O(n).
+ */
+export function analysedNodes(analysed: readonly AnalysedNode[], window: readonly WindowNode[]): readonly WindowNode[] {
+  const windowOf = new Map(window.map((node) => [entityKey(node.entity), node]));
+  const known = analysed.map((node) => {
+    const key = entityKey(node.entity);
+    const { health = 'unknown', alertCount = 0 } = windowOf.get(key) ?? {};
+    windowOf.delete(key);
+    return { ...node, alertCount, health: HEALTH_RANK[health] > HEALTH_RANK[node.health] ? health : node.health };
+  });
+  return [...known, ...windowOf.values()];
+}
+
+/** Worst health first, of the same health instances last, then the busiest, then by kind and name. O(n log n). */
 export function entityRows(nodes: readonly WindowNode[], named: readonly EntityRef[]): readonly EntityRow[] {
   const measured = new Set(nodes.map(({ entity }) => entityKey(entity)));
   const rest = named.filter((entity) => !measured.has(entityKey(entity)));
@@ -33,6 +51,7 @@ export function entityRows(nodes: readonly WindowNode[], named: readonly EntityR
 function byTrouble(left: EntityRow, right: EntityRow): number {
   return (
     rankOf(right) - rankOf(left) ||
+    Number(left.entity.type === 'instance') - Number(right.entity.type === 'instance') ||
     (right.node?.requestsPerSecond ?? -1) - (left.node?.requestsPerSecond ?? -1) ||
     kindRank(left.entity.type) - kindRank(right.entity.type) ||
     (left.entity.name < right.entity.name ? -1 : 1)

@@ -4,12 +4,14 @@ import type { EntityRef } from '../../../shared/model/entity.ts';
 import { entityKey } from '../../../shared/model/entity.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { useActions } from '../../stores/actions.ts';
+import { signsOf } from '../../graph/model/signs.ts';
 import type { EffectiveRange } from '../../stores/effective-range.ts';
 import { useKnownParts } from '../../stores/known-range.ts';
 import { useMaskedBox } from '../../stores/masked-box.ts';
 import { useNaming } from '../../stores/naming.ts';
 import { usePreferences } from '../../stores/preferences.ts';
 import { countText, durationText, momentText, percentText, rateText } from '../../stores/time-format.ts';
+import { useWindowText } from '../../stores/value-window.ts';
 import { look, setFilter, useViewStore } from '../../stores/view-state.ts';
 import { EntityMark, EntityName, HEALTH_WORDS } from '../../ui/entity-mark.tsx';
 import { Segmented } from '../../ui/controls.tsx';
@@ -20,6 +22,7 @@ import type { EntityRow } from './entity-rows.ts';
 import { TroubleStrip } from './trouble-strip.tsx';
 import { troubleByEntity } from './trouble-times.ts';
 import type { EntityTrouble } from './trouble-times.ts';
+import { useEntityValues } from './use-entity-values.ts';
 
 /** More changes than this no strip can show apart. */
 const MOST_CHANGES = 1_000;
@@ -30,14 +33,19 @@ export function openEntity(entity: EntityRef): void {
   look({ selection: { kind: 'entity', entity }, filters: { ...filters, servicesList: '' } });
 }
 
+/** Findings whose values have a column of their own. */
+const COLUMN_KINDS: ReadonlySet<string> = new Set(['latency_increase', 'error_rate_increase']);
+
 export function EntityTable({ range }: { readonly range: EffectiveRange }) {
-  const { data, error } = useQuery('graph.window', range);
+  const { nodes, error, window, isPartial } = useEntityValues();
+  const windowText = useWindowText(window);
+  const signs = useSigns(window?.isAnalysed ?? false);
   const named = useQuery('entity.list', {}).data?.entities;
   const filter = useViewStore((store) => store.filters['services'] ?? '');
   const naming = useNaming();
   const box = useMaskedBox('services', filter, (typed) => setFilter('services', typed, { isContinued: true }));
   const [active, setActive] = useState(0);
-  const all = useMemo(() => (data && named ? entityRows(data.nodes, named) : []), [data, named]);
+  const all = useMemo(() => (nodes && named ? entityRows(nodes, named) : []), [nodes, named]);
   const rows = useMemo(() => {
     const word = naming.typed('services', filter).trim().toLowerCase();
     return all.filter(
@@ -45,7 +53,7 @@ export function EntityTable({ range }: { readonly range: EffectiveRange }) {
     );
   }, [all, filter, naming]);
   const trouble = useTrouble(range);
-  const isRead = data !== undefined && named !== undefined;
+  const isRead = nodes !== undefined && named !== undefined;
   const open = (index: number): void => {
     const row = rows[index];
     if (row) openEntity(row.entity);
@@ -60,8 +68,8 @@ export function EntityTable({ range }: { readonly range: EffectiveRange }) {
     <section className="panel services" aria-label="Services">
       <header className="panel-header">
         <h1>Services</h1>
-        <span className="detail text-3 cut">{isRead ? countedText(rows, all.length) : ''}</span>
-        {data?.isPartial && <span className="chip dashed">partial</span>}
+        <span className="detail text-3 cut">{isRead ? countedText(rows, all.length, windowText) : ''}</span>
+        {isPartial && <span className="chip dashed">partial</span>}
         <span className="grow" />
         <ListTabs current="entities" />
         <input
@@ -74,7 +82,7 @@ export function EntityTable({ range }: { readonly range: EffectiveRange }) {
           {...box}
         />
       </header>
-      {error && !data && <ErrorState title="The entities could not be read." error={error} />}
+      {error && !nodes && <ErrorState title="The entities could not be read." error={error} />}
       {!isRead && !error && <LoadingState what="Reading entities." rows={12} />}
       {isRead && rows.length === 0 && (
         <EmptyState icon="services" title={filter === '' ? 'This case names no entity.' : 'No entity fits.'}>
@@ -110,6 +118,7 @@ export function EntityTable({ range }: { readonly range: EffectiveRange }) {
                   <ListRow
                     row={row}
                     range={range}
+                    sign={signs(row)}
                     trouble={trouble.get(entityKey(row.entity))}
                     isActive={index === active}
                     onOpen={() => open(index)}
@@ -124,13 +133,27 @@ export function EntityTable({ range }: { readonly range: EffectiveRange }) {
   );
 }
 
-/** `250 entities, 66 measured in this range, worst first`. */
-function countedText(rows: readonly EntityRow[], total: number): string {
+/** What the other columns do not say of a row, in the graph's words; findings are of the stretch of the analysis only. */
+function useSigns(isAnalysed: boolean): (row: EntityRow) => string {
+  const findings = useQuery('finding.list', {}).data?.findings;
+  return useMemo(() => {
+    const { ofNode, movedOf } = signsOf(
+      isAnalysed ? (findings ?? []).filter(({ kind }) => !COLUMN_KINDS.has(kind)) : [],
+    );
+    return ({ entity, node }) => {
+      if (node?.health !== 'failing' && node?.health !== 'degraded') return '';
+      const key = entityKey(entity);
+      return ofNode.get(key) ?? movedOf.get(key) ?? '';
+    };
+  }, [findings, isAnalysed]);
+}
+
+/** `250 entities · 66 measured, worst first · values 12:08 – 12:22`: of the same stretch as those of the graph. */
+function countedText(rows: readonly EntityRow[], total: number, windowText: string): string {
   const measured = rows.filter(({ node }) => node !== null).length;
   const shown = rows.length === total ? countText(total) : `${countText(rows.length)} of ${countText(total)}`;
-  const said =
-    measured === 0 ? 'no calls seen in this range' : `${countText(measured)} measured in this range, worst first`;
-  return `${shown} ${total === 1 ? 'entity' : 'entities'} · ${said}`;
+  const said = measured === 0 ? 'no calls seen in this range' : `${countText(measured)} measured, worst first`;
+  return `${shown} ${total === 1 ? 'entity' : 'entities'} · ${said}${windowText === '' ? '' : ` · values ${windowText}`}`;
 }
 
 /** The list of entities, or all metrics of the case without asking whose they are. */
@@ -173,12 +196,14 @@ function StripHead({ range }: { readonly range: EffectiveRange }) {
 function ListRow({
   row: { entity, node },
   range,
+  sign,
   trouble,
   isActive,
   onOpen,
 }: {
   readonly row: EntityRow;
   readonly range: EffectiveRange;
+  readonly sign: string;
   readonly trouble: EntityTrouble | undefined;
   readonly isActive: boolean;
   readonly onOpen: () => void;
@@ -197,7 +222,10 @@ function ListRow({
       <span className="cut">
         <EntityName entity={entity} /> <span className="text-3">{entity.type}</span>
       </span>
-      <span className={colour}>{node ? HEALTH_WORDS[health] : 'no calls seen'}</span>
+      <span className="cut" title={sign === '' ? undefined : sign}>
+        <span className={colour}>{node ? HEALTH_WORDS[health] : 'no calls seen'}</span>
+        {sign !== '' && <span className="detail text-2"> · {sign}</span>}
+      </span>
       <TroubleStrip trouble={trouble} range={range} />
       <span className="services-number mono">{figure(node?.requestsPerSecond, rateText)}</span>
       <span className={`services-number mono ${node ? errorLook(node) : ''}`}>

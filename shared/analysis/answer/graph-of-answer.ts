@@ -44,7 +44,7 @@ export function graphOfAnswer(
       to: refOf(telemetry, edge.to),
       edgeKind: 'calls',
       provenance: edge.provenance,
-      calls: stats ? stats.calls + (edge.red?.baseline.calls ?? 0) : 0,
+      calls: stats?.calls ?? 0,
       errorRatio: errorRatio(stats),
       latencyP95Ms: stats ? milliseconds(stats.p95Ns) : null,
     };

@@ -55,6 +55,8 @@ describe('the sentence of a chart', () => {
     const summary = say([10, 40, 50, 10], band);
     expect(summary).toMatchObject({ value: '50', expected: 'expected 9 – 11', severity: 'fail' });
     expect(summary.sentence).toContain('from 00:01:00 to 00:03:00');
+    expect(summary.isBelow).toBe(false);
+    expect(say([10, 2, 3, 10], band)).toMatchObject({ value: '2', isBelow: true });
   });
 
   it('says that nothing left the band, and that there is nothing', () => {
