@@ -31,6 +31,8 @@ export interface SpanRecord {
   readonly operation: string;
   readonly kind: number;
   readonly status: number;
+  /** Entity that is called, where the span says so. */
+  readonly peer?: number;
 }
 export interface LogRecordInput {
   readonly timeNs: bigint;
@@ -168,7 +170,7 @@ export class TelemetryBuilder {
       kind: Uint8Array.from(list, (s) => s.kind),
       status: Uint8Array.from(list, (s) => s.status),
       parent: Int32Array.from(list, (s) => (s.parentId === '' ? -1 : (rows.get(`${s.traceId}/${s.parentId}`) ?? -2))),
-      peer: new Int32Array(list.length).fill(-1),
+      peer: Int32Array.from(list, ({ peer }) => peer ?? -1),
       trace: Int32Array.from(list, (s) => intern(traces, s.traceId)),
     };
     return { table: { ...table, operations: [...operations.keys()] }, rows, traces };

@@ -46,7 +46,7 @@ export function graphOfAnswer(
       provenance: edge.provenance,
       calls: stats?.calls ?? 0,
       errorRatio: errorRatio(stats),
-      latencyP95Ms: stats ? milliseconds(stats.p95Ns) : null,
+      latencyP95Ms: stats ? durationText(stats.p95Ns) : null,
     };
   });
   return { nodes, edges };
@@ -66,8 +66,8 @@ function node(
     health: healthOf(graph, entity, findings, stats),
     requestsPerSecond: stats ? stats.calls / seconds : null,
     errorRatio: errorRatio(stats),
-    latencyP50Ms: stats ? milliseconds(stats.p50Ns) : null,
-    latencyP95Ms: stats ? milliseconds(stats.p95Ns) : null,
+    latencyP50Ms: stats ? durationText(stats.p50Ns) : null,
+    latencyP95Ms: stats ? durationText(stats.p95Ns) : null,
   };
 }
 
@@ -99,7 +99,7 @@ function healthOf(
 function errorRatio(stats: RedStats | undefined): number | null {
   return stats && stats.calls > 0 ? stats.errors / stats.calls : null;
 }
-function milliseconds(ns: number): number | null {
+function durationText(ns: number): number | null {
   return Number.isFinite(ns) ? ns / 1e6 : null;
 }
 export function refOf(telemetry: Telemetry, entity: number): EntityRef {

@@ -17,8 +17,9 @@ export function spreads(count: number, isFlat: boolean): string {
   if (count > PAST_COUNTING) return `more than ${PAST_COUNTING} times its usual spread`;
   return `${short(count)} times its usual spread`;
 }
-export function milliseconds(ns: number): string {
-  return `${short(ns / 1e6)} ms`;
+/** `8.64 ms`, `1.99 s`. */
+export function durationText(ns: number): string {
+  return ns < 1e9 ? `${short(ns / 1e6)} ms` : `${short(ns / 1e9)} s`;
 }
 export function percent(share: number): string {
   return `${Number((100 * share).toPrecision(2))} %`;

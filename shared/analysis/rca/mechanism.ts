@@ -1,7 +1,7 @@
 /** One sentence of mechanism for a hypothesis: what it does, since when, after which change, and who suffers with it. */
 import type { FaultKind } from '../../model/analysis-result.ts';
 import type { EntityIndex } from '../../model/telemetry.ts';
-import { milliseconds, percent } from '../detectors/squash.ts';
+import { durationText, percent } from '../detectors/squash.ts';
 import type { RedComparison, RedStats } from '../topology/service-graph.ts';
 import type { CauseItem } from './cause-item.ts';
 import { datedOnset } from './own-onset.ts';
@@ -20,10 +20,18 @@ export function mechanismOf(
   items: readonly CauseItem[],
   change: number,
 ): string {
-  const what = whatItDoes(state, entity, faultKind, items);
+  const isSlowness = isMostlySlow(items);
+  const what = whatItDoes(state, entity, faultKind, items, isSlowness);
   const onsetNs = datedOnset(state, items) ?? state.input.incident.onsetNs;
   const since = ` since ${clock(state, onsetNs)}${afterChange(state, change, onsetNs)}`;
-  return `${what}${since}${withCallers(state, entity)}.`;
+  return `${what}${since}${withCallers(state, entity, isSlowness)}.`;
+}
+
+/** Whether time lost weighs more than errors begun: what is slow and fails now and then is not told by its failures. */
+function isMostlySlow(items: readonly CauseItem[]): boolean {
+  const weightOf = (aspect: string): number =>
+    Math.max(0, ...items.filter((item) => item.aspect === aspect).map(({ weight }) => weight));
+  return weightOf('own-time') > weightOf('error-origin');
 }
 
 /** A sign that names the kind tells best; errors and slowness are told by their own numbers. */
@@ -32,6 +40,7 @@ function whatItDoes(
   entity: EntityIndex,
   faultKind: FaultKind,
   items: readonly CauseItem[],
+  isSlowness: boolean,
 ): string {
   const name = state.nameOf(entity);
   const telling = items
@@ -41,27 +50,39 @@ function whatItDoes(
   if (isTold) return withoutStop(telling.text);
   const { graph } = state.input;
   const traffic = graph.traffic[entity];
-  const seen = traffic ? traffic.selfTime : asCalled(state, entity);
-  const told = seen && tellRed(name, seen, traffic ? 'of its own requests' : 'of the calls to it');
+  const seen = traffic ? traffic.selfTime : asCalled(state, entity, isSlowness);
+  const told = seen && tellRed(name, seen, traffic ? 'of its own requests' : 'of the calls to it', isSlowness);
   if (told) return told;
   const strongest = items.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight)[0];
   return strongest ? withoutStop(strongest.text) : `${name} shows nothing unusual itself`;
 }
 
-function tellRed(name: string, { baseline, incident }: RedComparison, of: string): string | undefined {
+function tellRed(
+  name: string,
+  { baseline, incident }: RedComparison,
+  of: string,
+  isSlowness: boolean,
+): string | undefined {
   if (incident.calls < SMALLEST_CALLS) return undefined;
   const errors = incident.errors / incident.calls;
-  if (errors >= NOTABLE_ERRORS && errors > (2 * baseline.errors) / Math.max(1, baseline.calls))
-    return `${name} fails ${percent(errors)} ${of}`;
-  if (baseline.calls >= SMALLEST_CALLS && incident.p95Ns > NOTABLE_SLOWDOWN * baseline.p95Ns)
-    return `${name} takes ${milliseconds(incident.p95Ns)} at the 95th percentile ${of} against ${milliseconds(baseline.p95Ns)} before`;
-  return undefined;
+  const isFailing = errors >= NOTABLE_ERRORS && errors > (2 * baseline.errors) / Math.max(1, baseline.calls);
+  const isSlower = baseline.calls >= SMALLEST_CALLS && incident.p95Ns > NOTABLE_SLOWDOWN * baseline.p95Ns;
+  if (isFailing && !(isSlowness && isSlower)) return `${name} fails ${percent(errors)} ${of}`;
+  return isSlower
+    ? `${name} takes ${durationText(incident.p95Ns)} at the 95th percentile ${of} (${durationText(baseline.p95Ns)} before)`
+    : undefined;
 }
 
-/** The busiest edge towards what records no spans of its own. */
-function asCalled({ input: { graph } }: RankingState, entity: EntityIndex): RedComparison | undefined {
+/** Of the edges towards what records no spans of its own, the one that shows most. */
+function asCalled(
+  { input: { graph } }: RankingState,
+  entity: EntityIndex,
+  isSlowness: boolean,
+): RedComparison | undefined {
   const edges = graph.callsTo(entity).flatMap((edge) => graph.calls[edge]!.red ?? []);
-  return edges.sort((a, b) => b.incident.errors - a.incident.errors || b.incident.p95Ns - a.incident.p95Ns)[0];
+  const byTime = (a: RedComparison, b: RedComparison): number => b.incident.p95Ns - a.incident.p95Ns;
+  const byErrors = (a: RedComparison, b: RedComparison): number => b.incident.errors - a.incident.errors;
+  return edges.sort((a, b) => (isSlowness ? byTime(a, b) : byErrors(a, b) || byTime(a, b)))[0];
 }
 
 function afterChange(state: RankingState, change: number, onsetNs: number): string {
@@ -73,7 +94,7 @@ function afterChange(state: RankingState, change: number, onsetNs: number): stri
   return lagNs >= 0 ? `, ${duration(lagNs)} after “${shown}”` : `, about when “${shown}” began`;
 }
 
-function withCallers(state: RankingState, entity: EntityIndex): string {
+function withCallers(state: RankingState, entity: EntityIndex, isSlowness: boolean): string {
   const { graph } = state.input;
   const troubled = graph
     .callsTo(entity)
@@ -81,9 +102,9 @@ function withCallers(state: RankingState, entity: EntityIndex): string {
     .filter(({ from, red }) => from !== entity && red !== null && red.incident.calls > 0)
     .map(({ from, red }) => ({ name: state.nameOf(from), failing: failingShare(red!.incident), red: red! }));
   const failing = troubled.filter(({ failing: share }) => share >= NOTABLE_ERRORS);
-  if (failing.length > 0)
-    return `; ${callers(failing.map(({ name }) => name))} ${failing.length === 1 ? 'fails' : 'fail'} with it`;
   const waiting = troubled.filter(({ red }) => red.incident.p95Ns > NOTABLE_SLOWDOWN * red.baseline.p95Ns);
+  if (failing.length > 0 && !(isSlowness && waiting.length > 0))
+    return `; ${callers(failing.map(({ name }) => name))} ${failing.length === 1 ? 'fails' : 'fail'} with it`;
   return waiting.length === 0
     ? ''
     : `; ${callers(waiting.map(({ name }) => name))} ${waiting.length === 1 ? 'waits' : 'wait'} for it`;

@@ -10,7 +10,7 @@ import { probabilityErrorRateRose } from '../../series/proportion.ts';
 import type { CallEdge, RedComparison } from '../../topology/service-graph.ts';
 import type { Detector, DetectorInput } from '../detector.ts';
 import { byEntityAndSubject } from '../finding-order.ts';
-import { milliseconds, percent, short, squash } from '../squash.ts';
+import { durationText, percent, short, squash } from '../squash.ts';
 import { RequestTimeline, type Onset } from './request-timeline.ts';
 
 const PARAMETERS = {
@@ -101,7 +101,7 @@ function latency(input: DetectorInput, subject: Subject): Finding | undefined {
     baseline: baseline.p95Ns / 1e6,
     observed: incident.p95Ns / 1e6,
     unit: 'ms',
-    text: `${nameOf(input, subject)} take ${milliseconds(incident.p50Ns)} at the median and ${milliseconds(incident.p95Ns)} at the 95th percentile, against ${milliseconds(baseline.p50Ns)} and ${milliseconds(baseline.p95Ns)} before.`,
+    text: `${nameOf(input, subject)} take ${durationText(incident.p50Ns)} at the median and ${durationText(incident.p95Ns)} at the 95th percentile, against ${durationText(baseline.p50Ns)} and ${durationText(baseline.p95Ns)} before.`,
   };
 }
 

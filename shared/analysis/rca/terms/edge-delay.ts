@@ -65,8 +65,8 @@ function itemsOf(
   const weight = trust * state.focus.latency * (1 + Math.log1p(lostNs / SLACK_NS)) * (sharedByCallers > 0 ? 1.2 : 1);
   const calleeShare = isCaller ? CALLER_SHARE : 1;
   const text =
-    `Calls from ${state.nameOf(from)} to ${state.nameOf(to)} spend ${milliseconds(edge.delay!.incident[at])} on the way against ` +
-    `${milliseconds(edge.delay!.baseline[at])} before ${QUANTILES[at]}, while the callee's own span does not.`;
+    `Calls from ${state.nameOf(from)} to ${state.nameOf(to)} spend ${durationText(edge.delay!.incident[at])} on the way against ` +
+    `${durationText(edge.delay!.baseline[at])} before ${QUANTILES[at]}, while the callee's own span does not.`;
   const base = {
     term: 'edge-delay',
     signal: 'trace',
@@ -84,6 +84,6 @@ function itemsOf(
   });
   return [credit(to, calleeShare), credit(from, isCaller ? 1 : CALLER_SHARE)];
 }
-function milliseconds(ns: number): string {
+function durationText(ns: number): string {
   return `${Number((ns / 1e6).toPrecision(3))} ms`;
 }

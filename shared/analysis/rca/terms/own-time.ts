@@ -6,7 +6,7 @@
 import type { RowRef } from '../../../model/ids.ts';
 import type { EntityIndex } from '../../../model/telemetry.ts';
 import { profileOperations } from '../../detectors/operation-profile.ts';
-import { milliseconds, percent } from '../../detectors/squash.ts';
+import { durationText, percent } from '../../detectors/squash.ts';
 import type { RedComparison } from '../../topology/service-graph.ts';
 import type { CauseItem } from '../cause-item.ts';
 import { isDraining } from '../explained-share.ts';
@@ -42,7 +42,7 @@ export function collectOwnTime(state: RankingState): CauseItem[] {
       weight: state.focus.latency * (0.5 + 1.5 * share) * Math.log1p(addedNs / spread),
       onsetNs: state.input.incident.onsetNs,
       onsetUncertaintyNs: state.incidentLengthNs,
-      text: `${work.what} ${milliseconds(incident.p50Ns)} against ${milliseconds(baseline.p50Ns)} before (95th percentile ${milliseconds(incident.p95Ns)} against ${milliseconds(baseline.p95Ns)}); ${percent(share)} of all added time.`,
+      text: `${work.what} ${durationText(incident.p50Ns)} against ${durationText(baseline.p50Ns)} before (95th percentile ${durationText(incident.p95Ns)} against ${durationText(baseline.p95Ns)}); ${percent(share)} of all added time.`,
       refs: work.refs,
       hint:
         work.isWaiting && state.input.telemetry.entities[work.entity]!.type === 'database'

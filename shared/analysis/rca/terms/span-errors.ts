@@ -45,8 +45,6 @@ export function collectSpanErrors(state: RankingState): CauseItem[] {
   const total = rises.reduce((sum, { added }) => sum + added, 0);
   return rises.flatMap(({ origin, rate, usual, added }) => {
     const share = added / total;
-    const name = state.nameOf(origin.entity);
-    const where = origin.isCallee ? `Calls to ${name} fail without it noticing` : `${name} fails by itself`;
     const item: CauseItem = {
       entity: origin.entity,
       term: 'errors',
@@ -56,12 +54,19 @@ export function collectSpanErrors(state: RankingState): CauseItem[] {
         state.focus.errors * (0.4 + 0.8 * share) * Math.log1p(rate / UNIT_RATE) * (origin.isCallee ? CALLEE_SHARE : 1),
       onsetNs: origin.firstNs,
       onsetUncertaintyNs: 15e9,
-      text: `${where}: ${percent(rate + usual)} of its requests against ${percent(usual)} before; ${percent(share)} of all new errors start here.`,
+      text: `${failureText(state, origin, rate + usual, usual)}; ${percent(share)} of all new errors start here.`,
       refs: state.spanRefs(origin.examples),
       hint: origin.isCallee && !graph.isInstrumented[origin.entity] ? 'third_party_outage' : 'code_error',
     };
     return [item];
   });
+}
+
+function failureText(state: RankingState, { entity, isCallee }: Origin, rate: number, usual: number): string {
+  const name = state.nameOf(entity);
+  if (!isCallee) return `${name} fails by itself: ${percent(rate)} of its requests against ${percent(usual)} before`;
+  const unnoticed = state.input.graph.isInstrumented[entity] ? `, though ${name} records no failure` : '';
+  return `${percent(rate)} of the calls to ${name} fail against ${percent(usual)} before${unnoticed}`;
 }
 
 function findOrigins(state: RankingState): Map<string, Origin> {

@@ -1,10 +1,13 @@
 /** Sentences of the answer say what a person can picture. */
 import { describe, expect, it } from 'vitest';
+import { detectors } from '../../../../shared/analysis/detectors/index.ts';
 import { metricShift } from '../../../../shared/analysis/detectors/metric-shift/index.ts';
 import { rankCauses } from '../../../../shared/analysis/rca/rank-causes-engine.ts';
 import { disproofOf } from '../../../../shared/analysis/rca/disproof.ts';
 import { buildServiceGraph } from '../../../../shared/analysis/topology/build-service-graph.ts';
 import { FAULT_KINDS } from '../../../../shared/model/analysis-result.ts';
+import type { Hypothesis } from '../../../../shared/model/analysis-result.ts';
+import { SPAN_KIND } from '../../../../shared/model/span.ts';
 import { TelemetryBuilder } from '../../../accuracy/telemetry-builder.ts';
 import { CONTEXT, WINDOWS } from '../request-chain.ts';
 
@@ -47,6 +50,52 @@ describe('how far a metric moved', () => {
         expect(text).not.toMatch(/\d{5}|times/);
       }
     }
+  });
+});
+
+/** The first cause of a shop whose calls of a partner, who sends no spans, take and fail as told from minute 10 on. */
+function partnerTrouble(during: { readonly milliseconds: number; readonly failing: number }): Hypothesis {
+  const builder = new TelemetryBuilder();
+  const shop = builder.entity('service', 'shop', true);
+  const partner = builder.entity('external', 'pay.example.com');
+  for (let request = 0; request < 200; request++) {
+    const isDuring = request >= 100;
+    const status = isDuring && request % 100 < during.failing ? 2 : 0;
+    const callNs = (isDuring ? during.milliseconds : 10) * 1e6;
+    const base = {
+      ...{ traceId: `t${request}`, entity: shop, instance: -1, status },
+      timeNs: BigInt(request) * 6_000_000_000n,
+    };
+    const server = { spanId: `${request}-s`, parentId: '', operation: 'GET /', kind: SPAN_KIND.server };
+    builder.addSpan({ ...base, ...server, durationNs: callNs + 5e6 });
+    const client = { spanId: `${request}-c`, parentId: `${request}-s`, operation: 'pay', kind: SPAN_KIND.client };
+    builder.addSpan({ ...base, ...client, durationNs: callNs, peer: partner });
+  }
+  const telemetry = builder.build();
+  const graph = buildServiceGraph(telemetry, WINDOWS, CONTEXT);
+  const findings = detectors.flatMap((detector) => detector.detect({ telemetry, graph }, CONTEXT));
+  const parts = { alerts: [], onsetNs: 600e9, endNs: telemetry.endNs, symptoms: [shop] };
+  const incident = { findings: findings.map((_, index) => index), ...parts };
+  const [first] = rankCauses({ telemetry, graph, findings, incident, request: {} }, CONTEXT);
+  expect(first?.entity.name).toBe('pay.example.com');
+  return first!;
+}
+
+describe('what a cause without spans of its own does', () => {
+  it('is slowness where that weighs most, even if a few calls fail as well', () => {
+    const { summary } = partnerTrouble({ milliseconds: 400, failing: 2 });
+    expect(summary).toMatch(
+      /^pay\.example\.com takes (39|40)\d ms at the 95th percentile of the calls to it \(\S+ ms before\)/,
+    );
+    expect(summary).toContain('its caller shop waits for it');
+  });
+  it('is failure where that weighs most, and nobody claims to know what it notices', () => {
+    const { summary, evidence } = partnerTrouble({ milliseconds: 12, failing: 60 });
+    expect(summary).toMatch(/^pay\.example\.com fails 60 % of the calls to it/);
+    expect(summary).toContain('its caller shop fails with it');
+    const texts = evidence.map(({ text }) => text);
+    expect(texts.some((text) => text.startsWith('60 % of the calls to pay.example.com fail'))).toBe(true);
+    expect(texts.join()).not.toContain('notic');
   });
 });
 
