@@ -4,7 +4,8 @@
  * - `crash`: it throws from its event loop, as a bug in it would: a parser once it has sent rows on, the writer once it
  *   has told of some, an analysis as soon as it is there;
  * - `stall`: once it has sent rows on, it never returns to its event loop;
- * - `kill STAGE`: as it tells that an import has come to that stage, the whole process is killed.
+ * - `kill STAGE`: as it tells that an import has come to that stage, the whole process is killed;
+ * - `hold STAGE`: or held still (SIGSTOP) until somebody lets it go on (SIGCONT).
  *
  * Only the first thread of that role does, so that its replacement works: the file CRASH_MARK says that one did.
  */
@@ -35,7 +36,8 @@ function watchWhatIsSent(markFile: string): void {
 }
 
 function isTheMoment({ type, event }: Sent): boolean {
-  if (kind.startsWith('kill ')) return event?.progress?.stage === kind.slice('kill '.length);
+  const [, stage] = /^(?:kill|hold) (.+)$/.exec(kind) ?? [];
+  if (stage !== undefined) return event?.progress?.stage === stage;
   return role === 'parser' ? type === 'batch' : (event?.progress?.rows ?? 0) > 0;
 }
 
@@ -51,5 +53,5 @@ function crash(markFile: string): void {
 
 function stop(): void {
   if (kind === 'stall') for (;;);
-  process.kill(process.pid, 'SIGKILL');
+  process.kill(process.pid, kind.startsWith('hold ') ? 'SIGSTOP' : 'SIGKILL');
 }

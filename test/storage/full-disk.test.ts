@@ -4,17 +4,19 @@
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it, type TestContext } from 'vitest';
 import { createEngine } from '../../shared/engine/engine.ts';
 import type { Engine, EngineOptions } from '../../shared/engine/engine-interface.ts';
 import { generateLogs, generateTraces } from '../perf/generate-otlp.ts';
 import { tarOf, zipOf } from '../support/archive-builder.ts';
+import { eventually } from '../support/eventually.ts';
 import { stateOfCase } from './case-state.ts';
 import { useTemporaryFolder } from './temporary-case.ts';
 
 const CHILD = fileURLToPath(new URL('./import-child.ts', import.meta.url));
+const PRELOAD = new URL('./crash-preload.ts', import.meta.url).href;
 const engines: Engine[] = [];
 const mounted: string[] = [];
 const temporaryFolderBefore = process.env['TMPDIR'];
@@ -117,12 +119,16 @@ it('a folder that cannot be written is named, for the case and for temporary fil
 it('a second process that wants to write is refused, and the first goes on', async () => {
   const { path, records } = generateTraces(temporary('t.jsonl'), 12e6, 'two processes');
   const caseFile = temporary('shared.case');
-  const child = spawn(process.execPath, [CHILD, caseFile, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const mark = temporary('held');
+  const child = spawn(process.execPath, ['--import', PRELOAD, CHILD, caseFile, path], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, CRASH_ROLE: 'writer', CRASH_KIND: 'hold indexing', CRASH_MARK: mark },
+  });
   let output = '';
+  child.stdout.on('data', (chunk) => (output += String(chunk)));
   const ended = new Promise((resolve) => child.on('close', resolve));
-  await new Promise<void>((resolve) => child.stdout.on('data', (chunk) => ((output += String(chunk)), resolve())));
-  // Held still, so that it certainly has the case open meanwhile.
-  child.kill('SIGSTOP');
+  // It holds still by itself, so that it certainly has the case open meanwhile.
+  await eventually(() => expect(existsSync(mark)).toBe(true));
   const refused = await engineOn(caseFile).catch((error: unknown) => error);
   child.kill('SIGCONT');
   expect(refused).toMatchObject({ code: 'unavailable' });
