@@ -81,6 +81,7 @@ describe('spans', () => {
     expect([...loadTelemetry(database).spans.parent]).toEqual([-1, -1, 1]);
   });
 
+  let forests = 0;
   it('agree with a plain map for any forest', () => {
     const shape = fc.record({
       trace: fc.bigInt(1n, 3n),
@@ -91,7 +92,7 @@ describe('spans', () => {
     fc.assert(
       fc.property(fc.uniqueArray(shape, { selector: ({ trace, id }) => `${trace}/${id}`, maxLength: 40 }), (shapes) => {
         database.close();
-        database = openCaseForWriting(temporary(`p${Math.floor(performance.now() * 1000)}.case`));
+        database = openCaseForWriting(temporary(`forest-${++forests}.case`));
         const given: SpanShape[] = shapes.map(({ offset, ...rest }) => ({ ...rest, start: T + offset }));
         store(spanBatch(given));
         const sorted = [...given].sort((a, b) => Number(a.start - b.start));
