@@ -20,7 +20,7 @@ export const VIEW_ENTRIES: readonly ViewEntry[] = [
   view('incidents', 'Incidents', 'incidents', async () =>
     withRows((await import('../features/incidents/incidents-view.tsx')).IncidentsView),
   ),
-  view('services', 'Services', 'services', async () => (await import('./services-view.tsx')).ServicesView),
+  view('services', 'Services', 'services', async () => withRows((await import('./services-view.tsx')).ServicesView)),
   view('traces', 'Traces', 'traces', async () => (await import('../features/traces/traces-view.tsx')).TracesView),
   view('logs', 'Logs', 'logs', async () => (await import('./logs-and-trace.tsx')).LogsAndTrace),
   view('changes', 'Changes', 'changes', async () =>

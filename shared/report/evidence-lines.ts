@@ -67,12 +67,24 @@ const ROW_WORDS: Readonly<Record<string, readonly [one: string, many: string]>> 
   quarantine: ['rejected record', 'rejected records'],
 };
 
-/** `12 spans`; rows of several tables are just `rows`. */
-export function rowsText(refs: readonly RowRef[]): string {
+/**
+ * `12 spans`; rows of several tables are just `rows`. Where the sentence counts more than it links, `3 of 11 log records`:
+ * they are examples.
+ */
+export function rowsText(refs: readonly RowRef[], sentence = ''): string {
   const tables = new Set(refs.map((ref) => ref.slice(0, ref.indexOf(':'))));
   const [table] = tables;
   const words = (tables.size === 1 && table !== undefined && ROW_WORDS[table]) || (['row', 'rows'] as const);
+  const counted = tables.size === 1 && (table === 'log' || table === 'span') ? countedIn(sentence) : 0;
+  if (counted > refs.length) return `${refs.length} of ${counted} ${words[1]}`;
   return `${refs.length} ${refs.length === 1 ? words[0] : words[1]}`;
+}
+
+/** What a sentence counts: `11 times`, `(104 of 169)`; 0 when nothing. Figures inside quotes are other people's. */
+function countedIn(sentence: string): number {
+  const own = sentence.replace(/“[^”]*”/g, '');
+  const match = /\b(\d+) times(?!\w| its| as)/.exec(own) ?? /\((\d+) of \d+\)/.exec(own);
+  return match ? Number(match[1]) : 0;
 }
 
 export function byStance<Item extends Evidence>(

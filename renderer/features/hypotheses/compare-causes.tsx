@@ -128,7 +128,7 @@ function CompareColumn(properties: { readonly entry: ListedCause; readonly rank:
                     onClick={() => openRows(refs)}
                   >
                     <span dir="auto">{evidenceLines(naming.text(text)).fact}</span>{' '}
-                    <span className="evidence-link">{rowsText(refs)}</span>
+                    <span className="evidence-link">{rowsText(refs, text)}</span>
                   </button>
                 )}
               </li>

@@ -113,7 +113,7 @@ function EvidenceItem({
       </li>
     );
   }
-  const rows = item.refs.length > 0 ? rowsText(item.refs) : '';
+  const rows = item.refs.length > 0 ? rowsText(item.refs, item.text) : '';
   return (
     <li className={`evidence-row ${item.strike ? 'is-struck' : ''}`} data-strikable={item.text}>
       {rows === '' ? (

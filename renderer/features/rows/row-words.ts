@@ -70,7 +70,7 @@ export function waysOn(row: Row): readonly WayOn[] {
     ways.push({
       label: 'Show service',
       key: null,
-      run: () => look({ view: 'services', selection: { kind: 'entity', entity } }),
+      run: () => showService(entity),
     });
   }
   return ways;
@@ -80,6 +80,11 @@ export function waysOn(row: Row): readonly WayOn[] {
 function showInGraph(entity: EntityRef): void {
   const { filters } = useViewStore.getState();
   look({ view: 'case', selection: { kind: 'entity', entity }, filters: { ...filters, rows: '' } });
+}
+
+function showService(entity: EntityRef): void {
+  const { filters } = useViewStore.getState();
+  look({ view: 'services', selection: { kind: 'entity', entity }, filters: { ...filters, rows: '' } });
 }
 
 /** The course of a series tells what its labels do not. */

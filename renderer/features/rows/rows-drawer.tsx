@@ -15,6 +15,7 @@ import { Drawer } from '../../ui/drawer.tsx';
 import { SafeText } from '../../ui/entity-mark.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
+import { AlikeBar } from './alike-bar.tsx';
 import { cellText, rowHeadline, waysOn } from './row-words.ts';
 import './rows.css';
 
@@ -57,6 +58,7 @@ function OpenedRows({ refs }: { readonly refs: ReturnType<typeof openedRows> }) 
     >
       {error && <ErrorState title="The rows could not be read." error={error} />}
       {!data && !error && <LoadingState what="Reading the rows." />}
+      {row && <AlikeBar rows={rows} />}
       {row && (
         <div className="rows-split">
           {rows.length > 1 && <RowChoice rows={rows} index={index} onChoose={setIndex} onStep={step} />}

@@ -87,7 +87,7 @@ function Findings({ entity, range }: { readonly entity: EntityRef; readonly rang
       </header>
       {findings.length === 0 && <p className="services-none">Nothing unusual was found about it in this range.</p>}
       <ul className="services-findings">
-        {folded.slice(0, isWhole ? folded.length : LISTED_FINDINGS).map(({ finding, alikeCount }) => {
+        {folded.slice(0, isWhole ? folded.length : LISTED_FINDINGS).map(({ finding, alikeCount, refs }) => {
           const isSure = finding.score >= SURE_SCORE;
           const isChosen = selection?.kind === 'finding' && selection.id === finding.id;
           return (
@@ -98,7 +98,7 @@ function Findings({ entity, range }: { readonly entity: EntityRef; readonly rang
                 aria-pressed={isChosen}
                 onClick={() => {
                   look({ selection: { kind: 'finding', id: finding.id } });
-                  openRows(finding.refs);
+                  openRows(refs);
                 }}
               >
                 <Icon name={isSure ? 'critical' : 'warning'} size={15} className={isSure ? 'mark-fail' : 'mark-warn'} />

@@ -4,6 +4,7 @@ import type { EntityRef } from '../../../shared/model/entity.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { useActions } from '../../stores/actions.ts';
 import type { EffectiveRange } from '../../stores/effective-range.ts';
+import { entityFilterText } from '../../stores/entity-filter-text.ts';
 import { look, setFilter, useViewStore } from '../../stores/view-state.ts';
 import { SplitPane } from '../../ui/split-pane.tsx';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
@@ -14,7 +15,6 @@ import { EntityCharts } from './entity-charts.tsx';
 import { EntityHeader } from './entity-header.tsx';
 import { EntityTemplates } from './entity-templates.tsx';
 import { EntityTraces } from './entity-traces.tsx';
-import { entityFilterText } from './service-figures.ts';
 import type { ServiceRed } from './service-figures.ts';
 
 const RED_BUCKETS = 120;

@@ -4,12 +4,12 @@ import type { EntityRef } from '../../../shared/model/entity.ts';
 import { SparkBars } from '../../charts/spark-bars.tsx';
 import { useQuery } from '../../client/use-query.ts';
 import type { EffectiveRange } from '../../stores/effective-range.ts';
+import { entityFilterText } from '../../stores/entity-filter-text.ts';
 import { countText } from '../../stores/time-format.ts';
 import { look, useViewStore } from '../../stores/view-state.ts';
 import { LinkButton, Segmented } from '../../ui/controls.tsx';
 import { LevelWord, TemplateText, TrendChip, levelLook } from '../../ui/log-parts.tsx';
 import { rankedTemplates } from '../../ui/ranked-templates.ts';
-import { entityFilterText } from './service-figures.ts';
 
 const LISTED = 5;
 const ASKED = 200;

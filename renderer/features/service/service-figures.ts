@@ -50,8 +50,3 @@ function scaled({ median, low, high }: StoredBand, factor: number): Band {
 function capped({ median, low, high }: Band): Band {
   return { median: Math.min(1, median), low: Math.min(1, low), high: Math.min(1, high) };
 }
-
-/** `service:cart` for the filter boxes of other views; quoted where the name has blanks or quotes. */
-export function entityFilterText({ type, name }: { readonly type: string; readonly name: string }): string {
-  return `${type}:${/^[^\s"]+$/u.test(name) ? name : `"${name.replace(/["\\]/g, '\\$&')}"`}`;
-}

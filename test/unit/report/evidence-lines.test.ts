@@ -33,6 +33,13 @@ test('rows are counted in their own words', () => {
   expect(rowsText(refs('span:1'))).toBe('1 span');
   expect(rowsText(refs('series:1@1..2', 'series:2'))).toBe('2 series');
   expect(rowsText(refs('span:1', 'log:4'))).toBe('2 rows');
+  // A sentence that counts more than it links says that these are examples; other people's words count nothing.
+  expect(rowsText(refs('log:1', 'log:2', 'log:3'), 'cart logs an error, 11 times: “retried 40 times”.')).toBe(
+    '3 of 11 log records',
+  );
+  expect(rowsText(refs('span:1'), 'Calls from a to b fail 62 % of the time (104 of 169).')).toBe('1 of 104 spans');
+  expect(rowsText(refs('series:1'), 'went up, more than 100 times its usual spread.')).toBe('1 series');
+  expect(rowsText(refs('log:1'), '“retried 40 times”, 1 times')).toBe('1 log record');
 });
 
 test('a figure stays with its unit, a hole of a template is no mark-up, and words after figures stay apart', () => {

@@ -23,12 +23,13 @@ export function hintOfMessage(message: string): FaultKind | undefined {
 
 /** The name stands in the part of the message that varies, so other messages of the template may name somebody else. */
 const NAMED_IN_EXAMPLE_ONLY = 0.3;
+const MOST_EXAMPLES = 12;
 
 export function collectErrorMentions(state: RankingState): CauseItem[] {
   const { telemetry, graph } = state.input;
   const mentions = new Map<
     string,
-    { callee: EntityIndex; by: EntityIndex; template: number; count: number; heard: number; row: number }
+    { callee: EntityIndex; by: EntityIndex; template: number; count: number; heard: number; rows: number[] }
   >();
   const loud = loudTemplates(state);
   const total = loud.reduce((sum, { during }) => sum + during, 0);
@@ -42,14 +43,16 @@ export function collectErrorMentions(state: RankingState): CauseItem[] {
       const heard = during * (isFixed ? 1 : NAMED_IN_EXAMPLE_ONLY);
       const key = `${callee} ${entity} ${hintOfMessage(message) ?? ''}`;
       const known = mentions.get(key);
-      if (!known) mentions.set(key, { callee, by: entity, template, count: during, heard, row });
+      if (!known) mentions.set(key, { callee, by: entity, template, count: during, heard, rows: [row] });
       else {
         known.count += during;
         known.heard += heard;
+        // One record of each template: from there all of them are found.
+        known.rows.push(row);
       }
     }
   }
-  return [...mentions.values()].map(({ callee, by, template, count, heard, row }): CauseItem => {
+  return [...mentions.values()].map(({ callee, by, template, count, heard, rows }): CauseItem => {
     const text = telemetry.logs.templates[template]!;
     return {
       entity: callee,
@@ -57,10 +60,10 @@ export function collectErrorMentions(state: RankingState): CauseItem[] {
       signal: 'log',
       aspect: 'mentioned',
       weight: 3 * Math.min(1, Math.sqrt((8 * heard) / Math.max(total, 100))),
-      onsetNs: telemetry.logs.timeNs[row]!,
+      onsetNs: telemetry.logs.timeNs[rows[0]!]!,
       onsetUncertaintyNs: 15e9,
       text: `${state.nameOf(by)} complains of ${state.nameOf(callee)} ${count} times: “${text.text.slice(0, 140)}”.`,
-      refs: [rowRef('log', telemetry.logs.rowId[row]!)],
+      refs: rows.slice(0, MOST_EXAMPLES).map((row) => rowRef('log', telemetry.logs.rowId[row]!)),
       hint: hintOfMessage(text.example),
     };
   });

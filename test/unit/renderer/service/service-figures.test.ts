@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { entityFilterText, redLines } from '../../../../renderer/features/service/service-figures.ts';
+import { redLines } from '../../../../renderer/features/service/service-figures.ts';
+import { entityFilterText } from '../../../../renderer/stores/entity-filter-text.ts';
 import type { ServiceRed } from '../../../../renderer/features/service/service-figures.ts';
 import { rankedMetricNames } from '../../../../renderer/features/service/ranked-metric-names.ts';
 import { parseDurationNs } from '../../../../renderer/features/traces/duration-input.ts';
