@@ -41,7 +41,8 @@ export function troubleByEntity(
   for (const finding of findings) {
     if (finding.start >= to || finding.end < from) continue;
     const stretch = { start: finding.start > from ? finding.start : from, end: finding.end < to ? finding.end : to };
-    for (const entity of [finding.entity, finding.instance]) {
+    // Calls that fail or wait are trouble of who is called as well: a third party has no findings of its own.
+    for (const entity of [finding.entity, finding.peer, finding.instance]) {
       if (!entity) continue;
       const trouble = of(entity);
       trouble.stretches[severityOfFinding(finding)].push(stretch);

@@ -5,6 +5,7 @@ import { formatUnixNano, unixNano } from '../../model/time.ts';
 import { isFeltMetric } from './judge-incidents.ts';
 import { metricHeadline } from './metric-headline.ts';
 import type { AlertFold, IncidentDraft } from '../correlators/correlator.ts';
+import { quoted } from '../sentences.ts';
 
 /** What users feel comes first; causes are the hypotheses' business. */
 const HEADLINE_ORDER: Readonly<Partial<Record<FindingKind, number>>> = {
@@ -79,7 +80,8 @@ function orderOf(finding: Finding, alerted: ReadonlySet<string>): number {
 }
 
 function describe(finding: Finding): string {
-  if (finding.signal === 'log') return `logs ${quoted(finding.subject)}, ${digits(finding.observed)} times`;
+  if (finding.signal === 'log')
+    return `logs ${quoted(finding.subject.replace(/^“|”$/g, ''), MOST_QUOTED)}, ${digits(finding.observed)} times`;
   if (finding.signal === 'event') return `${finding.subject}, ${digits(finding.observed)} times`;
   if (finding.signal === 'metric') {
     const { subject: name, unit, baseline, observed } = finding;
@@ -88,11 +90,6 @@ function describe(finding: Finding): string {
   const what = PHRASE[finding.kind] ?? finding.subject;
   if (!Number.isFinite(finding.baseline) || !Number.isFinite(finding.observed)) return what;
   return `${what} ${formatQuantity(finding.baseline, finding.unit)} → ${formatQuantity(finding.observed, finding.unit)}`;
-}
-
-function quoted(text: string): string {
-  const bare = text.replace(/^“|”$/g, '');
-  return `“${bare.length > MOST_QUOTED ? `${bare.slice(0, MOST_QUOTED)}…` : bare}”`;
 }
 
 /** Three significant digits with the unit as people write it; shares become per cent. */

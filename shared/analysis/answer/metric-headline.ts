@@ -5,7 +5,7 @@
  */
 import { METRIC_ROLES, roleOfMetric, shareScaleOf, type MetricRole } from '../detectors/metric-role.ts';
 import { knownQuantity } from '../detectors/quantity.ts';
-import { percent } from '../detectors/squash.ts';
+import { percent } from '../sentences.ts';
 
 const WORDS: Readonly<Record<MetricRole, string>> = {
   latency: 'latency',

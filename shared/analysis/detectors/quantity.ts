@@ -1,5 +1,5 @@
 /** Values in the sentences of findings and evidence, with the unit people say: `9 s`, `499 MB`, `44 %`. */
-import { short } from './squash.ts';
+import { short } from '../sentences.ts';
 
 const NS_PER: Readonly<Record<string, number>> = { ns: 1, us: 1e3, µs: 1e3, ms: 1e6, s: 1e9, min: 60e9 };
 /** What names end in when the exporter sends no unit. */

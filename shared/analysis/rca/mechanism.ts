@@ -1,7 +1,7 @@
 /** One sentence of mechanism for a hypothesis: what it does, since when, after which change, and who suffers with it. */
 import type { FaultKind } from '../../model/analysis-result.ts';
 import type { EntityIndex } from '../../model/telemetry.ts';
-import { durationText, percent } from '../detectors/squash.ts';
+import { durationText, percent, quoted } from '../sentences.ts';
 import type { RedComparison, RedStats } from '../topology/service-graph.ts';
 import type { CauseItem } from './cause-item.ts';
 import { datedOnset } from './own-onset.ts';
@@ -11,6 +11,7 @@ const NAMED_CALLERS = 3;
 const NOTABLE_ERRORS = 0.01;
 const NOTABLE_SLOWDOWN = 1.5;
 const LONGEST_TITLE = 80;
+const LONGEST_QUOTATION = 60;
 const SMALLEST_CALLS = 10;
 
 export function mechanismOf(
@@ -47,14 +48,14 @@ function whatItDoes(
     .filter(({ hint, weight, change }) => hint === faultKind && weight > 0 && change === undefined)
     .sort((a, b) => b.weight - a.weight)[0];
   const isTold = telling && !(telling.aspect === 'own-time' || telling.aspect === 'error-origin');
-  if (isTold) return withoutStop(telling.text);
+  if (isTold) return inShort(telling.text);
   const { graph } = state.input;
   const traffic = graph.traffic[entity];
   const seen = traffic ? traffic.selfTime : asCalled(state, entity, isSlowness);
   const told = seen && tellRed(name, seen, traffic ? 'of its own requests' : 'of the calls to it', isSlowness);
   if (told) return told;
   const strongest = items.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight)[0];
-  return strongest ? withoutStop(strongest.text) : `${name} shows nothing unusual itself`;
+  return strongest ? inShort(strongest.text) : `${name} shows nothing unusual itself`;
 }
 
 function tellRed(
@@ -128,6 +129,7 @@ export function duration(ns: number): string {
   const seconds = Math.round(ns / 1e9);
   return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
 }
-function withoutStop(text: string): string {
-  return text.replace(/\.$/, '');
+/** Evidence as part of a sentence: the whole quotation stands in the evidence. */
+function inShort(text: string): string {
+  return text.replace(/\.$/, '').replace(/“([^”]*)”/g, (_, words: string) => quoted(words, LONGEST_QUOTATION));
 }

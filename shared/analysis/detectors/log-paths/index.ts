@@ -4,7 +4,8 @@ import { rowRef } from '../../../model/ids.ts';
 import type { Detector, DetectorInput } from '../detector.ts';
 import { byEntityAndSubject } from '../finding-order.ts';
 import { countTransitions, PATH_END, PATH_START, type Transition } from '../log-transitions.ts';
-import { percent, squash } from '../squash.ts';
+import { percent } from '../../sentences.ts';
+import { squash } from '../squash.ts';
 
 const PARAMETERS = { smallestFollowers: 10, smallestDifference: 0.2, halfScoreZ: 6 } as const;
 

@@ -7,7 +7,8 @@ import { rowRef } from '../../../model/ids.ts';
 import { poissonGammaUpperTail, poissonLowerTail } from '../../series/count-tails.ts';
 import type { Detector, DetectorInput } from '../detector.ts';
 import { byEntityAndSubject } from '../finding-order.ts';
-import { short, squash } from '../squash.ts';
+import { quoted, short } from '../../sentences.ts';
+import { squash } from '../squash.ts';
 
 const PARAMETERS = {
   warnSeverity: 13,
@@ -102,7 +103,7 @@ function judge(input: DetectorInput, cell: Cell, before: number, during: number,
       observed: cell.incident / Math.max(1, during / 60e9),
       unit: '1/min',
       sampleCount: cell.incident,
-      text: `${entities[cell.entity]!.name} ${what}: “${text.slice(0, 160)}”.`,
+      text: `${entities[cell.entity]!.name} ${what}: ${quoted(text, 160)}.`,
       refs: cell.examples.map((row) => rowRef('log', logs.rowId[row]!)),
     };
   };

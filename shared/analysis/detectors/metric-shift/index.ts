@@ -10,7 +10,8 @@ import { byEntityAndSubject } from '../finding-order.ts';
 import { badDirection, shareScaleOf } from '../metric-role.ts';
 import { comparablePoints, measureSeriesShifts, valuesWithin, type SeriesShift } from '../series-shift.ts';
 import { quantity } from '../quantity.ts';
-import { percent, short, squash, spreads } from '../squash.ts';
+import { percent, short, spreads } from '../../sentences.ts';
+import { squash } from '../squash.ts';
 
 const PARAMETERS = {
   smallestBaseline: 5,

@@ -10,7 +10,8 @@ import { probabilityErrorRateRose } from '../../series/proportion.ts';
 import type { CallEdge, RedComparison } from '../../topology/service-graph.ts';
 import type { Detector, DetectorInput } from '../detector.ts';
 import { byEntityAndSubject } from '../finding-order.ts';
-import { durationText, percent, short, squash } from '../squash.ts';
+import { durationText, percent, short } from '../../sentences.ts';
+import { squash } from '../squash.ts';
 import { RequestTimeline, type Onset } from './request-timeline.ts';
 
 const PARAMETERS = {

@@ -5,7 +5,7 @@
 import type { EntityIndex } from '../../../model/telemetry.ts';
 import { wordsOfName } from '../../detectors/metric-role.ts';
 import { comparablePoints, valuesWithin, type SeriesPoints, type SeriesShift } from '../../detectors/series-shift.ts';
-import { percent } from '../../detectors/squash.ts';
+import { percent } from '../../sentences.ts';
 import { lowerBound } from '../../series/resample.ts';
 import { quantileOfSorted, sortedFinite } from '../../series/robust-statistics.ts';
 import type { CauseItem } from '../cause-item.ts';

@@ -4,7 +4,7 @@
  */
 import type { EntityIndex } from '../../../model/telemetry.ts';
 import type { SeriesShift } from '../../detectors/series-shift.ts';
-import { percent, short } from '../../detectors/squash.ts';
+import { percent, short } from '../../sentences.ts';
 import type { CauseItem } from '../cause-item.ts';
 import type { RankingState } from '../ranking-state.ts';
 

@@ -5,6 +5,7 @@
 import { rowRef } from '../../../model/ids.ts';
 import type { EntityIndex } from '../../../model/telemetry.ts';
 import type { FaultKind } from '../../../model/analysis-result.ts';
+import { quoted } from '../../sentences.ts';
 import { loudTemplates } from '../failing-words.ts';
 import type { CauseItem } from '../cause-item.ts';
 import type { RankingState } from '../ranking-state.ts';
@@ -62,7 +63,7 @@ export function collectErrorMentions(state: RankingState): CauseItem[] {
       weight: 3 * Math.min(1, Math.sqrt((8 * heard) / Math.max(total, 100))),
       onsetNs: telemetry.logs.timeNs[rows[0]!]!,
       onsetUncertaintyNs: 15e9,
-      text: `${state.nameOf(by)} complains of ${state.nameOf(callee)} ${count} times: “${text.text.slice(0, 140)}”.`,
+      text: `${state.nameOf(by)} complains of ${state.nameOf(callee)} ${count} times: ${quoted(text.text, 140)}.`,
       refs: rows.slice(0, MOST_EXAMPLES).map((row) => rowRef('log', telemetry.logs.rowId[row]!)),
       hint: hintOfMessage(text.example),
     };

@@ -6,7 +6,7 @@
 import { badDirection, isResource, shareScaleOf, type MetricRole } from '../../detectors/metric-role.ts';
 import type { SeriesShift } from '../../detectors/series-shift.ts';
 import { quantity } from '../../detectors/quantity.ts';
-import { spreads } from '../../detectors/squash.ts';
+import { spreads } from '../../sentences.ts';
 import type { CauseItem } from '../cause-item.ts';
 import type { MetricSeries } from '../../../model/telemetry.ts';
 import type { FaultKind } from '../../../model/analysis-result.ts';

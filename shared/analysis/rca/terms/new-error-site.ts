@@ -2,6 +2,7 @@
 import { rowRef } from '../../../model/ids.ts';
 import type { EntityIndex } from '../../../model/telemetry.ts';
 import { findSharedTemplates } from '../../detectors/log-transitions.ts';
+import { quoted } from '../../sentences.ts';
 import type { CauseItem } from '../cause-item.ts';
 import type { RankingState } from '../ranking-state.ts';
 import { hintOfMessage, isAboutCallee } from './error-mentions.ts';
@@ -64,7 +65,7 @@ export function collectNewErrorSites(state: RankingState): CauseItem[] {
         (isAboutCallee(state, site.entity, site.template) ? ABOUT_CALLEE : 1),
       onsetNs: site.firstNs,
       onsetUncertaintyNs: 0,
-      text: `${state.nameOf(site.entity)} logs an error never seen before, ${site.incident} times: “${(logs.templates[site.template]?.text ?? '').slice(0, 160)}”.`,
+      text: `${state.nameOf(site.entity)} logs an error never seen before, ${site.incident} times: ${quoted(logs.templates[site.template]?.text ?? '', 160)}.`,
       refs: site.examples.map((row) => rowRef('log', logs.rowId[row]!)),
       hint: hintOfMessage(logs.templates[site.template]?.example ?? '') ?? 'code_error',
     });

@@ -6,7 +6,7 @@
 import type { RowRef } from '../../../model/ids.ts';
 import type { EntityIndex } from '../../../model/telemetry.ts';
 import { profileOperations } from '../../detectors/operation-profile.ts';
-import { durationText, percent } from '../../detectors/squash.ts';
+import { durationText, percent } from '../../sentences.ts';
 import type { RedComparison } from '../../topology/service-graph.ts';
 import type { CauseItem } from '../cause-item.ts';
 import { isDraining } from '../explained-share.ts';

@@ -4,7 +4,7 @@
  * other failed span is its own service's. What merely passes errors on gets nothing.
  */
 import type { EntityIndex } from '../../../model/telemetry.ts';
-import { percent } from '../../detectors/squash.ts';
+import { percent } from '../../sentences.ts';
 import { probabilityErrorRateRose } from '../../series/proportion.ts';
 import { linkSpans } from '../../topology/span-links.ts';
 import type { CauseItem } from '../cause-item.ts';

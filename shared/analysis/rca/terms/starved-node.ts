@@ -1,6 +1,6 @@
 /** A machine whose processor or memory is used up while it was not before: what runs on it suffers without fault. */
 import { shareScaleOf } from '../../detectors/metric-role.ts';
-import { percent } from '../../detectors/squash.ts';
+import { percent } from '../../sentences.ts';
 import type { CauseItem } from '../cause-item.ts';
 import type { RankingState } from '../ranking-state.ts';
 

@@ -3,7 +3,7 @@
  * Only requests nobody in the graph sent count, so retries between services do not look like users.
  */
 import type { EntityIndex } from '../../../model/telemetry.ts';
-import { short } from '../../detectors/squash.ts';
+import { short } from '../../sentences.ts';
 import { quantileOfSorted } from '../../series/robust-statistics.ts';
 import type { CauseItem } from '../cause-item.ts';
 import type { RankingState } from '../ranking-state.ts';

@@ -8,7 +8,7 @@ import { sortedFinite, quantileOfSorted } from '../../series/robust-statistics.t
 import { roleOfMetric } from '../../detectors/metric-role.ts';
 import { comparablePoints } from '../../detectors/series-shift.ts';
 import { lowerBound } from '../../series/resample.ts';
-import { percent } from '../../detectors/squash.ts';
+import { percent } from '../../sentences.ts';
 import type { CauseItem } from '../cause-item.ts';
 import type { RankingState } from '../ranking-state.ts';
 

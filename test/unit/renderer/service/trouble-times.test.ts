@@ -9,7 +9,16 @@ const pod: EntityRef = { type: 'instance', name: 'cart-1' };
 const range = { from: 100n, to: 200n };
 
 function finding(start: bigint, end: bigint, part: Partial<FindingSummary> = {}): FindingSummary {
-  return { entity: cart, instance: null, kind: 'saturation', score: 1, start, end, ...part } as FindingSummary;
+  return {
+    entity: cart,
+    peer: null,
+    instance: null,
+    kind: 'saturation',
+    score: 1,
+    start,
+    end,
+    ...part,
+  } as FindingSummary;
 }
 const changeAt = (startTime: bigint): ListedChange => ({ startTime, entities: [cart] }) as unknown as ListedChange;
 
@@ -41,9 +50,10 @@ test('what began before the range and goes on after it is cut; what lies outside
   });
 });
 
-test('an instance has what was found of it, and so has its service', () => {
-  const trouble = troubleByEntity([finding(110n, 120n, { instance: pod })], [], range);
-  expect([...trouble.keys()].toSorted()).toEqual(['instance:cart-1', 'service:cart']);
+test('an instance has what was found of it, so has its service, and who is called has what callers saw', () => {
+  const peer: EntityRef = { type: 'external', name: 'pay' };
+  const trouble = troubleByEntity([finding(110n, 120n, { instance: pod, peer })], [], range);
+  expect([...trouble.keys()].toSorted()).toEqual(['external:pay', 'instance:cart-1', 'service:cart']);
 });
 
 test('a change alone is no trouble, but is shown where it lies in the range', () => {
