@@ -17,10 +17,12 @@ export class SocketSet {
   readonly #kept = new Set<KeptSocket>();
   readonly #nowMs: () => number;
   readonly #timer: NodeJS.Timeout;
+  #isClosing = false;
 
   constructor(pingIntervalMs: number, nowMs: () => number) {
     this.#nowMs = nowMs;
-    this.#timer = setInterval(() => this.#look(), pingIntervalMs);
+    // A whole turn of the loop later, when what has arrived was read: an answer may have lain here while the machine slept.
+    this.#timer = setInterval(() => setImmediate(() => setImmediate(() => this.#look())), pingIntervalMs);
     this.#timer.unref();
   }
 
@@ -39,6 +41,7 @@ export class SocketSet {
   /** Resolves when every socket is gone: politely, or cut after the time given. */
   async closeAll(reason: string, timeoutMs: number): Promise<void> {
     clearInterval(this.#timer);
+    this.#isClosing = true;
     const gone = [...this.#kept].map(
       ({ socket }) => new Promise<void>((resolve) => socket.once('close', () => resolve())),
     );
@@ -51,6 +54,7 @@ export class SocketSet {
   }
 
   #look(): void {
+    if (this.#isClosing) return;
     for (const kept of this.#kept) {
       const { socket, session } = kept;
       if (session.expiresMs <= this.#nowMs()) {

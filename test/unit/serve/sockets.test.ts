@@ -192,6 +192,20 @@ describe('a peer that', () => {
     expect(await isAnswered(alive.client)).toMatchObject({ caseFile: null });
   });
 
+  it('answered while this process slept stays', async () => {
+    await start({ limits: { pingIntervalMs: PING_MS } });
+    const cookie = await test.ownerCookie();
+    const peer = await connect(cookie, { autoPong: false });
+    const other = await connect(cookie);
+    await isAnswered(peer.client);
+    hostAsks();
+    await isAnswered(other.client);
+    // On its way when the host looks, as after a sleep of the whole machine.
+    peer.socket.pong();
+    hostAsks();
+    expect(await isAnswered(peer.client)).toMatchObject({ caseFile: null });
+  });
+
   it('stays past the end of its session is sent away', async () => {
     await start({ limits: { pingIntervalMs: PING_MS } });
     const { socket } = await connect(await test.ownerCookie());
