@@ -77,12 +77,10 @@ function rectAt(claim: LabelClaim, side: LabelSide, width: number, height: numbe
   }
 }
 
-/** Half of a label may leave the view; a name that is mostly outside would only claim room. */
+/** Half of a label may leave the view at its sides; cut above or mostly outside it would only claim room. */
 function isInside(rect: Rect, view: Rect): boolean {
   const middle = rect.x + rect.width / 2;
-  return (
-    middle > view.x && middle < view.x + view.width && rect.y + rect.height > view.y && rect.y < view.y + view.height
-  );
+  return middle > view.x && middle < view.x + view.width && rect.y >= view.y && rect.y < view.y + view.height;
 }
 
 export function overlaps(a: Rect, b: Rect): boolean {

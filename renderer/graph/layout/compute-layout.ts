@@ -26,8 +26,8 @@ const FLAT_OPTIONS = { layerGap: 44, nodeGap: 12 };
 const SHAPE_HEIGHT = 36;
 /** Bends of long edges run at the height of shapes. */
 const BEND_LIFT = 10;
-const FLAT_ASPECT = 2.1;
-const MOST_STRETCH = 1.7;
+const FLAT_ASPECT = 2.5;
+const MOST_STRETCH = 2;
 /** With fewer known nodes than this share, the picture is another one: it is drawn anew. */
 const LEAST_KNOWN_SHARE = 0.3;
 

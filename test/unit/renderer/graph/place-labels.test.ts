@@ -61,6 +61,10 @@ describe('placeLabels', () => {
     expect(sideWith(below)).toBe('right 2');
     expect(sideWith(below, right)).toBe('above 2');
     expect(sideWith(below, right, above)).toBe('none');
+    // Above the picture nothing can be read.
+    const atTop = claim(0, 300, 20, [60, 40]);
+    const noRoom = [wall(0, 47, 600, 4), wall(335, 0, 10, 400)];
+    expect(placeLabels([atTop], [body(atTop), ...noRoom], OPTIONS)).toMatchObject([{ side: 'below', lineCount: 1 }]);
     // Room for one line only, below.
     expect(sideWith(wall(0, 228, 600, 4), right, above)).toBe('below 1');
   });
