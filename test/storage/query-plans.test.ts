@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openCaseForWriting, type CaseDatabase } from '../../shared/engine/storage/case-database.ts';
 import { finishingSteps } from '../../shared/engine/storage/finish-case.ts';
-import { insertTrace } from '../../shared/engine/storage/statements/dictionaries.ts';
+import { traceInsert } from '../../shared/engine/storage/statements/dictionaries.ts';
 import {
   dropIndexesForLoad,
   missingIndexes,
@@ -29,9 +29,14 @@ it('has every secondary index after finishing', () => {
 });
 
 it('drops for a load the indexes of tables that are small beside it; a trace has several spans', () => {
-  const insert = insertTrace(database);
+  const insert = traceInsert(database);
   const traces = 100;
-  for (let i = 0; i < traces; i++) insert(new Uint8Array(16).fill(i));
+  for (let i = 1; i <= traces; i++) {
+    const at = insert.nextRow();
+    insert.values[at] = i;
+    insert.values[at + 1] = new Uint8Array(16).fill(i);
+  }
+  insert.flush();
   const missingAfter = (expectedNewRows: number): readonly string[] => {
     database.exec('BEGIN');
     dropIndexesForLoad(database, expectedNewRows);

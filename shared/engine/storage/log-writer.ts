@@ -7,6 +7,7 @@ import type { BulkInsert } from './statements/bulk-insert.ts';
 import { logInsert } from './statements/signals.ts';
 import { unpackString, type StorableLogBatch } from './storable-batch.ts';
 import type { FileTimes } from './time-extent.ts';
+import type { TraceDictionary } from './trace-dictionary.ts';
 
 export class LogWriter {
   readonly #insert: BulkInsert;
@@ -21,7 +22,7 @@ export class LogWriter {
   write(batch: StorableLogBatch, sourceFileId: number, dictionaries: CaseDictionaries, times: FileTimes): number {
     const resources = batch.resources.map((resource) => dictionaries.resource(resource, 'logs', sourceFileId));
     const templates = batch.templates.map((template) => dictionaries.templateRow(template));
-    const traceWords = wordsOf(batch.traceId);
+    const traceRows = traceRowsOf(batch, dictionaries.traces);
     const spanIds = signed(batch.spanId);
     const timeWords = wordsOf(batch.timeUnixNano);
     const { values } = this.#insert;
@@ -44,7 +45,7 @@ export class LogWriter {
       values[at + 4] = resource?.id ?? 0;
       values[at + 5] = resource?.entityId ?? null;
       values[at + 6] = templates[batch.template[i] ?? 0] ?? 0;
-      values[at + 7] = hasTrace(traceWords, i * 4) ? dictionaries.traces.rowOf(traceWords, i * 4) : null;
+      values[at + 7] = traceRows[i] || null;
       values[at + 8] = spanId === 0n ? null : spanId;
       values[at + 9] = lineCount;
       values[at + 10] = unpackString(batch.bodies, i);
@@ -68,6 +69,15 @@ export class LogWriter {
   discardBlock(): void {
     this.#block.discard();
   }
+}
+
+/** 0 = none. The rows are stored when this returns. */
+function traceRowsOf(batch: StorableLogBatch, traces: TraceDictionary): Int32Array {
+  const words = wordsOf(batch.traceId);
+  const rows = new Int32Array(batch.length);
+  for (let i = 0; i < rows.length; i++) if (hasTrace(words, i * 4)) rows[i] = traces.rowOf(words, i * 4);
+  traces.flush();
+  return rows;
 }
 
 function hasTrace(words: Int32Array, at: number): boolean {

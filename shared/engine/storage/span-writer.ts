@@ -56,73 +56,75 @@ export class SpanWriter {
 
   /** Returns the number of spans kept; the rest were repeats. */
   write(batch: StorableSpanBatch, sourceFileId: number, dictionaries: CaseDictionaries, times: FileTimes): number {
-    const resources = batch.resources.map((resource) => dictionaries.resource(resource, 'spans', sourceFileId));
-    const names = batch.names.map((name) => dictionaries.nameId(name));
-    const peers = batch.peers.map((peer) => dictionaries.entityId(peer));
-    const traceWords = wordsOf(batch.traceId);
-    const spanWords = wordsOf(batch.spanId);
-    const startWords = wordsOf(batch.startTimeUnixNano);
-    const spanIds = signed(batch.spanId);
-    const parentIds = signed(batch.parentSpanId);
-    const parentWords = wordsOf(batch.parentSpanId);
-    const { values } = this.#insert;
-    const { columns } = this.#block;
+    const source = sourceOf(batch, sourceFileId, dictionaries);
     let kept = 0;
-    for (let i = 0; i < batch.length; i++) {
-      const trace = dictionaries.traces.rowOf(traceWords, i * 4);
-      const resource = resources[batch.resource[i] ?? 0] ?? NO_RESOURCE;
-      const name = names[batch.name[i] ?? 0] ?? 0;
-      const kind = batch.spanKind[i] ?? 0;
-      const duration = Math.round(batch.durationNs[i] ?? 0);
-      const isNew = this.#isNew(
-        trace,
-        spanWords[i * 2 + 1] ?? 0,
-        spanWords[i * 2] ?? 0,
-        startWords[i * 2 + 1] ?? 0,
-        startWords[i * 2] ?? 0,
-        resource.ownerId,
-        kind,
-        name,
-        duration,
-      );
-      if (!isNew) continue;
-      kept++;
-      const start = batch.startTimeUnixNano[i] ?? 0n;
-      times.add(start, duration);
-      const parent = parentIds[i] ?? 0n;
-      const peer = batch.peer[i] ?? NO_INDEX;
-      if (this.#block.isFull) this.flushBlock();
-      const at = this.#insert.nextRow();
-      values[at] = sourceFileId;
-      values[at + 1] = trace;
-      values[at + 2] = spanIds[i] ?? 0n;
-      values[at + 3] = parent === 0n ? null : parent;
-      values[at + 4] = start;
-      values[at + 5] = duration;
-      values[at + 6] = resource.id;
-      values[at + 7] = resource.entityId;
-      values[at + 8] = name;
-      values[at + 9] = kind;
-      values[at + 10] = batch.status[i] ?? 0;
-      values[at + 11] = peer === NO_INDEX ? null : (peers[peer] ?? null);
-      values[at + 12] = unpackString(batch.attributes, i) || null;
-      values[at + 13] = unpackString(batch.extra, i) || null;
-      const row = this.#block.next();
-      columns.time[row * 2] = startWords[i * 2] ?? 0;
-      columns.time[row * 2 + 1] = startWords[i * 2 + 1] ?? 0;
-      columns.duration[row] = duration;
-      columns.spanId[row * 2] = spanWords[i * 2] ?? 0;
-      columns.spanId[row * 2 + 1] = spanWords[i * 2 + 1] ?? 0;
-      columns.parentId[row * 2] = parentWords[i * 2] ?? 0;
-      columns.parentId[row * 2 + 1] = parentWords[i * 2 + 1] ?? 0;
-      columns.trace[row] = trace;
-      columns.resource[row] = resource.id;
-      columns.name[row] = name;
-      columns.peer[row] = peer === NO_INDEX ? 0 : (peers[peer] ?? 0);
-      columns.kindStatus[row] = kind * 4 + (batch.status[i] ?? 0);
-    }
+    for (let i = 0; i < batch.length; i++) if (this.#writeRow(source, i, times)) kept++;
     this.#insert.flush();
     return kept;
+  }
+
+  /** False for a repeat. A method of its own, so that it is compiled once and not anew inside every loop around it. */
+  #writeRow(source: SpanSource, i: number, times: FileTimes): boolean {
+    const { batch, startWords, spanWords } = source;
+    const resource = source.resources[batch.resource[i]!] ?? NO_RESOURCE;
+    const name = source.names[batch.name[i]!] ?? 0;
+    const duration = Math.round(batch.durationNs[i]!);
+    const isNew = this.#isNew(
+      source.traces[i]!,
+      spanWords[i * 2 + 1]!,
+      spanWords[i * 2]!,
+      startWords[i * 2 + 1]!,
+      startWords[i * 2]!,
+      resource.ownerId,
+      batch.spanKind[i]!,
+      name,
+      duration,
+    );
+    if (!isNew) return false;
+    times.addWords(startWords[i * 2 + 1]!, startWords[i * 2]!, duration);
+    const peer = batch.peer[i] === NO_INDEX ? 0 : (source.peers[batch.peer[i]!] ?? 0);
+    if (this.#block.isFull) this.flushBlock();
+    this.#insertRow(source, i, { resource, name, duration, peer });
+    this.#addToBlock(source, i, { resource, name, duration, peer });
+    return true;
+  }
+
+  #insertRow(source: SpanSource, i: number, { resource, name, duration, peer }: ResolvedSpan): void {
+    const { batch, spanIds, parentIds, parentWords } = source;
+    const { values } = this.#insert;
+    const at = this.#insert.nextRow();
+    values[at] = source.sourceFileId;
+    values[at + 1] = source.traces[i]!;
+    values[at + 2] = spanIds[i]!;
+    values[at + 3] = (parentWords[i * 2]! | parentWords[i * 2 + 1]!) === 0 ? null : parentIds[i]!;
+    values[at + 4] = batch.startTimeUnixNano[i]!;
+    values[at + 5] = duration;
+    values[at + 6] = resource.id;
+    values[at + 7] = resource.entityId;
+    values[at + 8] = name;
+    values[at + 9] = batch.spanKind[i]!;
+    values[at + 10] = batch.status[i]!;
+    values[at + 11] = peer || null;
+    values[at + 12] = unpackString(batch.attributes, i) || null;
+    values[at + 13] = unpackString(batch.extra, i) || null;
+  }
+
+  #addToBlock(source: SpanSource, i: number, { resource, name, duration, peer }: ResolvedSpan): void {
+    const { batch, startWords, spanWords, parentWords } = source;
+    const { columns } = this.#block;
+    const row = this.#block.next();
+    columns.time[row * 2] = startWords[i * 2]!;
+    columns.time[row * 2 + 1] = startWords[i * 2 + 1]!;
+    columns.duration[row] = duration;
+    columns.spanId[row * 2] = spanWords[i * 2]!;
+    columns.spanId[row * 2 + 1] = spanWords[i * 2 + 1]!;
+    columns.parentId[row * 2] = parentWords[i * 2]!;
+    columns.parentId[row * 2 + 1] = parentWords[i * 2 + 1]!;
+    columns.trace[row] = source.traces[i]!;
+    columns.resource[row] = resource.id;
+    columns.name[row] = name;
+    columns.peer[row] = peer;
+    columns.kindStatus[row] = batch.spanKind[i]! * 4 + batch.status[i]!;
   }
 
   /** Writes the column block of the rows given so far; in their transaction. */
@@ -155,6 +157,49 @@ export class SpanWriter {
     low = mixWord(mixWord(mixWord(low, hasId ? idLow : duration | 0), hasId ? idHigh : name), trace);
     return this.#seen.add(finishHash(high), finishHash(low));
   }
+}
+
+/** A batch with the dictionary rows of what it names; 64-bit columns also as words, low word first. */
+interface SpanSource {
+  readonly batch: StorableSpanBatch;
+  readonly sourceFileId: number;
+  readonly resources: readonly KnownResource[];
+  readonly names: readonly number[];
+  readonly peers: readonly number[];
+  /** By span. */
+  readonly traces: Int32Array;
+  readonly spanIds: BigInt64Array;
+  readonly parentIds: BigInt64Array;
+  readonly spanWords: Int32Array;
+  readonly parentWords: Int32Array;
+  readonly startWords: Int32Array;
+}
+interface ResolvedSpan {
+  readonly resource: KnownResource;
+  readonly name: number;
+  readonly duration: number;
+  /** Entity id, 0 = none. */
+  readonly peer: number;
+}
+
+function sourceOf(batch: StorableSpanBatch, sourceFileId: number, dictionaries: CaseDictionaries): SpanSource {
+  const traceWords = wordsOf(batch.traceId);
+  const traces = new Int32Array(batch.length);
+  for (let i = 0; i < traces.length; i++) traces[i] = dictionaries.traces.rowOf(traceWords, i * 4);
+  dictionaries.traces.flush();
+  return {
+    batch,
+    sourceFileId,
+    resources: batch.resources.map((resource) => dictionaries.resource(resource, 'spans', sourceFileId)),
+    names: batch.names.map((name) => dictionaries.nameId(name)),
+    peers: batch.peers.map((peer) => dictionaries.entityId(peer)),
+    traces,
+    spanIds: signed(batch.spanId),
+    parentIds: signed(batch.parentSpanId),
+    spanWords: wordsOf(batch.spanId),
+    parentWords: wordsOf(batch.parentSpanId),
+    startWords: wordsOf(batch.startTimeUnixNano),
+  };
 }
 
 /** As `KnownResource.ownerId`, by resource id. */

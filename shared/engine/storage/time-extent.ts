@@ -4,12 +4,27 @@
  */
 export class TimeExtent {
   #base: bigint | undefined;
+  #baseHigh = 0;
+  #baseLow = 0;
   #first = Infinity;
   #last = -Infinity;
 
   add(start: bigint, durationNs = 0): void {
-    this.#base ??= start;
-    const offset = Number(start - this.#base);
+    const base = this.#base ?? this.#begin(start);
+    this.#addOffset(Number(start - base), durationNs);
+  }
+  /** The same for the two words of a 64-bit time, which then need not become a bigint. */
+  addWords(high: number, low: number, durationNs: number): void {
+    if (this.#base === undefined) this.#begin((BigInt(high) << 32n) | BigInt(low >>> 0));
+    this.#addOffset((high - this.#baseHigh) * WORD + ((low >>> 0) - this.#baseLow), durationNs);
+  }
+
+  #begin(base: bigint): bigint {
+    this.#baseHigh = Number(base >> 32n);
+    this.#baseLow = Number(base & 0xffff_ffffn);
+    return (this.#base = base);
+  }
+  #addOffset(offset: number, durationNs: number): void {
     if (offset < this.#first) this.#first = offset;
     if (offset + durationNs > this.#last) this.#last = offset + durationNs;
   }
@@ -22,6 +37,7 @@ export class TimeExtent {
   }
 }
 
+const WORD = 4_294_967_296;
 const MAX_INT64 = 2n ** 63n - 1n;
 export function clampToInt64(value: bigint): bigint {
   if (value > MAX_INT64) return MAX_INT64;
@@ -45,6 +61,9 @@ export class FileTimes {
 
   add(start: bigint, durationNs = 0): void {
     this.dated.add(start, durationNs);
+  }
+  addWords(high: number, low: number, durationNs: number): void {
+    this.dated.addWords(high, low, durationNs);
   }
   /** A time taken from neighbours, or completed by the year, dates a row well enough. */
   addInferred(time: bigint): void {

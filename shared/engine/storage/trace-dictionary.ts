@@ -1,31 +1,34 @@
 /**
  * Row ids of trace ids. Keys stay as four 32-bit words in one typed array (20 bytes a slot): a million traces cost tens
- * of megabytes and no garbage.
+ * of megabytes and no garbage. New ids are stored many at a time, by `flush`.
  */
 import type { CaseDatabase } from './case-database.ts';
 import { finishHash, mixWord } from './hash-words.ts';
-import { insertTrace, traceCount, tracesAfter } from './statements/dictionaries.ts';
+import type { BulkInsert } from './statements/bulk-insert.ts';
+import { traceCount, traceInsert, tracesAfter } from './statements/dictionaries.ts';
 
 const MIN_SLOTS = 1 << 12;
 const MAX_LOAD = 0.6;
 
 export class TraceDictionary {
-  readonly #insertRow: (traceId: Uint8Array) => number;
-  readonly #bytes = new Uint8Array(16);
-  readonly #view = new DataView(this.#bytes.buffer);
+  readonly #insert: BulkInsert;
+  /** Of the rows that wait in `#insert`, by their place there. */
+  readonly #waiting: Uint8Array[] = [];
+  #lastRow = 0;
   #keys = new Int32Array(MIN_SLOTS * 4);
   #rows = new Int32Array(MIN_SLOTS);
   #mask = MIN_SLOTS - 1;
   #size = 0;
 
   constructor(database: CaseDatabase) {
-    this.#insertRow = insertTrace(database);
+    this.#insert = traceInsert(database);
     this.#reserve(traceCount(database));
     const next = tracesAfter(database);
     for (let known = next(0); known; known = next(known.last)) {
       const bytes = Buffer.from(known.traceIds, 'hex');
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
       known.ids.split(',').forEach((id, place) => this.#remember(view, place * 16, Number(id)));
+      this.#lastRow = known.last;
     }
   }
 
@@ -35,7 +38,7 @@ export class TraceDictionary {
 
   /**
    * `words` is a little-endian view on pairs of 64-bit halves (high half first), as in `SpanBatch.traceId`; `at` the
-   * index of the first of four words. Row ids fit 31 bits.
+   * index of the first of four words. Row ids fit 31 bits. What refers to the row may be stored after `flush`.
    */
   rowOf(words: Int32Array, at: number): number {
     const highLow = words[at] ?? 0;
@@ -46,13 +49,22 @@ export class TraceDictionary {
     const slot = this.#find(highHigh, highLow, lowHigh, lowLow);
     const known = this.#rows[slot] ?? 0;
     if (known !== 0) return known;
-    this.#view.setInt32(0, highHigh);
-    this.#view.setInt32(4, highLow);
-    this.#view.setInt32(8, lowHigh);
-    this.#view.setInt32(12, lowLow);
-    const row = this.#insertRow(this.#bytes);
+    const row = ++this.#lastRow;
+    const place = this.#insert.nextRow();
+    const bytes = (this.#waiting[place] ??= new Uint8Array(16));
+    putBigEndian(bytes, 0, highHigh);
+    putBigEndian(bytes, 4, highLow);
+    putBigEndian(bytes, 8, lowHigh);
+    putBigEndian(bytes, 12, lowLow);
+    this.#insert.values[place] = row;
+    this.#insert.values[place + 1] = bytes;
     this.#put(slot, highHigh, highLow, lowHigh, lowLow, row);
     return row;
+  }
+
+  /** Stores the rows given out since the last time. */
+  flush(): void {
+    this.#insert.flush();
   }
 
   #remember(view: DataView, at: number, row: number): void {
@@ -110,4 +122,11 @@ export class TraceDictionary {
       this.#put(this.#find(a, b, c, d), a, b, c, d, row);
     }
   }
+}
+
+function putBigEndian(bytes: Uint8Array, at: number, word: number): void {
+  bytes[at] = word >>> 24;
+  bytes[at + 1] = word >>> 16;
+  bytes[at + 2] = word >>> 8;
+  bytes[at + 3] = word;
 }

@@ -1,5 +1,6 @@
 /** Dictionary tables: names, traces, templates, resources, series, entities and their aliases. */
 import type { CaseDatabase } from '../case-database.ts';
+import { BulkInsert } from './bulk-insert.ts';
 
 export interface NewEntity {
   readonly type: string;
@@ -73,10 +74,9 @@ export function allNames(database: CaseDatabase): readonly { readonly id: number
   return database.prepare<[], { id: number; text: string }>('SELECT id, text FROM names ORDER BY id').all();
 }
 
-/** 16 bytes, big-endian. */
-export function insertTrace(database: CaseDatabase): (traceId: Uint8Array) => number {
-  const statement = database.prepare('INSERT INTO traces (trace_id) VALUES (?)');
-  return (traceId) => Number(statement.run(traceId).lastInsertRowid);
+/** A trace id is 16 bytes, big-endian. */
+export function traceInsert(database: CaseDatabase): BulkInsert {
+  return new BulkInsert(database, 'traces', ['id', 'trace_id']);
 }
 export function traceCount(database: CaseDatabase): number {
   return database.prepare('SELECT count(*) FROM traces').pluck().get() as number;

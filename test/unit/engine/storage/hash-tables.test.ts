@@ -51,6 +51,10 @@ describe('TimeExtent', () => {
           for (const offset of offsets) extent.add(base + offset);
           const all = [base, ...offsets.map((offset) => base + offset)].sort((a, b) => (a < b ? -1 : 1));
           expect([extent.first, extent.last]).toEqual([all[0], all.at(-1)]);
+          const inWords = new TimeExtent();
+          for (const time of [base, ...offsets.map((offset) => base + offset)])
+            inWords.addWords(Number(time >> 32n), Number(BigInt.asIntN(32, time)), 0);
+          expect([inWords.first, inWords.last]).toEqual([extent.first, extent.last]);
         },
       ),
     );
