@@ -2,6 +2,7 @@
  * Collects spans into columns. Names, resources and peers are interned per batch, so a batch can travel alone.
  * Invariant: columns 0 … length-1 are complete; a span that cannot be written leaves no trace.
  */
+import { Utf8TextsBuilder } from '../base/utf8-texts.ts';
 import type { EntityRef } from '../model/entity.ts';
 import { entityKey } from '../model/entity.ts';
 import type { Attributes, Resource } from '../model/resource.ts';
@@ -51,11 +52,13 @@ function allocate(capacity: number) {
     resource: new Uint32Array(capacity),
     name: new Uint32Array(capacity),
     peer: new Uint32Array(capacity),
-    attributesJson: [] as string[],
     extraJson: [] as string[],
   };
 }
-/** Columns being filled; a fast reader writes row `length` itself and then calls `commitRow`. */
+/**
+ * Columns being filled; a fast reader writes row `length` itself and then calls `commitRow`, and before the batch is taken
+ * `attributes.addMany`.
+ */
 export type SpanColumns = ReturnType<typeof allocate>;
 
 export class SpanBatchBuilder {
@@ -66,11 +69,13 @@ export class SpanBatchBuilder {
   #peerIndex = new Map<string, number>();
   #peers: EntityRef[] = [];
   columns: SpanColumns;
+  readonly attributes: Utf8TextsBuilder;
   length = 0;
 
   constructor(capacity = CAPACITY) {
     this.#capacity = capacity;
     this.columns = allocate(capacity);
+    this.attributes = new Utf8TextsBuilder(capacity);
   }
 
   /** Index of a resource with these attributes; entities follow from the attributes unless `override` names them. */
@@ -120,13 +125,13 @@ export class SpanBatchBuilder {
     columns.resource[row] = span.resource;
     columns.name[row] = this.nameIndex(span.name);
     columns.peer[row] = this.peerIndex(span.peer);
-    this.commitRow(span.attributesJson, span.extraJson);
+    this.attributes.add(span.attributesJson);
+    this.commitRow(span.extraJson);
     return undefined;
   }
 
   /** Completes the row a fast reader has written into `columns`. */
-  commitRow(attributesJson: string, extraJson: string): void {
-    this.columns.attributesJson.push(attributesJson);
+  commitRow(extraJson: string): void {
     this.columns.extraJson.push(extraJson);
     this.length++;
   }
@@ -153,7 +158,7 @@ export class SpanBatchBuilder {
       resource: full ? c.resource : c.resource.slice(0, n),
       name: full ? c.name : c.name.slice(0, n),
       peer: full ? c.peer : c.peer.slice(0, n),
-      attributesJson: c.attributesJson,
+      attributesJson: this.attributes.take(),
       extraJson: c.extraJson,
       resources: this.#resources.take(),
       names: this.#names,

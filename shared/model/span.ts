@@ -1,4 +1,5 @@
 /** Spans, as columns: one entry per span, equal lengths. */
+import type { Utf8Texts } from '../base/utf8-texts.ts';
 import type { Resource } from './resource.ts';
 
 /** OpenTelemetry SpanKind numbers. */
@@ -27,7 +28,7 @@ export interface SpanBatch {
   /** Index into `names`. */
   readonly name: Uint32Array;
   /** Compact JSON object of the span's attributes, '' for none. */
-  readonly attributesJson: readonly string[];
+  readonly attributesJson: Utf8Texts;
   /**
    * The peer this span calls, index into `peers`, or 0xffffffff: from `db.*`, `messaging.*`, `server.address`,
    * `service.peer.name` (`semconv/peer-of-span`).

@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { Utf8TextsReader } from '../../shared/base/utf8-texts.ts';
 import { createRandom, type Random } from '../../shared/base/random.ts';
 import type { Importer } from '../../shared/importers/importer.ts';
 import { importers } from '../../shared/importers/index.ts';
@@ -36,8 +37,15 @@ function plain(value: unknown, key = ''): unknown {
   );
 }
 
+/** With texts in place of bytes. */
+function readable(batch: RecordBatch): object {
+  if (batch.kind !== 'spans') return batch;
+  const texts = new Utf8TextsReader(batch.attributesJson);
+  return { ...batch, attributesJson: Array.from(batch.attributesJson.ends, (_, i) => texts.at(i)) };
+}
+
 function batchText(batch: RecordBatch): string {
-  return Object.entries(plain(batch) as Record<string, unknown>)
+  return Object.entries(plain(readable(batch)) as Record<string, unknown>)
     .map(([key, value]) => {
       if (!Array.isArray(value) || value.length === 0) return `${key}: ${JSON.stringify(value)}\n`;
       return `${key}:\n${value.map((item) => `  ${JSON.stringify(item)}\n`).join('')}`;

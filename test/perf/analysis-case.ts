@@ -6,6 +6,7 @@ import { openCaseForWriting } from '../../shared/engine/storage/case-database.ts
 import { CaseWriter } from '../../shared/engine/storage/case-writer.ts';
 import { finishingSteps } from '../../shared/engine/storage/finish-case.ts';
 import {
+  packRepeating,
   packStrings,
   type MinedTemplate,
   type StorableBatch,
@@ -14,6 +15,7 @@ import {
   type StorableSpanBatch,
 } from '../../shared/engine/storage/storable-batch.ts';
 import { createRandom } from '../../shared/base/random.ts';
+import { utf8Texts } from '../../shared/base/utf8-texts.ts';
 import type { Alert } from '../../shared/model/alert.ts';
 import type { Resource } from '../../shared/model/resource.ts';
 import { NO_INDEX } from '../../shared/model/span.ts';
@@ -292,8 +294,8 @@ function emptySpans(
     resource: new Uint32Array(length),
     name: new Uint32Array(length),
     peer: new Uint32Array(length).fill(NO_INDEX),
-    attributes: packStrings(new Array<string>(length).fill(attributes)),
-    extra: packStrings(new Array<string>(length).fill('')),
+    attributesJson: utf8Texts(new Array<string>(length).fill(attributes)),
+    extra: packRepeating(new Array<string>(length).fill('')),
     resources,
     names,
     peers: [],

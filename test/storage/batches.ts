@@ -1,11 +1,12 @@
 /** Builders of small batches, as importers would hand them out. */
 import {
-  packStrings,
+  packRepeating,
   toStorable,
   type StorableBatch,
   type StorableLogBatch,
   type StorableSpanBatch,
 } from '../../shared/engine/storage/storable-batch.ts';
+import { utf8Texts } from '../../shared/base/utf8-texts.ts';
 import type { FileEnd, FileStart } from '../../shared/engine/storage/case-writer.ts';
 import type { EntityRef } from '../../shared/model/entity.ts';
 import type { MetricBatch } from '../../shared/model/metric.ts';
@@ -48,8 +49,8 @@ export function spanBatch(spans: readonly SpanShape[]): StorableSpanBatch {
     status: Uint8Array.from(spans, ({ status = 0 }) => status),
     resource: Uint32Array.from(spans, (_, i) => i),
     name: Uint32Array.from(spans, (_, i) => i),
-    attributes: packStrings(spans.map(() => '')),
-    extra: packStrings(spans.map(() => '')),
+    attributesJson: utf8Texts(spans.map(() => '')),
+    extra: packRepeating(spans.map(() => '')),
     peer: Uint32Array.from(spans, ({ peer }) => (peer ? peers.indexOf(peer) : NO_INDEX)),
     resources,
     names: spans.map(({ name = 'work' }) => name),

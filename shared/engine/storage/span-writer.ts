@@ -3,6 +3,7 @@
  * span is told by trace, span id, start, sender and kind, so that the client and server halves of a Zipkin call, which
  * share an id, stay two spans. Without a span id its name and duration tell.
  */
+import { Utf8TextsReader } from '../../base/utf8-texts.ts';
 import { NO_INDEX } from '../../model/span.ts';
 import type { CaseDatabase } from './case-database.ts';
 import type { CaseDictionaries, KnownResource } from './case-dictionaries.ts';
@@ -105,8 +106,8 @@ export class SpanWriter {
     values[at + 9] = batch.spanKind[i]!;
     values[at + 10] = batch.status[i]!;
     values[at + 11] = peer || null;
-    values[at + 12] = unpackString(batch.attributes, i) || null;
-    values[at + 13] = unpackString(batch.extra, i) || null;
+    values[at + 12] = source.attributes.at(i) || null;
+    values[at + 13] = source.extras[batch.extra.index[i]!] || null;
   }
 
   #addToBlock(source: SpanSource, i: number, { resource, name, duration, peer }: ResolvedSpan): void {
@@ -166,6 +167,8 @@ interface SpanSource {
   readonly resources: readonly KnownResource[];
   readonly names: readonly number[];
   readonly peers: readonly number[];
+  readonly attributes: Utf8TextsReader;
+  readonly extras: readonly string[];
   /** By span. */
   readonly traces: Int32Array;
   readonly spanIds: BigInt64Array;
@@ -187,12 +190,15 @@ function sourceOf(batch: StorableSpanBatch, sourceFileId: number, dictionaries: 
   const traces = new Int32Array(batch.length);
   for (let i = 0; i < traces.length; i++) traces[i] = dictionaries.traces.rowOf(traceWords, i * 4);
   dictionaries.traces.flush();
+  const { strings } = batch.extra;
   return {
     batch,
     sourceFileId,
     resources: batch.resources.map((resource) => dictionaries.resource(resource, 'spans', sourceFileId)),
     names: batch.names.map((name) => dictionaries.nameId(name)),
     peers: batch.peers.map((peer) => dictionaries.entityId(peer)),
+    attributes: new Utf8TextsReader(batch.attributesJson),
+    extras: Array.from(strings.ends, (_, i) => unpackString(strings, i)),
     traces,
     spanIds: signed(batch.spanId),
     parentIds: signed(batch.parentSpanId),

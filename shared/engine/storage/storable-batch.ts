@@ -1,6 +1,7 @@
 /**
  * Batches in the form that travels from a parse worker to the writer: columns as they are, long lists of strings packed
- * into one (a list of 10,000 strings costs a hundred times the copy of one long string), log templates mined.
+ * into one (a list of 10,000 strings costs a hundred times the copy of one long string) and repeats of the string before
+ * told by a number, log templates mined.
  */
 import type { LogBatch } from '../../model/log-record.ts';
 import type { MetricBatch } from '../../model/metric.ts';
@@ -12,6 +13,12 @@ export interface PackedStrings {
   readonly text: string;
   readonly ends: Uint32Array;
 }
+/** Strings of rows, many of which say the same as the row before. */
+export interface RepeatingStrings {
+  readonly strings: PackedStrings;
+  /** Index into `strings`, by row. */
+  readonly index: Uint32Array;
+}
 export interface MinedTemplate {
   /** 16 lower-case hex digits. */
   readonly id: string;
@@ -19,9 +26,8 @@ export interface MinedTemplate {
   readonly example: string;
 }
 
-export interface StorableSpanBatch extends Omit<SpanBatch, 'attributesJson' | 'extraJson'> {
-  readonly attributes: PackedStrings;
-  readonly extra: PackedStrings;
+export interface StorableSpanBatch extends Omit<SpanBatch, 'extraJson'> {
+  readonly extra: RepeatingStrings;
 }
 export interface StorableLogBatch extends Omit<LogBatch, 'attributesJson' | 'body'> {
   readonly bodies: PackedStrings;
@@ -54,6 +60,17 @@ export function packStrings(strings: readonly string[]): PackedStrings {
   return { text: strings.join(''), ends };
 }
 
+/** Most spans of a batch say nothing but their scope: that is then sent, unpacked and flattened once. */
+export function packRepeating(strings: readonly string[]): RepeatingStrings {
+  const distinct: string[] = [];
+  const index = new Uint32Array(strings.length);
+  for (let i = 0; i < strings.length; i++) {
+    if (i === 0 || strings[i] !== strings[i - 1]) distinct.push(strings[i] ?? '');
+    index[i] = distinct.length - 1;
+  }
+  return { strings: packStrings(distinct), index };
+}
+
 /** '' where the index is out of range, as for an empty string. */
 export function unpackString({ text, ends }: PackedStrings, index: number): string {
   const end = ends[index] ?? 0;
@@ -64,8 +81,8 @@ export function unpackString({ text, ends }: PackedStrings, index: number): stri
 export function toStorable(batch: RecordBatch, templates: TemplateSource): StorableBatch {
   switch (batch.kind) {
     case 'spans': {
-      const { attributesJson, extraJson, ...columns } = batch;
-      return { ...columns, attributes: packStrings(attributesJson), extra: packStrings(extraJson) };
+      const { extraJson, ...columns } = batch;
+      return { ...columns, extra: packRepeating(extraJson) };
     }
     case 'logs': {
       const { body, attributesJson, ...columns } = batch;

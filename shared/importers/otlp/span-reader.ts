@@ -18,7 +18,7 @@ import { readEvents, readLinks } from './span-extras.ts';
 import { normaliseId } from './otlp-ids.ts';
 import { KEY, otlpKeys } from './otlp-keys.ts';
 
-/** Attribute bytes decoded in one go. */
+/** Attribute bytes that wait at most: they are copied on while they are in the processor's cache. */
 const FLUSH_BYTES = 1 << 17;
 /** Years 1970 to 2262: what a signed 64-bit count of nanoseconds holds. */
 const MAX_SECONDS = 9_223_372_036;
@@ -47,7 +47,6 @@ export class SpanReader {
   #peerGeneration = 0;
   #builder: SpanBatchBuilder;
   /** Rows whose attributes wait in `#attributes`, and where each ends. */
-  #pendingFrom = 0;
   #pendingEnds: number[] = [];
   #resource: Resource | undefined;
   #resourceIndex = 0;
@@ -185,7 +184,7 @@ export class SpanReader {
     columns.peer[row] = this.#peerIndex();
     let extras = this.#extras;
     if (scopeJson !== '') extras += (extras === '' ? '"scope":' : ',"scope":') + scopeJson;
-    builder.commitRow('', extras === '' ? '' : this.#extras === '' ? this.#scopeOnly(scopeJson) : `{${extras}}`);
+    builder.commitRow(extras === '' ? '' : this.#extras === '' ? this.#scopeOnly(scopeJson) : `{${extras}}`);
     this.#pendingEnds.push(this.#attributes.length);
     if (this.#attributes.length > FLUSH_BYTES) this.flush();
   }
@@ -214,25 +213,14 @@ export class SpanReader {
   #renewBuilder(): void {
     this.flush();
     this.#builder = this.#collector.spans();
-    this.#pendingFrom = 0;
     this.#nameIndex = [];
     this.#batchPeers = [];
     this.#resource = undefined;
   }
 
-  /** Decodes the attributes of the rows since the last flush. Has to be called before the collector is emptied. */
+  /** Adds the attributes of the rows since the last flush. Has to be called before the collector is emptied. */
   flush(): void {
-    const { out, length } = this.#attributes;
-    const texts = this.#builder.columns.attributesJson;
-    const whole = decodeText(out, 0, length);
-    // Equal lengths mean one character per byte, so byte offsets are character offsets.
-    const isAscii = whole.length === length;
-    let from = 0;
-    this.#pendingEnds.forEach((end, i) => {
-      if (end > from) texts[this.#pendingFrom + i] = isAscii ? whole.slice(from, end) : decodeText(out, from, end);
-      from = end;
-    });
-    this.#pendingFrom += this.#pendingEnds.length;
+    this.#builder.attributes.addMany(this.#attributes.out, this.#pendingEnds);
     this.#pendingEnds = [];
     this.#attributes.length = 0;
   }

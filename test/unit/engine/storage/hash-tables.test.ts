@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HashSet64 } from '../../../../shared/engine/storage/hash-set-64.ts';
 import { TimeExtent } from '../../../../shared/engine/storage/time-extent.ts';
-import { packStrings, unpackString } from '../../../../shared/engine/storage/storable-batch.ts';
+import { packRepeating, packStrings, unpackString } from '../../../../shared/engine/storage/storable-batch.ts';
 
 describe('HashSet64', () => {
   it('answers like a set of pairs, beyond many growths', () => {
@@ -33,6 +33,11 @@ describe('packed strings', () => {
         const packed = packStrings(strings);
         expect(strings.map((_, i) => unpackString(packed, i))).toEqual(strings);
         expect(unpackString(packed, strings.length)).toBe('');
+        const repeating = packRepeating(strings.flatMap((text) => [text, text]));
+        expect(Array.from(repeating.index, (at) => unpackString(repeating.strings, at))).toEqual(
+          strings.flatMap((text) => [text, text]),
+        );
+        expect(repeating.strings.ends.length).toBeLessThanOrEqual(strings.length);
       }),
     );
   });

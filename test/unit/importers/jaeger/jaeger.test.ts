@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Utf8TextsReader } from '../../../../shared/base/utf8-texts.ts';
 import { jaegerImporter } from '../../../../shared/importers/jaeger/index.ts';
 import { importText } from '../../../support/import-file.ts';
 
@@ -43,7 +44,11 @@ describe('Jaeger', () => {
         node: { type: 'node', name: 'h1' },
       });
       expect(batch?.peers).toEqual([{ type: 'external', name: 'billing' }]);
-      expect(JSON.parse(batch?.attributesJson[0] ?? '')).toEqual({ error: true, 'peer.service': 'billing', n: 7 });
+      expect(JSON.parse(new Utf8TextsReader(batch!.attributesJson).at(0))).toEqual({
+        error: true,
+        'peer.service': 'billing',
+        n: 7,
+      });
       const extra = JSON.parse(batch?.extraJson[0] ?? '') as { events: unknown; links: { spanId: string }[] };
       expect(extra.events).toEqual([{ timeUnixNano: '1700000000123500000', name: 'retry' }]);
       expect(extra.links.map((link) => link.spanId)).toEqual(['9', '3']);

@@ -1,6 +1,7 @@
 /** OTLP spans in every spelling read as the same rows. The expected rows come from the generated spans, not from JSON. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Utf8TextsReader } from '../../../../shared/base/utf8-texts.ts';
 import { otlpImporter } from '../../../../shared/importers/otlp/index.ts';
 import { OtlpWalker } from '../../../../shared/importers/otlp/otlp-walker.ts';
 import { JsonStream } from '../../../../shared/importers/json-stream/json-stream.ts';
@@ -126,8 +127,9 @@ function fileText(spans: readonly TestSpan[], how: Spelling): string {
 function rowsOf(batches: readonly RecordBatch[]): TestSpan[] {
   return batches
     .filter((batch): batch is SpanBatch => batch.kind === 'spans')
-    .flatMap((b) =>
-      Array.from({ length: b.length }, (_, i) => ({
+    .flatMap((b) => {
+      const attributes = new Utf8TextsReader(b.attributesJson);
+      return Array.from({ length: b.length }, (_, i) => ({
         service: String(b.resources[b.resource[i] ?? -1]?.attributes['service.name']),
         traceId: ((b.traceId[2 * i] ?? 0n) << 64n) | (b.traceId[2 * i + 1] ?? 0n),
         spanId: b.spanId[i] ?? 0n,
@@ -141,10 +143,9 @@ function rowsOf(batches: readonly RecordBatch[]): TestSpan[] {
           b.extraJson[i] === ''
             ? ''
             : ((JSON.parse(b.extraJson[i] ?? '{}') as { statusMessage?: string }).statusMessage ?? ''),
-        attributes:
-          b.attributesJson[i] === '' ? {} : (JSON.parse(b.attributesJson[i] ?? '{}') as TestSpan['attributes']),
-      })),
-    );
+        attributes: JSON.parse(attributes.at(i) || '{}') as TestSpan['attributes'],
+      }));
+    });
 }
 
 /** Reads with a small bound, so that containers are entered as in files of gigabytes. */

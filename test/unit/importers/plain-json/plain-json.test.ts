@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Utf8TextsReader } from '../../../../shared/base/utf8-texts.ts';
 import { plainJsonImporter } from '../../../../shared/importers/plain-json/index.ts';
 import { recogniseFile } from '../../../../shared/importers/recognise.ts';
 import { SPAN_STATUS } from '../../../../shared/model/span.ts';
@@ -44,7 +45,7 @@ describe('plain spans', () => {
     expect([...(batch?.status ?? [])]).toEqual([SPAN_STATUS.ok, SPAN_STATUS.error, SPAN_STATUS.ok]);
     expect([...(batch?.parentSpanId ?? [])]).toEqual([0n, 0xa1n, 0xa1n]);
     expect(batch?.traceId[0]).toBe(0x0af7651916cd43ddn);
-    expect(JSON.parse(batch?.attributesJson[1] ?? '')).toEqual({ sku: 7, 'error.message': 'boom' });
+    expect(JSON.parse(new Utf8TextsReader(batch!.attributesJson).at(1))).toEqual({ sku: 7, 'error.message': 'boom' });
     expect(batch?.resources.map((r) => r.entity?.name)).toEqual(['web', 'cart']);
   });
 
