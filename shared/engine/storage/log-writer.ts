@@ -7,7 +7,6 @@ import type { BulkInsert } from './statements/bulk-insert.ts';
 import { logInsert } from './statements/signals.ts';
 import { unpackString, type StorableLogBatch } from './storable-batch.ts';
 import type { FileTimes } from './time-extent.ts';
-import type { TraceDictionary } from './trace-dictionary.ts';
 
 export class LogWriter {
   readonly #insert: BulkInsert;
@@ -22,7 +21,7 @@ export class LogWriter {
   write(batch: StorableLogBatch, sourceFileId: number, dictionaries: CaseDictionaries, times: FileTimes): number {
     const resources = batch.resources.map((resource) => dictionaries.resource(resource, 'logs', sourceFileId));
     const templates = batch.templates.map((template) => dictionaries.templateRow(template));
-    const traceRows = traceRowsOf(batch, dictionaries.traces);
+    const traceRows = dictionaries.traces.rowsOf(wordsOf(batch.traceId), { isZeroNone: true });
     const spanIds = signed(batch.spanId);
     const timeWords = wordsOf(batch.timeUnixNano);
     const { values } = this.#insert;
@@ -69,17 +68,4 @@ export class LogWriter {
   discardBlock(): void {
     this.#block.discard();
   }
-}
-
-/** 0 = none. The rows are stored when this returns. */
-function traceRowsOf(batch: StorableLogBatch, traces: TraceDictionary): Int32Array {
-  const words = wordsOf(batch.traceId);
-  const rows = new Int32Array(batch.length);
-  for (let i = 0; i < rows.length; i++) if (hasTrace(words, i * 4)) rows[i] = traces.rowOf(words, i * 4);
-  traces.flush();
-  return rows;
-}
-
-function hasTrace(words: Int32Array, at: number): boolean {
-  return ((words[at] ?? 0) | (words[at + 1] ?? 0) | (words[at + 2] ?? 0) | (words[at + 3] ?? 0)) !== 0;
 }

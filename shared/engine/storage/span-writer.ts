@@ -186,10 +186,6 @@ interface ResolvedSpan {
 }
 
 function sourceOf(batch: StorableSpanBatch, sourceFileId: number, dictionaries: CaseDictionaries): SpanSource {
-  const traceWords = wordsOf(batch.traceId);
-  const traces = new Int32Array(batch.length);
-  for (let i = 0; i < traces.length; i++) traces[i] = dictionaries.traces.rowOf(traceWords, i * 4);
-  dictionaries.traces.flush();
   const { strings } = batch.extra;
   return {
     batch,
@@ -199,7 +195,7 @@ function sourceOf(batch: StorableSpanBatch, sourceFileId: number, dictionaries: 
     peers: batch.peers.map((peer) => dictionaries.entityId(peer)),
     attributes: new Utf8TextsReader(batch.attributesJson),
     extras: Array.from(strings.ends, (_, i) => unpackString(strings, i)),
-    traces,
+    traces: dictionaries.traces.rowsOf(wordsOf(batch.traceId), { isZeroNone: false }),
     spanIds: signed(batch.spanId),
     parentIds: signed(batch.parentSpanId),
     spanWords: wordsOf(batch.spanId),

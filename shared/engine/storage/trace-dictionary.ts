@@ -1,6 +1,6 @@
 /**
  * Row ids of trace ids. Keys stay as four 32-bit words in one typed array (20 bytes a slot): a million traces cost tens
- * of megabytes and no garbage. New ids are stored many at a time, by `flush`.
+ * of megabytes and no garbage. New ids are stored many at a time.
  */
 import type { CaseDatabase } from './case-database.ts';
 import { finishHash, mixWord } from './hash-words.ts';
@@ -37,10 +37,18 @@ export class TraceDictionary {
   }
 
   /**
-   * `words` is a little-endian view on pairs of 64-bit halves (high half first), as in `SpanBatch.traceId`; `at` the
-   * index of the first of four words. Row ids fit 31 bits. What refers to the row may be stored after `flush`.
+   * Rows of many ids; they are stored when this returns. `words` is a little-endian view on pairs of 64-bit halves (high
+   * half first), as in `SpanBatch.traceId`. Row ids fit 31 bits. An id of zeros has a row as well, or 0 where it says
+   * that there is no trace.
    */
-  rowOf(words: Int32Array, at: number): number {
+  rowsOf(words: Int32Array, { isZeroNone }: { readonly isZeroNone: boolean }): Int32Array {
+    const rows = new Int32Array(words.length / 4);
+    for (let i = 0; i < rows.length; i++) if (!isZeroNone || !isZero(words, i * 4)) rows[i] = this.#rowOf(words, i * 4);
+    this.#insert.flush();
+    return rows;
+  }
+
+  #rowOf(words: Int32Array, at: number): number {
     const highLow = words[at] ?? 0;
     const highHigh = words[at + 1] ?? 0;
     const lowLow = words[at + 2] ?? 0;
@@ -60,11 +68,6 @@ export class TraceDictionary {
     this.#insert.values[place + 1] = bytes;
     this.#put(slot, highHigh, highLow, lowHigh, lowLow, row);
     return row;
-  }
-
-  /** Stores the rows given out since the last time. */
-  flush(): void {
-    this.#insert.flush();
   }
 
   #remember(view: DataView, at: number, row: number): void {
@@ -122,6 +125,10 @@ export class TraceDictionary {
       this.#put(this.#find(a, b, c, d), a, b, c, d, row);
     }
   }
+}
+
+function isZero(words: Int32Array, at: number): boolean {
+  return ((words[at] ?? 0) | (words[at + 1] ?? 0) | (words[at + 2] ?? 0) | (words[at + 3] ?? 0)) === 0;
 }
 
 function putBigEndian(bytes: Uint8Array, at: number, word: number): void {
