@@ -39,7 +39,8 @@ export function* linkCallers(database: CaseDatabase, limits = LINK_LIMITS): Gene
   const traces = highestRowId(database, 'traces');
   const isTouched = new Uint8Array(traces + 1);
   yield 0;
-  for (const _ of slices(database, linkedRow, limits, (row, trace) => (isTouched[trace] = 1))) yield 0;
+  if (linkedRow === 0) isTouched.fill(1);
+  else for (const _ of slices(database, linkedRow, limits, (_row, trace) => (isTouched[trace] = 1))) yield 0;
   const touched = isTouched.reduce((sum, mark) => sum + mark, 0);
   const ranges = Math.max(1, Math.ceil((lastRow * touched) / Math.max(1, traces) / limits.spansPerRange));
   for (let range = 0; range < ranges; range++) {
