@@ -10,11 +10,15 @@ import { drawQuietBody } from './sprites.ts';
 
 const PORTION = 250;
 /** Free pixels between the change tag and the rim of the view. */
+const NAME_HEIGHT = 18;
 const TAG_RIM = 6;
 /** How far above its cause a tag may go to cover nobody; nearer is better. */
 const TAG_LIFTS = [0, 14, 26, 46, 66, 86];
 /** Free pixels between the column of the cause and a tag beside it. */
 const TAG_BESIDE = 12;
+const TAG_FURTHER = 30;
+/** No further does it go to leave a name its place. */
+const TAG_NEAR = 26;
 const BADGE_PX = 13.5;
 /** Rings under this radius have no room for a badge; the double ring says it already. */
 const LEAST_BADGE_RADIUS = 8.5;
@@ -152,7 +156,8 @@ export function changeTagRect(frame: Frame): Rect | null {
   const beside = r + TAG_BESIDE * scale;
   // Above the cause; shifted, beside its column, or higher where that would cover somebody else.
   const above = [middle - width / 2, middle - width + edge, middle - edge];
-  const next = [middle + beside, middle - beside - width];
+  const far = beside + TAG_FURTHER * scale;
+  const next = [middle + beside, middle - beside - width, middle + far, middle - far - width];
   const places = TAG_LIFTS.flatMap((lift) =>
     (lift === 0 ? [...above, ...next] : [...next, ...above]).map((x) => ({ x, y: top - lift * scale })),
   );
@@ -161,7 +166,22 @@ export function changeTagRect(frame: Frame): Rect | null {
   const inside = (x: number): number =>
     isInSight ? Math.min(Math.max(x, TAG_RIM), frame.size.width - width - TAG_RIM) : x;
   const rects = places.map(({ x, y }) => ({ x: inside(x), y, width, height }));
-  return rects.find((rect) => !coversNode(frame, rect)) ?? rects[0]!;
+  const free = rects.filter((rect) => !coversNode(frame, rect));
+  const near = free.filter(({ y }) => top - y <= TAG_NEAR * scale);
+  return near.find((rect) => !coversName(frame, rect)) ?? free[0] ?? rects[0]!;
+}
+
+/** Where a name would be written first: below its shape, where nothing else stands in the way. */
+function coversName(frame: Frame, rect: Rect): boolean {
+  return frame.scene.nodes.some((node, index) => {
+    if (index === frame.scene.change?.node || !node.isMatch) return false;
+    const [x, y] = [screenX(frame, index), screenY(frame, index)];
+    const r = nodeRadius(frame.scene.form, node, frame.camera.zoom, frame.scale);
+    const top = y + r + ringReach(node, r);
+    if (top > rect.y + rect.height || top + NAME_HEIGHT * frame.scale < rect.y) return false;
+    const width = frame.measure(shownName(node.name), fontOf(frame, 500, 12));
+    return overlaps(rect, { x: x - width / 2, y: top, width, height: NAME_HEIGHT * frame.scale });
+  });
 }
 
 function coversNode(frame: Frame, rect: Rect): boolean {
