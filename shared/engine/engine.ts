@@ -182,6 +182,7 @@ class CaseEngine implements Engine {
 
   async import(request: ImportRequest): Promise<StartedJob<ImportReport>> {
     this.#refuseReadOnly();
+    this.#jobs.refuseBeside();
     await checkPaths(request.paths);
     const plan = await planImport(request, this.#readers);
     const walked = plan.passes.flatMap(({ paths }) => paths);

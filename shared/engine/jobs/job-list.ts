@@ -59,10 +59,14 @@ export class JobList {
     return this.#running?.job;
   }
 
+  /** Throws `failed_precondition` while a job runs; for who has to look at much before it can start one. */
+  refuseBeside(): void {
+    if (!this.#running) return;
+    throw new EngineError('failed_precondition', `Job ${this.#running.job.id} is running; wait for it or cancel it.`);
+  }
+
   async start<T>(order: JobOrder<T>): Promise<StartedJob<T>> {
-    if (this.#running) {
-      throw new EngineError('failed_precondition', `Job ${this.#running.job.id} is running; wait for it or cancel it.`);
-    }
+    this.refuseBeside();
     const id = randomUUID() as JobId;
     const meter = new JobProgressMeter({ id, kind: order.kind, bytesTotal: order.bytesTotal }, (progress) =>
       this.#tell(progress),
