@@ -6,7 +6,7 @@
 const FACTOR = 8;
 const RUNS = 2;
 /** The clock of a thread may tick every ten milliseconds only: work is repeated until so much has passed. */
-const ENOUGH_MS = 25;
+const ENOUGH_MS = 40;
 
 /** What is linear stays below, what is quadratic comes out far above. */
 export const LINEAR = 24;
