@@ -75,7 +75,8 @@ export const test = base.extend<HostOptions & HostFixtures>({
   folder: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'faultline-e2e-'));
     await use(folder);
-    await rm(folder, { recursive: true, force: true });
+    // What ended may still be writing its last.
+    await rm(folder, { recursive: true, force: true, maxRetries: 20 });
   },
   caseFile: async ({ bundle, folder }, use) => {
     await use(bundle === null ? undefined : await prepareCase(bundle, folder));

@@ -47,7 +47,7 @@ export async function launchChromium(): Promise<Chromium> {
       await connection.browser.send('Browser.close').catch(() => child.kill('SIGKILL'));
       await ended;
       connection.close();
-      rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
+      rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
     },
   };
 }
