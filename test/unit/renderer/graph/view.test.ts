@@ -5,7 +5,9 @@ import { bringIntoView, fitCamera, MAX_ZOOM, MIN_ZOOM, zoomAt } from '../../../.
 import { edgeCurve, pointOn } from '../../../../renderer/graph/draw/curves.ts';
 import { makeFrame, shownName } from '../../../../renderer/graph/draw/frame.ts';
 import type { Frame } from '../../../../renderer/graph/draw/frame.ts';
+import { placeFrameLabels } from '../../../../renderer/graph/draw/paint-labels.ts';
 import { changeTagRect } from '../../../../renderer/graph/draw/paint-nodes.ts';
+import { overlaps } from '../../../../renderer/graph/draw/place-labels.ts';
 import { themeFrom } from '../../../../renderer/graph/draw/theme.ts';
 import { SvgPen } from '../../../../renderer/graph/export/svg-pen.ts';
 import { hitTest, indexNodes } from '../../../../renderer/graph/interact/hit-test.ts';
@@ -68,8 +70,8 @@ describe('hitTest', () => {
 
 describe('changeTagRect', () => {
   // The cause in the middle of a column, somebody close above and below it, neighbours left and right.
-  const crowded = (rowPx: number): Frame => {
-    const edges = 'left>a left>b left>cause left>c left>d a>right cause>right';
+  const crowded = (rowPx: number, above = 'b'): Frame => {
+    const edges = `left>a left>${above} left>cause left>c left>d a>right cause>right`;
     const scene = sampleScene(sampleData(edges, { cause: 'failing' }), {
       cause: 'cause',
       changeText: 'deployed 4952cde · 23:56',
@@ -77,7 +79,7 @@ describe('changeTagRect', () => {
     const columns: Readonly<Record<string, readonly [number, number]>> = {
       left: [150, 2],
       a: [450, 0],
-      b: [450, 1],
+      [above]: [450, 1],
       cause: [450, 2],
       c: [450, 3],
       d: [450, 4],
@@ -100,6 +102,14 @@ describe('changeTagRect', () => {
     // Still at the cause: its foot is no line through the picture.
     const cause = frame.scene.nodes.findIndex(({ name }) => name === 'cause');
     expect(frame.place.y[cause]! - tag.y).toBeLessThan(100);
+  });
+  it.each([58, 70])('leaves the name below a neighbour its place where rows are %i px apart', (rowPx) => {
+    const name = 'a-rather-long-name';
+    const frame = crowded(rowPx, name);
+    const tag = changeTagRect(frame)!;
+    const label = placeFrameLabels(frame).find(({ node }) => frame.scene.nodes[node]!.name === name);
+    expect(label).toMatchObject({ side: 'below' });
+    expect(overlaps(tag, label!)).toBe(false);
   });
 });
 
