@@ -1,4 +1,7 @@
-/** Why the parts are one incident: each link with its reason, strength and the terms that carry it. */
+/**
+ * Why the parts are one incident, short first: the links between places with reason, strength and terms, the weakest
+ * first; then each place in one line, with what stands there on demand.
+ */
 import { useMemo, useState } from 'react';
 import type { CorrelationLink } from '../../../shared/model/analysis-result.ts';
 import type { RowRef } from '../../../shared/model/ids.ts';
@@ -6,11 +9,14 @@ import { useQuery } from '../../client/use-query.ts';
 import { useNaming } from '../../stores/naming.ts';
 import { openRows } from '../../stores/opened-rows.ts';
 import { LinkButton } from '../../ui/controls.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { useDecisionText, useGroupings } from './decision-list.tsx';
-import { strongestFirst, termsText } from './link-words.ts';
+import { groupLinks, linkSummary, placeReason, termsText } from './link-words.ts';
+import type { PlaceLinks } from './link-words.ts';
 
-const SHOWN = 100;
+/** Of links between places, at once; a person judges a few, not hundreds. */
+const SHOWN = 20;
 const STEP = 200;
 
 export function LinkTable({
@@ -21,14 +27,17 @@ export function LinkTable({
   readonly incidentId: string;
 }) {
   const [count, setCount] = useState(SHOWN);
-  const sorted = useMemo(() => strongestFirst(links), [links]);
-  const shown = sorted.slice(0, count);
-  const parts = useParts(shown, incidentId);
-  const groupings = useGroupings();
-  const decisionText = useDecisionText();
-  const reasonOf = ({ reason, decision }: CorrelationLink): string => {
-    const grouping = groupings.get(decision ?? 0);
-    return grouping ? decisionText(grouping) : reason;
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const groups = useMemo(() => groupLinks(links), [links]);
+  const between = groups.between.slice(0, count);
+  const parts = useParts(
+    [...between, ...groups.places.flatMap(({ lead, links: own }) => (opened.has(lead) ? own : own.slice(0, 1)))],
+    incidentId,
+  );
+  const toggle = (lead: string): void => {
+    const next = new Set(opened);
+    if (!next.delete(lead)) next.add(lead);
+    setOpened(next);
   };
   if (links.length === 0) {
     return (
@@ -39,6 +48,7 @@ export function LinkTable({
   }
   return (
     <div className="link-table" tabIndex={0} role="region" aria-label="Links between the parts">
+      <p className="link-summary text-2">{linkSummary(groups)}</p>
       <table className="data-table link-columns">
         <thead>
           <tr>
@@ -52,25 +62,88 @@ export function LinkTable({
           </tr>
         </thead>
         <tbody>
-          {shown.map((link, index) => (
-            <tr key={`${link.from} ${link.to} ${index}`}>
-              <Part id={link.from} known={parts.get(link.from)} />
-              <Part id={link.to} known={parts.get(link.to)} />
-              <td title={reasonOf(link)}>{reasonOf(link)}</td>
-              <td className="text-3" title="Each term of the strength, 0 to 1">
-                {termsText(link.terms)}
+          {between.map((link, index) => (
+            <LinkRow key={`${link.from} ${link.to} ${index}`} link={link} parts={parts} />
+          ))}
+          {groups.between.length > count && (
+            <tr>
+              <td colSpan={5}>
+                <LinkButton onClick={() => setCount(count + STEP)}>
+                  {`${groups.between.length - count} stronger ones`}
+                </LinkButton>
               </td>
-              <td className="number">{link.strength.toFixed(2)}</td>
             </tr>
+          )}
+          {groups.places.map((place) => (
+            <PlaceRows
+              key={place.lead}
+              place={place}
+              parts={parts}
+              isOpen={opened.has(place.lead)}
+              onToggle={() => toggle(place.lead)}
+            />
           ))}
         </tbody>
       </table>
-      {sorted.length > count && (
-        <p className="link-more">
-          <LinkButton onClick={() => setCount(count + STEP)}>{sorted.length - count} weaker ones</LinkButton>
-        </p>
-      )}
     </div>
+  );
+}
+
+type Parts = ReadonlyMap<string, KnownPart>;
+
+/** What stands at one place: one row, and the others on demand. */
+function PlaceRows(properties: {
+  readonly place: PlaceLinks;
+  readonly parts: Parts;
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
+}) {
+  const { place, parts, isOpen, onToggle } = properties;
+  const [only] = place.links;
+  if (place.links.length === 1 && only) return <LinkRow link={only} parts={parts} />;
+  return (
+    <>
+      <tr>
+        <Part id={place.lead} known={parts.get(place.lead)} />
+        <td>
+          <button type="button" className="link-fold" aria-expanded={isOpen} onClick={onToggle}>
+            <Icon name={isOpen ? 'down' : 'forward'} size={14} />
+            {place.links.length} more
+          </button>
+        </td>
+        <td>{placeReason(place)}</td>
+        <td />
+        <td />
+      </tr>
+      {isOpen && place.links.map((link) => <LinkRow key={link.to} link={link} parts={parts} isMember />)}
+    </>
+  );
+}
+
+function LinkRow({
+  link,
+  parts,
+  isMember = false,
+}: {
+  readonly link: CorrelationLink;
+  readonly parts: Parts;
+  /** Its first part stands in the row above. */
+  readonly isMember?: boolean;
+}) {
+  const groupings = useGroupings();
+  const decisionText = useDecisionText();
+  const grouping = groupings.get(link.decision ?? 0);
+  const reason = grouping ? decisionText(grouping) : link.reason;
+  return (
+    <tr>
+      {isMember ? <td /> : <Part id={link.from} known={parts.get(link.from)} />}
+      <Part id={link.to} known={parts.get(link.to)} />
+      <td title={reason}>{reason}</td>
+      <td className="text-3" title="Each term of the strength, 0 to 1">
+        {termsText(link.terms)}
+      </td>
+      <td className="number">{link.strength.toFixed(2)}</td>
+    </tr>
   );
 }
 

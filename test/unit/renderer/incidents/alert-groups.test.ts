@@ -1,7 +1,6 @@
 /** Ten thousand alerts as lines of a list, and links in the order they matter. */
 import { describe, expect, test } from 'vitest';
 import { alertLines, groupAlerts } from '../../../../renderer/features/incidents/alert-groups.ts';
-import { strongestFirst, termsText } from '../../../../renderer/features/incidents/link-words.ts';
 import { growth, LINEAR } from '../../../support/growth.ts';
 
 const alert = (id: string, rowId: number, foldedInto: string | null = null) => ({ id, rowId, foldedInto });
@@ -47,10 +46,4 @@ describe('groups', () => {
       LINEAR,
     );
   });
-});
-
-test('links: strongest first, terms in words', () => {
-  const link = (strength: number) => ({ from: 'a', to: 'b', strength, terms: {}, reason: '' });
-  expect(strongestFirst([link(0.2), link(0.9), link(0.5)]).map(({ strength }) => strength)).toEqual([0.9, 0.5, 0.2]);
-  expect(termsText({ time: 0.75, text: 0, topology: 0.904 })).toBe('topology 0.9, time 0.75');
 });
