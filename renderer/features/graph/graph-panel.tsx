@@ -187,7 +187,7 @@ export function GraphPanel(props: GraphPanelProps) {
           {scene.nodes.length === 0 && (
             <GraphEmpty isFiltered={!used.isDefaultFilter} onClear={() => props.onFilterChange('')} />
           )}
-          {hover && <GraphTooltip scene={scene} state={hover} />}
+          {hover && <GraphTooltip scene={scene} state={hover} view={canvas.view} />}
           <GraphLegend scene={scene} zoom={camera?.zoom ?? 1} />
         </div>
         {isWhole && (

@@ -1,5 +1,9 @@
 /** Facts about what the pointer rests on. The table twin has the same, so nothing is readable only here. */
+import { useLayoutEffect, useRef } from 'react';
+import type { RefObject } from 'react';
+import type { GraphView } from '../../graph/draw/graph-view.ts';
 import type { Hit } from '../../graph/interact/hit-test.ts';
+import { aboutOf, placeTooltip, tooltipObstacles } from '../../graph/interact/place-tooltip.ts';
 import type { Scene } from '../../graph/model/scene.ts';
 import { edgeFacts, nodeFacts } from '../../graph/model/words.ts';
 
@@ -10,11 +14,30 @@ export interface TooltipState {
   readonly y: number;
 }
 
-export function GraphTooltip({ scene, state }: { readonly scene: Scene; readonly state: TooltipState }) {
+export function GraphTooltip({
+  scene,
+  state,
+  view,
+}: {
+  readonly scene: Scene;
+  readonly state: TooltipState;
+  readonly view: RefObject<GraphView | null>;
+}) {
   const lines = linesOf(scene, state.hit);
+  const element = useRef<HTMLDivElement | null>(null);
+  useLayoutEffect(() => {
+    const tooltip = element.current;
+    const frame = view.current?.frameNow();
+    if (!tooltip || !frame) return;
+    const size = { width: tooltip.offsetWidth, height: tooltip.offsetHeight };
+    const obstacles = tooltipObstacles(frame, view.current?.labels ?? [], state.hit);
+    const place = placeTooltip(size, state, aboutOf(frame, state.hit), obstacles, frame.size);
+    tooltip.style.left = `${place.x}px`;
+    tooltip.style.top = `${place.y}px`;
+  });
   if (lines.length === 0) return null;
   return (
-    <div className="graph-tooltip" role="tooltip" style={{ left: state.x + 14, top: state.y + 14 }} ref={keepInside}>
+    <div className="graph-tooltip" role="tooltip" ref={element}>
       {lines.map((line, index) => (
         <p key={index} className={index === 0 ? 'strong' : 'text-2 detail'} dir="auto">
           {line}
@@ -42,14 +65,4 @@ function linesOf(scene: Scene, hit: Hit): readonly string[] {
       ];
     }
   }
-}
-
-/** To the other side of the pointer where there is no room. */
-function keepInside(element: HTMLDivElement | null): void {
-  const around = element?.parentElement;
-  if (!element || !around) return;
-  const overX = element.offsetLeft + element.offsetWidth - around.clientWidth;
-  const overY = element.offsetTop + element.offsetHeight - around.clientHeight;
-  if (overX > 0) element.style.left = `${Math.max(4, element.offsetLeft - element.offsetWidth - 28)}px`;
-  if (overY > 0) element.style.top = `${Math.max(4, element.offsetTop - element.offsetHeight - 28)}px`;
 }
