@@ -84,7 +84,7 @@ function countsText(props: Parameters<typeof GraphHeader>[0]): string {
   const entities =
     scene.matchCount === total
       ? `${countText(total)} ${total === 1 ? 'entity' : 'entities'}`
-      : `${countText(scene.matchCount)} of ${countText(total)} shown`;
+      : `${countText(scene.matchCount)} of ${countText(total)}`;
   if (blast)
     return `${counted(blast.callerCount, 'caller')}, ${blast.observedCount} hit · ${counted(blast.calleeCount, 'callee')}`;
   const bundles =

@@ -1,8 +1,9 @@
 /** One possible cause in the list: who, what in five words, how the evidence stands, what it explains, its share. */
 import type { JudgedEvidence, JudgedHypothesis } from '../../../shared/contract/note-schemas.ts';
+import { shownName } from '../../graph/draw/frame.ts';
 import { hoverEntity } from '../../stores/hover-time.ts';
 import { entityKey } from '../../../shared/model/entity.ts';
-import { EntityMark, EntityName, HEALTH_WORDS } from '../../ui/entity-mark.tsx';
+import { EntityMark, HEALTH_WORDS } from '../../ui/entity-mark.tsx';
 import type { Health } from '../../ui/entity-mark.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { byStance } from '../../../shared/report/evidence-lines.ts';
@@ -10,6 +11,9 @@ import { faultWords } from './fault-words.ts';
 import { ShareMeter } from './share-meter.tsx';
 import { useNaming } from '../../stores/naming.ts';
 import { useWho } from '../../stores/who.ts';
+
+/** Longer names are cut in the middle, as in the graph: what went wrong is not what gives way. */
+const LONGEST_NAME = 30;
 
 export function CauseRow(properties: {
   readonly cause: JudgedHypothesis;
@@ -51,9 +55,9 @@ export function CauseRow(properties: {
         </span>
         <EntityMark type={cause.entity.type} health={properties.health} size={26} />
         <span className="cause-words">
-          <span className="cut" title={`${naming.entity(cause.entity)}: ${faultWords(cause)}`}>
+          <span className="cause-what" title={`${naming.entity(cause.entity)}: ${faultWords(cause)}`}>
             <b>
-              <EntityName entity={cause.entity} />
+              <bdi>{shownName(naming.entity(cause.entity), LONGEST_NAME)}</bdi>
             </b>
             <span className="visually-hidden"> ({HEALTH_WORDS[properties.health]})</span>{' '}
             <span className="text-2">{naming.text(faultWords(cause))}</span>

@@ -73,7 +73,9 @@ function lettersInBox(frame: Frame, index: number, r: number, box: Box | undefin
 /** A row of its own has its room at the right; beside the path's line a name would lie on it. */
 function sidesOf({ scene }: Frame, node: SceneNode): readonly LabelSide[] {
   if (scene.form === 'grouped') return node.isNotable ? ['right', 'below', 'above'] : ['below', 'right', 'above'];
-  return node.step > 0 && scene.path.length > 1 ? ['below', 'above'] : ['below', 'right', 'above'];
+  if (node.step > 0 && scene.path.length > 1) return ['below', 'above'];
+  // A failing one without a name is the one people ask for.
+  return node.state === 'failing' ? ['below', 'right', 'above', 'left'] : ['below', 'right', 'above'];
 }
 
 /** Selected, cause path, failing, degraded, at risk, then by degree. */

@@ -9,7 +9,7 @@ export interface Rect {
   readonly width: number;
   readonly height: number;
 }
-export type LabelSide = 'below' | 'right' | 'above';
+export type LabelSide = 'below' | 'right' | 'above' | 'left';
 export interface LabelClaim {
   readonly node: number;
   /** Middle of the shape and its radius with rings, screen pixels. */
@@ -74,6 +74,8 @@ function rectAt(claim: LabelClaim, side: LabelSide, width: number, height: numbe
       return { x: x - width / 2, y: y - radius - offset - height, width, height };
     case 'right':
       return { x: x + radius + offset + 2, y: y - height / 2, width, height };
+    case 'left':
+      return { x: x - radius - offset - 2 - width, y: y - height / 2, width, height };
   }
 }
 
