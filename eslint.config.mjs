@@ -115,4 +115,8 @@ export default tseslint.config(
     // A test may say that a value is there; when it is not, the test fails.
     rules: { 'faultline/non-null-on-index-only': 'off' },
   },
+  {
+    files: ['test/{unit,golden,storage,conformance,cli}/**/*.ts'],
+    rules: { 'faultline/no-luck-in-tests': 'error' },
+  },
 );

@@ -90,6 +90,45 @@ const nonNullOnIndexOnly = {
   },
 };
 
+/** Whether a test passes must not depend on how fast the machine is, or on luck. */
+const noLuckInTests = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: {
+      wait: 'It gives up after a second; wait with `eventually` (test/support/eventually.ts).',
+      limit:
+        'A limit in milliseconds tests the machine: fake the clock, count the work, or measure its growth (test/support/growth.ts).',
+      random: 'Draw from a seed: createRandom(String(WANTED_SEED)) (test/support/wanted-seed.ts).',
+    },
+  },
+  create(/** @type {import('eslint').Rule.RuleContext} */ context) {
+    const clock = 'CallExpression[callee.object.name=/^(performance|Date)$/][callee.property.name="now"]';
+    return {
+      'CallExpression[callee.object.name="vi"][callee.property.name=/^wait(For|Until)$/]'(
+        /** @type {import('eslint').Rule.Node} */ node,
+      ) {
+        context.report({ node, messageId: 'wait' });
+      },
+      'CallExpression[callee.object.name="expect"][callee.property.name="poll"]'(
+        /** @type {import('eslint').Rule.Node} */ node,
+      ) {
+        context.report({ node, messageId: 'wait' });
+      },
+      [`CallExpression[callee.name="expect"] > BinaryExpression > ${clock}`](
+        /** @type {import('eslint').Rule.Node} */ node,
+      ) {
+        context.report({ node, messageId: 'limit' });
+      },
+      'CallExpression[callee.object.name="Math"][callee.property.name="random"]'(
+        /** @type {import('eslint').Rule.Node} */ node,
+      ) {
+        context.report({ node, messageId: 'random' });
+      },
+    };
+  },
+};
+
 const vocabulary = readFileSync(new URL('../../shared/semconv/attribute-keys.ts', import.meta.url), 'utf8');
 /** OpenTelemetry attribute keys that shared/semconv has a name for. Single words (`error`, `span`) mean other things too. */
 const attributeKeys = new Set([...vocabulary.matchAll(/ = '([a-z0-9_]+(?:\.[a-z0-9_]+)+)'/g)].map((match) => match[1]));
@@ -121,5 +160,6 @@ export const faultlineRules = {
     pure,
     'non-null-on-index-only': nonNullOnIndexOnly,
     'attribute-keys-in-semconv': attributeKeysInSemconv,
+    'no-luck-in-tests': noLuckInTests,
   }),
 };

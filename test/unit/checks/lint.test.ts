@@ -51,6 +51,18 @@ const plants: readonly (readonly [path: string, text: string, rule: string | und
     undefined,
   ],
   ['shared/model/planted-long.ts', 'export const n = [\n' + '  1,\n'.repeat(520) + '];\n', 'max-lines'],
+  [
+    'test/unit/planted-wait.test.ts',
+    "import { expect, vi } from 'vitest';\nawait vi.waitFor(() => expect(1).toBe(1));\n",
+    'faultline/no-luck-in-tests',
+  ],
+  [
+    'test/storage/planted-limit.test.ts',
+    "import { expect } from 'vitest';\nconst started = performance.now();\nexpect(performance.now() - started).toBeLessThan(100);\n",
+    'faultline/no-luck-in-tests',
+  ],
+  ['test/golden/planted-dice.test.ts', 'export const planted = Math.random();\n', 'faultline/no-luck-in-tests'],
+  ['test/perf/allowed-dice.ts', 'export const allowed = Math.random();\n', undefined],
   ['shared/cli/allowed-console.ts', "console.log('allowed');\n", undefined],
   ['shared/engine/allowed-clock.ts', 'export const allowed = Date.now();\n', undefined],
   ['shared/analysis/allowed-date.ts', 'export const allowed = new Date(0);\n', undefined],

@@ -1,7 +1,8 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import type { SpanChunk } from '../../../../renderer/charts/waterfall/span-table.ts';
 import { LoadedTraces } from '../../../../renderer/features/traces/loaded-traces.ts';
 import { ContractError } from '../../../../shared/contract/contract-error.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { chunkOf } from '../charts/waterfall/trace-builder.ts';
 
 interface Reading {
@@ -32,7 +33,7 @@ it('reads a trace once while the case tells the same edition', async () => {
   traces.want(edition('a', 2));
   traces.want(edition('a', 2));
   readings[0]?.answer(2);
-  await vi.waitFor(() => expect(shown(traces, 'a')).toBe(2));
+  await eventually(() => expect(shown(traces, 'a')).toBe(2));
   leave();
   await Promise.resolve();
   traces.watch('a', () => undefined);
@@ -49,11 +50,11 @@ it('reads it again when spans came or went; what was read stays meanwhile', asyn
   traces.want(edition('a', 3));
   expect(readings).toHaveLength(1);
   readings[0]?.answer(2);
-  await vi.waitFor(() => expect(readings).toHaveLength(2));
+  await eventually(() => expect(readings).toHaveLength(2));
   expect(readings[0]?.signal.aborted).toBe(false);
   expect(shown(traces, 'a')).toBe(2);
   readings[1]?.answer(3);
-  await vi.waitFor(() => expect(shown(traces, 'a')).toBe(3));
+  await eventually(() => expect(shown(traces, 'a')).toBe(3));
   traces.want(edition('a', 3, 2));
   expect(readings).toHaveLength(3);
 });
@@ -75,13 +76,13 @@ it('says that the case has no such trace, until it has', async () => {
   traces.watch('a', () => undefined);
   traces.want(edition('a', 0));
   readings[0]?.fail(new ContractError('not_found', 'none'));
-  await vi.waitFor(() => expect(traces.state('a').error?.code).toBe('not_found'));
+  await eventually(() => expect(traces.state('a').error?.code).toBe('not_found'));
   // Not with every change of the case.
   traces.want(edition('a', 0));
   expect(readings).toHaveLength(1);
   traces.want(edition('a', 1));
   readings[1]?.answer(1);
-  await vi.waitFor(() => expect(shown(traces, 'a')).toBe(1));
+  await eventually(() => expect(shown(traces, 'a')).toBe(1));
   expect(traces.state('a').error).toBeNull();
 });
 
@@ -90,10 +91,10 @@ it('asks again what a lost connection failed', async () => {
   traces.watch('a', () => undefined);
   traces.want(edition('a', 1));
   readings[0]?.fail(new ContractError('unavailable', 'gone'));
-  await vi.waitFor(() => expect(traces.state('a').error?.code).toBe('unavailable'));
+  await eventually(() => expect(traces.state('a').error?.code).toBe('unavailable'));
   traces.want(edition('a', 1));
   readings[1]?.answer(1);
-  await vi.waitFor(() => expect(shown(traces, 'a')).toBe(1));
+  await eventually(() => expect(shown(traces, 'a')).toBe(1));
 });
 
 it('lets the least recently opened go when many spans are kept, never one that is looked at', async () => {
@@ -103,7 +104,7 @@ it('lets the least recently opened go when many spans are kept, never one that i
     const leave = traces.watch(traceId, () => undefined);
     traces.want(edition(traceId, many));
     readings.at(-1)?.answer(many);
-    await vi.waitFor(() => expect(shown(traces, traceId)).toBe(many));
+    await eventually(() => expect(shown(traces, traceId)).toBe(many));
     return leave;
   };
   await open('looked at');
