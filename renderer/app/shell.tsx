@@ -61,7 +61,7 @@ export function Shell() {
       <main className="shell-main" id="main" tabIndex={-1}>
         <ConnectionBanner />
         <ProblemBanner />
-        {!hasCase && <StagingBanner />}
+        <StagingBanner hasCase={hasCase} />
         <Content />
       </main>
       <StatusLine />

@@ -19,7 +19,12 @@ export interface ImportQueue {
   /** The import after which this page starts the analysis. */
   readonly awaitedJob: JobId | null;
   /** Files on their way from the browser to the engine. */
-  readonly staging: (StagingProgress & { readonly cancel: () => void }) | null;
+  readonly staging: Staging | null;
+}
+export interface Staging extends StagingProgress {
+  /** Since the first byte was asked for. */
+  readonly elapsedMs: number;
+  readonly cancel: () => void;
 }
 
 const STORAGE_KEY = 'faultline.awaited-import';
@@ -66,6 +71,14 @@ export function awaitJob(jobId: JobId | null): void {
   useImportQueue.setState({ awaitedJob: jobId });
 }
 
-export function setStaging(staging: ImportQueue['staging']): void {
-  useImportQueue.setState({ staging });
+/** Files begin to go from the browser to the engine; answers what takes their progress. `now` in milliseconds. */
+export function beginStaging(
+  cancel: () => void,
+  now: () => number = () => performance.now(),
+): (progress: StagingProgress) => void {
+  const startedAt = now();
+  return (progress) => useImportQueue.setState({ staging: { ...progress, elapsedMs: now() - startedAt, cancel } });
+}
+export function endStaging(): void {
+  useImportQueue.setState({ staging: null });
 }

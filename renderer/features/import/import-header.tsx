@@ -9,12 +9,13 @@ import { announce } from '../../stores/announce.ts';
 import { useImportQueue } from '../../stores/import-queue.ts';
 import { useNaming } from '../../stores/naming.ts';
 import { showProblem } from '../../stores/problem.ts';
-import { bytesText, countText, durationText } from '../../stores/time-format.ts';
-import { look } from '../../stores/view-state.ts';
+import { countText, durationText } from '../../stores/time-format.ts';
+import { look, useViewStore } from '../../stores/view-state.ts';
 import { Button } from '../../ui/controls.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { importStages } from './import-stages.ts';
 import type { ImportStage } from './import-stages.ts';
+import { jobDetail, stagingDetail } from './progress-text.ts';
 import { useImportPickers } from './use-import-actions.ts';
 import './import.css';
 
@@ -53,23 +54,26 @@ function Progress({ isOperator }: { readonly isOperator: boolean }) {
   if (!running && !staging) return <LastJob isOperator={isOperator} />;
   const stages = importStages(running, staging);
   const cancel = (): void => {
-    if (staging) staging.cancel();
-    if (!running) return;
+    if (!running) {
+      staging?.cancel();
+      return;
+    }
     connection.procedures['job.cancel']({ jobId: running.jobId }).then(
       () => cache.invalidate(['jobs']),
       (error: unknown) => showProblem('The job could not be cancelled.', error),
     );
   };
+  const detail = running ? jobDetail(running) : staging ? stagingDetail(staging) : '';
   return (
     <div className="import-progress">
       <div className="row">
         <h1 className="grow cut">
-          <bdi>{naming.text(headline(running, staging?.path ?? null))}</bdi>{' '}
-          <span className="text-3 table-text">{running ? progressDetail(running) : ''}</span>
+          <bdi>{naming.text(running ? headline(running) : `Handing over ${staging?.path ?? ''}`)}</bdi>{' '}
+          <span className="text-3 table-text">{detail}</span>
         </h1>
         {waiting > 0 && <span className="text-3 table-text">{waiting} more waiting</span>}
         {isOperator && (
-          <Button onClick={cancel}>{running?.kind === 'analysis' ? 'Cancel' : 'Cancel, keep what is read'}</Button>
+          <Button onClick={cancel}>{running?.kind === 'import' ? 'Cancel, keep what is read' : 'Cancel'}</Button>
         )}
         <Button look="primary" shortcut="1" onClick={() => look({ view: 'case' })}>
           Investigate now
@@ -80,18 +84,30 @@ function Progress({ isOperator }: { readonly isOperator: boolean }) {
   );
 }
 
-/** Files on their way before there is a case to show them in. */
-export function StagingBanner() {
+/** Files on their way to the engine, in every view; Sources tells it itself while nothing else runs. */
+export function StagingBanner({ hasCase }: { readonly hasCase: boolean }) {
   const staging = useImportQueue((queue) => queue.staging);
+  const isSources = useViewStore((store) => store.view === 'sources');
+  const isRunning = useRunningJob() !== null;
   const naming = useNaming();
-  if (!staging) return null;
+  if (!staging || (hasCase && isSources && !isRunning)) return null;
   const { bytesDone, bytesTotal, path, cancel } = staging;
+  const share = bytesTotal === 0 ? 0 : bytesDone / bytesTotal;
   return (
     <div className="banner" role="status">
       <Icon name="upload" size={15} />
       <span className="grow">
-        Handing over <bdi>{naming.text(path)}</bdi>{' '}
-        <span className="text-3">{`${bytesText(bytesDone)} of ${bytesText(bytesTotal)}`}</span>
+        Handing over <bdi>{naming.text(path)}</bdi> <span className="text-3">{stagingDetail(staging)}</span>
+      </span>
+      <span
+        className="import-stage-bar staging-bar"
+        role="progressbar"
+        aria-label="Handed over"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(share * 100)}
+      >
+        <i style={{ transform: `scaleX(${share})` }} />
       </span>
       <Button isSmall onClick={cancel}>
         Cancel
@@ -100,22 +116,10 @@ export function StagingBanner() {
   );
 }
 
-function headline(running: JobProgress | null, stagedPath: string | null): string {
-  if (stagedPath !== null && (!running || running.kind === 'analysis')) return `Handing over ${stagedPath}`;
-  if (running?.kind === 'analysis') return 'Analysing the case';
-  const path = running?.path.split(/[/\\]/).at(-1) ?? '';
+function headline(running: JobProgress): string {
+  if (running.kind === 'analysis') return 'Analysing the case';
+  const path = running.path.split(/[/\\]/).at(-1) ?? '';
   return path === '' ? 'Reading' : `Reading ${path}`;
-}
-
-/** `812 MB of 1.04 GB · 118 MB/s · about 6 s left`. */
-function progressDetail(progress: JobProgress): string {
-  const { bytesRead, bytesTotal, elapsedMs, remainingMs, rows } = progress;
-  const parts: string[] = [];
-  if (bytesTotal > 0) parts.push(`${bytesText(bytesRead)} of ${bytesText(bytesTotal)}`);
-  if (bytesRead > 0 && elapsedMs > 500) parts.push(`${bytesText((bytesRead / elapsedMs) * 1000)}/s`);
-  if (rows > 0) parts.push(`${countText(rows)} rows`);
-  if (remainingMs !== null) parts.push(`about ${durationText(Math.ceil(remainingMs / 1000) * 1e9)} left`);
-  return parts.join(' · ');
 }
 
 function StageBar({ stages }: { readonly stages: readonly ImportStage[] }) {

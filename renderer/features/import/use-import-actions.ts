@@ -2,9 +2,9 @@
 import { useCallback, useMemo } from 'react';
 import { ContractError } from '../../../shared/contract/contract-error.ts';
 import { useEngine } from '../../client/engine-context.tsx';
-import type { HandedFile, StagingProgress } from '../../client/host-bridge.ts';
+import type { HandedFile } from '../../client/host-bridge.ts';
 import { useActions } from '../../stores/actions.ts';
-import { setStaging } from '../../stores/import-queue.ts';
+import { beginStaging, endStaging } from '../../stores/import-queue.ts';
 import { showProblem } from '../../stores/problem.ts';
 import { collectPicked } from './collect-dropped.ts';
 import { useImportFiles, useImportPaths } from './use-import-paths.ts';
@@ -53,11 +53,11 @@ export function usePickOneFile(): () => Promise<string | null> {
     );
     if (!file) return null;
     const abort = new AbortController();
-    const onProgress = (progress: StagingProgress): void => setStaging({ ...progress, cancel: () => abort.abort() });
+    const onProgress = beginStaging(() => abort.abort());
     try {
       return (await host.bridge.stageFiles([file], onProgress, abort.signal))[0] ?? null;
     } finally {
-      setStaging(null);
+      endStaging();
     }
   }, [host]);
 }

@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import { useEngine } from '../../client/engine-context.tsx';
 import type { HandedFile } from '../../client/host-bridge.ts';
 import { useCaseCommands } from '../../stores/case-commands.ts';
-import { enqueueImport, setStaging } from '../../stores/import-queue.ts';
+import { beginStaging, endStaging, enqueueImport } from '../../stores/import-queue.ts';
 import { showProblem } from '../../stores/problem.ts';
 import { suggestedCaseName } from '../../stores/suggested-case-name.ts';
 import { look } from '../../stores/view-state.ts';
@@ -40,17 +40,17 @@ export function useImportFiles(): (files: readonly HandedFile[]) => void {
       const stage = async (): Promise<void> => {
         const paths = await host.bridge.stageFiles(
           files,
-          (progress) => setStaging({ ...progress, cancel: () => abort.abort() }),
+          beginStaging(() => abort.abort()),
           abort.signal,
         );
-        setStaging(null);
+        endStaging();
         await importPaths(paths);
       };
       stage()
         .catch((error: unknown) => {
           if (!abort.signal.aborted) showProblem('These files could not be imported.', error);
         })
-        .finally(() => setStaging(null));
+        .finally(endStaging);
     },
     [host, importPaths],
   );
