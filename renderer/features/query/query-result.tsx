@@ -2,6 +2,7 @@
 import { useMemo, useState } from 'react';
 import { useEngine } from '../../client/engine-context.tsx';
 import { saveFile } from '../../client/save-file.ts';
+import { useQuery } from '../../client/use-query.ts';
 import { copyText } from '../../client/copy-text.ts';
 import { useNaming } from '../../stores/naming.ts';
 import { countText, durationText } from '../../stores/time-format.ts';
@@ -11,6 +12,7 @@ import type { SqlErrorPlace } from './error-position.ts';
 import { QueryChart } from './query-chart.tsx';
 import { QueryTable } from './query-table.tsx';
 import { resultPicture } from './result-chart.ts';
+import { startersFor } from './starter-queries.ts';
 import { csvText } from './sql-result.ts';
 import type { SqlRun } from './use-sql.ts';
 
@@ -18,6 +20,7 @@ export function QueryResult(properties: {
   readonly run: SqlRun;
   readonly place: SqlErrorPlace | null;
   readonly onShowPlace: () => void;
+  readonly onStart: (sql: string) => void;
 }) {
   const { run, place } = properties;
   const { host } = useEngine();
@@ -28,7 +31,7 @@ export function QueryResult(properties: {
   const picture = useMemo(() => (run.isRunning ? null : resultPicture(result)), [run.isRunning, result]);
   if (run.sql === null) {
     return (
-      <EmptyState icon="query" title="Ask the case anything.">
+      <EmptyState icon="query" title="Ask the case anything." action={<Starters onStart={properties.onStart} />}>
         The tables stand on the right, views first. Ctrl and Enter runs the statement; nothing can change the case.
       </EmptyState>
     );
@@ -92,5 +95,21 @@ export function QueryResult(properties: {
         <QueryTable result={result} />
       )}
     </section>
+  );
+}
+
+/** Each runs at once, and stands in the box to be changed. */
+function Starters({ onStart }: { readonly onStart: (sql: string) => void }) {
+  const summary = useQuery('case.summary', {}).data;
+  const starters = summary ? startersFor({ ...summary.records, rejected: summary.rejected }) : [];
+  if (starters.length === 0) return null;
+  return (
+    <ul className="query-starters" aria-label="Questions to start with">
+      {starters.map(({ question, sql }) => (
+        <li key={question}>
+          <LinkButton onClick={() => onStart(sql)}>{question}</LinkButton>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -129,7 +129,7 @@ export function QueryView() {
           <IconButton icon="close" size={10} label="Dismiss" onClick={() => setProblem('')} />
         </p>
       )}
-      <QueryResult run={run} place={place} onShowPlace={showPlace} />
+      <QueryResult run={run} place={place} onShowPlace={showPlace} onStart={runNow} />
     </section>
   );
   const help = (
