@@ -45,6 +45,8 @@ export class StagingFolder {
   readonly #parent: string;
   readonly #freeBytes: () => Promise<number>;
   #folder: Promise<string> | undefined;
+  /** Files on their way to being open: their folders are not there for good yet. */
+  readonly #opening = new Set<Promise<OpenedFile>>();
   #fileCount = 0;
   #isRemoved = false;
 
@@ -59,9 +61,8 @@ export class StagingFolder {
     if (this.#fileCount >= MAX_FILES) throw new StagingError(413, `More than ${MAX_FILES} files were handed over.`);
     this.#fileCount++;
     await this.#checkRoom(order.sizeBytes ?? 0);
-    const folder = join(await this.#ensureFolder(), order.batch);
     const [first = ''] = order.segments;
-    const { file, path } = await openFresh(folder, order.segments);
+    const { file, path, folder } = await this.#open(order);
     try {
       await this.#fill(file, order.content);
       if (order.modifiedMs !== undefined) await utimes(path, new Date(), new Date(order.modifiedMs));
@@ -78,8 +79,20 @@ export class StagingFolder {
   /** Removes everything that was handed over. Nothing can be written afterwards. */
   async remove(): Promise<void> {
     this.#isRemoved = true;
+    await Promise.allSettled(this.#opening);
     const folder = await this.#folder?.catch(() => undefined);
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+  }
+
+  /** Fails with StagingError once the folder is removed, or about to be. */
+  async #open({ batch, segments }: StagingOrder): Promise<OpenedFile> {
+    const opened = this.#ensureFolder().then((parent) => openFresh(join(parent, batch), segments));
+    this.#opening.add(opened);
+    try {
+      return await opened;
+    } finally {
+      this.#opening.delete(opened);
+    }
   }
 
   async #fill(file: FileHandle, content: Readable): Promise<void> {
@@ -90,13 +103,18 @@ export class StagingFolder {
         unchecked = 0;
         await this.#checkRoom(0);
       }
-      if (this.#isRemoved) throw new StagingError(503, 'Faultline is shutting down.');
+      this.#refuseRemoved();
       await file.writeFile(chunk);
     }
+    this.#refuseRemoved();
   }
 
-  #ensureFolder(): Promise<string> {
+  #refuseRemoved(): void {
     if (this.#isRemoved) throw new StagingError(503, 'Faultline is shutting down.');
+  }
+
+  async #ensureFolder(): Promise<string> {
+    this.#refuseRemoved();
     // mkdtemp makes it for this user only (0700).
     this.#folder ??= mkdtemp(join(this.#parent, `${PREFIX}${process.pid}-`));
     return this.#folder;
@@ -133,11 +151,15 @@ function isRunning(pid: number): boolean {
   }
 }
 
+interface OpenedFile {
+  readonly file: FileHandle;
+  readonly path: string;
+  /** Of its drop. */
+  readonly folder: string;
+}
+
 /** Opens a file that was not there; two names that became the same one get a number. */
-async function openFresh(
-  folder: string,
-  segments: readonly string[],
-): Promise<{ readonly file: FileHandle; readonly path: string }> {
+async function openFresh(folder: string, segments: readonly string[]): Promise<OpenedFile> {
   const parent = join(folder, ...segments.slice(0, -1));
   const name = segments.at(-1) ?? '';
   const { O_CREAT, O_EXCL, O_WRONLY } = constants;
@@ -149,7 +171,7 @@ async function openFresh(
         if (codeOf(error) === 'EEXIST') return undefined;
         throw error;
       });
-      if (file) return { file, path };
+      if (file) return { file, path, folder };
     }
   } catch (error) {
     throw explained(error);
