@@ -32,7 +32,7 @@ export async function dropHeld(page: Page): Promise<void> {
 export async function dropFiles(page: Page, files: readonly DroppedFile[]): Promise<void> {
   await expect(async () => {
     await dragOver(page, files);
-    await expect(page.getByText(/^Drop to (begin a|add to this) case$/)).toBeVisible({ timeout: 2_000 });
+    await expect(page.locator('.drop-layer')).toBeVisible({ timeout: 2_000 });
   }).toPass();
   await dropHeld(page);
 }
