@@ -37,3 +37,19 @@ test('findings and alerts beside the charts of a service open their rows', async
   await beside.getByRole('region', { name: 'Alerts' }).getByRole('button').first().click();
   await expect(drawer(app).getByRole('rowheader', { name: 'severity' })).toBeVisible();
 });
+
+test('a namespace answers no calls: what is in it and its alerts fill the place of the charts', async ({ app }) => {
+  await app.keyboard.press('3');
+  await app.getByRole('searchbox').fill('namespace');
+  const row = app
+    .locator('[data-entity^="namespace:"]')
+    .filter({ hasText: /failing|degraded/u })
+    .first();
+  await row.click();
+  const left = app.getByRole('region', { name: 'Charts, templates and traces' });
+  await expect(left.getByRole('note')).toContainText('A namespace answers no calls itself');
+  await expect(left.getByRole('region', { name: 'Alerts' }).getByRole('button').first()).toBeVisible();
+  await left.getByRole('region', { name: 'Belongs together' }).getByRole('button', { name: 'budget-api' }).click();
+  await expect(app.getByRole('heading', { level: 1 })).toHaveText('budget-api');
+  await expect(left.getByRole('note')).toHaveCount(0);
+});

@@ -39,18 +39,18 @@ export function EntityAside({
   entity,
   red,
   range,
+  hasAlerts,
 }: {
   readonly entity: EntityRef;
   readonly red: ServiceRed | undefined;
   readonly range: EffectiveRange;
+  /** False where they stand in the wide column, for want of charts of calls. */
+  readonly hasAlerts: boolean;
 }) {
-  const alertCount =
-    useQuery('graph.window', range).data?.nodes.find((node) => entityKey(node.entity) === entityKey(entity))
-      ?.alertCount ?? 0;
   return (
     <aside className="services-aside" tabIndex={0} aria-label="Findings and neighbours">
       <Findings entity={entity} range={range} />
-      {alertCount > 0 && <EntityAlerts entity={entity} range={range} count={alertCount} />}
+      {hasAlerts && <EntityAlerts entity={entity} range={range} />}
       {red && <EntityVersions instances={red.instances} />}
       {red && <Neighbours red={red} range={range} />}
       {red && <Parts title="Instances" parts={red.instances} />}

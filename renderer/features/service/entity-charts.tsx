@@ -53,71 +53,76 @@ export function EntityCharts(properties: {
   const common = { from: live.from, to: live.to, buckets: red, changes, isTable };
   return (
     <>
-      <div className="services-charts">
-        {hasCalls && (
-          <>
-            <TimeChart
-              {...common}
-              title="Rate"
-              lines={lines.rate}
-              band={lines.rateBand}
-              unit="perSecond"
-              overall={own?.requestsPerSecond}
+      {(hasCalls || !metrics || shown.length > 0) && (
+        <div className="services-charts">
+          {hasCalls && (
+            <>
+              <TimeChart
+                {...common}
+                title="Rate"
+                lines={lines.rate}
+                band={lines.rateBand}
+                unit="perSecond"
+                overall={own?.requestsPerSecond}
+              />
+              <TimeChart
+                {...common}
+                title="Errors"
+                lines={lines.errors}
+                band={lines.errorBand}
+                trouble="above"
+                unit="ratio"
+                overall={own?.errorRatio}
+              />
+              <TimeChart
+                {...common}
+                title="Duration"
+                lines={lines.latency}
+                band={lines.latencyBand}
+                trouble="above"
+                unit="ms"
+                overall={own?.latencyP95Ms}
+              />
+              <DistributionChart title="Distribution" distribution={red.distribution} isTable={isTable} />
+            </>
+          )}
+          {!metrics &&
+            Array.from({ length: 2 }, (_, index) => (
+              <div key={index} className="chart services-shape" aria-hidden="true" />
+            ))}
+          {shown.map(({ name, unit }) => (
+            <Panel
+              key={`${name} ${unit}`}
+              name={name}
+              unit={unit}
+              entity={entity}
+              range={range}
+              baseline={baseline}
+              compared={null}
+              changes={changes}
+              isTable={isTable}
             />
-            <TimeChart
-              {...common}
-              title="Errors"
-              lines={lines.errors}
-              band={lines.errorBand}
-              trouble="above"
-              unit="ratio"
-              overall={own?.errorRatio}
-            />
-            <TimeChart
-              {...common}
-              title="Duration"
-              lines={lines.latency}
-              band={lines.latencyBand}
-              trouble="above"
-              unit="ms"
-              overall={own?.latencyP95Ms}
-            />
-            <DistributionChart title="Distribution" distribution={red.distribution} isTable={isTable} />
-          </>
-        )}
-        {!metrics &&
-          Array.from({ length: 2 }, (_, index) => (
-            <div key={index} className="chart services-shape" aria-hidden="true" />
           ))}
-        {shown.map(({ name, unit }) => (
-          <Panel
-            key={`${name} ${unit}`}
-            name={name}
-            unit={unit}
-            entity={entity}
-            range={range}
-            baseline={baseline}
-            compared={null}
-            changes={changes}
-            isTable={isTable}
-          />
-        ))}
-      </div>
-      <p className="services-note detail text-3">
-        {!hasCalls
-          ? 'No spans say what this entity served in this range.'
-          : baseline
-            ? `Rate, errors and p95 are of ${valuesText}, as in the graph. Expected is what it showed from ${clockText(baseline.from, zone)} to ${clockText(baseline.to, zone)}.`
-            : red.baseline.text}
-        {metrics && metrics.total > shown.length && (
-          <>
-            {' '}
-            <LinkButton
-              onClick={() => setFilter('servicesTab', 'metrics')}
-            >{`All ${metrics.total} metrics`}</LinkButton>
-          </>
-        )}
-      </p>
+        </div>
+      )}
+      {(hasCalls || shown.length > 0) && (
+        <p className="services-note detail text-3">
+          {!hasCalls
+            ? baseline &&
+              `Expected is what it showed from ${clockText(baseline.from, zone)} to ${clockText(baseline.to, zone)}.`
+            : baseline
+              ? `Rate, errors and p95 are of ${valuesText}, as in the graph. Expected is what it showed from ${clockText(baseline.from, zone)} to ${clockText(baseline.to, zone)}.`
+              : red.baseline.text}
+          {metrics && metrics.total > shown.length && (
+            <>
+              {' '}
+              <LinkButton
+                onClick={() => setFilter('servicesTab', 'metrics')}
+              >{`All ${metrics.total} metrics`}</LinkButton>
+            </>
+          )}
+        </p>
+      )}
     </>
   );
 }

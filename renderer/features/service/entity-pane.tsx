@@ -12,6 +12,8 @@ import { useMedia } from '../../ui/use-media.ts';
 import type { MetricParts } from './metric-parts.ts';
 import { EntityAside } from './entity-aside.tsx';
 import { EntityCharts } from './entity-charts.tsx';
+import { EntityAlerts } from './entity-alerts.tsx';
+import { EntityEvents, NoCallsNote, RelatedTable } from './entity-known.tsx';
 import { EntityHeader } from './entity-header.tsx';
 import { EntityTemplates } from './entity-templates.tsx';
 import { EntityTraces } from './entity-traces.tsx';
@@ -77,10 +79,13 @@ export function EntityPane(properties: {
   ]);
   const baseline = red.data?.baseline.window;
   const baselineWindow = baseline ? { from: baseline.start, to: baseline.end } : null;
+  const hasNoCalls = red.data !== undefined && red.data.requestCounts.every((count) => count === 0);
+  const isNamespace = entity.type === 'namespace';
   const left = (
     <div className="services-left" tabIndex={0} role="region" aria-label="Charts, templates and traces">
       {red.error && !red.data && <ErrorState title="Rate, errors and duration could not be read." error={red.error} />}
       {!red.data && !red.error && <LoadingState what="Reading rate, errors and duration." />}
+      {hasNoCalls && <NoCallsNote entity={entity} />}
       {red.data && (
         <EntityCharts
           entity={entity}
@@ -90,6 +95,14 @@ export function EntityPane(properties: {
           isTable={isTable}
           Panel={properties.metrics.Panel}
         />
+      )}
+      {hasNoCalls && (
+        <>
+          {isNamespace && <RelatedTable entity={entity} range={range} />}
+          <EntityAlerts entity={entity} range={range} isWide />
+          {!isNamespace && <RelatedTable entity={entity} range={range} />}
+          <EntityEvents entity={entity} range={range} />
+        </>
       )}
       <EntityTemplates entity={entity} range={range} onAll={() => go('logs')} />
       <EntityTraces entity={entity} range={range} onAll={() => go('traces')} />
@@ -101,7 +114,10 @@ export function EntityPane(properties: {
       {isMetrics ? (
         <Browser entity={entity} range={range} baseline={baselineWindow} isTable={isTable} />
       ) : (
-        <Columns left={left} aside={<EntityAside entity={entity} red={red.data} range={range} />} />
+        <Columns
+          left={left}
+          aside={<EntityAside entity={entity} red={red.data} range={range} hasAlerts={!hasNoCalls} />}
+        />
       )}
     </section>
   );
