@@ -130,6 +130,6 @@ export function duration(ns: number): string {
   return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
 }
 /** Evidence as part of a sentence: the whole quotation stands in the evidence. */
-function inShort(text: string): string {
+export function inShort(text: string): string {
   return text.replace(/\.$/, '').replace(/“([^”]*)”/g, (_, words: string) => quoted(words, LONGEST_QUOTATION));
 }

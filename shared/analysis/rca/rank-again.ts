@@ -1,7 +1,9 @@
 /**
  * Ranks the causes of an incident anew after people rejected some and struck evidence out: the formulas of the ranking
- * itself over the basis that was kept with the answer, so it needs no telemetry and takes microseconds. What a cause says
- * stays as written; only points, shares and order follow. Without decisions the answer is the stored one, to the digit.
+ * itself over the basis that was kept with the answer, so it needs no telemetry and takes microseconds. Points, shares and
+ * order follow, and a sentence that rests on what was struck out. Without decisions the answer is the stored one, to the
+ * digit. A rejected cause gives nothing back of what it explained of its callers: they still wait for it, whoever is to
+ * blame; who doubts that strikes the line that says so.
  */
 import type { Evidence, Hypothesis, Incident } from '../../model/analysis-result.ts';
 import { entityKey } from '../../model/entity.ts';
@@ -9,6 +11,7 @@ import type { BasisPart, CandidateBasis } from '../../model/ranking-basis.ts';
 import { confidences, rivalConfidence, rivalShare, type RankedPoints } from './confidence.ts';
 import { pointsOf, type Points, type WeighedPart } from './points.ts';
 import { EXPLAINING_SCORE, STAND_IN_SHARE } from './score-candidates.ts';
+import { summaryAgain } from './summary-again.ts';
 
 export interface RankingDecisions {
   isRejected(hypothesis: Hypothesis): boolean;
@@ -73,7 +76,9 @@ function asItWas(judged: Judged): RankedAgain {
   return answerOf(judged, judged.hypothesis);
 }
 function answerOf(now: Judged, { rank, score, confidence }: Hypothesis): RankedAgain {
-  const { hypothesis, isRejected, struck } = now;
+  const { isRejected, struck } = now;
+  const summary = summaryAgain(now.hypothesis, struck);
+  const hypothesis = summary === now.hypothesis.summary ? now.hypothesis : { ...now.hypothesis, summary };
   return { hypothesis, isRejected, struck, original: { rank, score, confidence } };
 }
 
