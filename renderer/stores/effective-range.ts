@@ -26,6 +26,8 @@ const REST_MS = 60;
 /** Only a case longer than this is searched for rows far off. */
 const LONG_CASE_NS = 2n * 86_400_000_000_000n;
 const SEARCH_BUCKETS = 160;
+/** Years from the origin of telemetry, times are exact to fractions of a microsecond only: the last sign must be inside. */
+const BEHIND_LAST_NS = 1_000_000_000n;
 const NO_FILES: readonly ImportFileReport[] = [];
 
 /** An incident with air on both sides, inside the case. Pure. */
@@ -105,13 +107,23 @@ export function useCaseTimes(): CaseTimes | null {
   const dense = useDenser(third, files);
   return useMemo(() => {
     if (!full || !dense) return null;
-    let { from, to } = dense;
-    for (const { start, end } of dense.outsideCount === 0 ? [] : (incidents ?? [])) {
-      if (start < from) from = start;
-      if (end > to) to = end;
-    }
-    return { whole: rangeOf({ from, to }), full, outsideCount: dense.outsideCount };
+    const whole = withIncidents(dense, incidents ?? [], dense.outsideCount > 0);
+    return { whole, full: withIncidents(full, incidents ?? [], false), outsideCount: dense.outsideCount };
   }, [full, dense, incidents]);
+}
+
+/**
+ * The stretch with the incidents that have no part in it: one of alerts alone may lie years from all telemetry, and must
+ * still be on the axis. One that began before telemetry does not stretch it, unless rows were left out (`isCut`). Pure.
+ */
+export function withIncidents(range: ViewRange, incidents: readonly TimeRange[], isCut: boolean): EffectiveRange {
+  let { from, to } = range;
+  for (const { start, end } of incidents) {
+    if (!isCut && start < range.to && end >= range.from) continue;
+    if (start < from) from = start;
+    if (end >= to) to = end + BEHIND_LAST_NS;
+  }
+  return rangeOf({ from, to });
 }
 
 interface CountedRange extends ViewRange {

@@ -91,7 +91,9 @@ function incidentBlocks(source: PostMortemSource, incident: PostMortemIncident):
     {
       type: 'list',
       items: [
-        `${clock(incident.start, true)} to ${clock(incident.end, true)}, ${duration(Number(incident.end - incident.start))} from the first to the last symptom.`,
+        incident.start === incident.end
+          ? `${clock(incident.start, true)}: all signs stand at this moment.`
+          : `${clock(incident.start, true)} to ${clock(incident.end, true)}, ${duration(Number(incident.end - incident.start))} from the first to the last symptom.`,
         `Severity ${incident.severity}; ${plural(incident.alerts.length, 'alert')} belong to it.`,
         `${plural(names.length, 'entity', 'entities')} hit: ${shown}${rest}.`,
       ],
@@ -146,7 +148,12 @@ function shortRevision(revision: string): string {
 
 function summaryText(incident: PostMortemIncident): string {
   const confirmed = incident.hypotheses.find(({ judgement }) => judgement?.verdict === 'confirmed');
-  const lasted = `The symptoms lasted ${duration(Number(incident.end - incident.start))} and reached ${plural(incident.entities.length, 'entity', 'entities')}.`;
+  const reached = `reached ${plural(incident.entities.length, 'entity', 'entities')}`;
+  const lengthNs = Number(incident.end - incident.start);
+  const lasted =
+    lengthNs === 0
+      ? `The symptoms ${reached}, all at one moment.`
+      : `The symptoms lasted ${duration(lengthNs)} and ${reached}.`;
   const first = confirmed ?? incident.hypotheses.find(({ judgement }) => judgement?.verdict !== 'rejected');
   if (!first) return `${lasted} No cause is named.`;
   const certainty = confirmed

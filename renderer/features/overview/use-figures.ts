@@ -3,8 +3,9 @@ import type { JudgedIncident } from '../../../shared/contract/note-schemas.ts';
 import { useQuery } from '../../client/use-query.ts';
 import type { QueryOutput } from '../../client/query-cache.ts';
 import { usePreferences } from '../../stores/preferences.ts';
+import type { Zone } from '../../stores/preferences.ts';
 import { NOISE_DEFINITION, reductionText } from '../../stores/noise-text.ts';
-import { countText, durationText, spanText } from '../../stores/time-format.ts';
+import { clockText, countText, durationText, spanText } from '../../stores/time-format.ts';
 import { reachOf } from './reach.ts';
 
 const NO_GRAPH = { nodes: [], edges: [] };
@@ -17,6 +18,20 @@ export interface Figure {
   readonly explanation: string;
 }
 
+/** Signs that all stand at one moment last no time: the moment is told instead. */
+export function lengthFigure({ start, end }: Pick<JudgedIncident, 'start' | 'end'>, zone: Zone): Figure {
+  if (start === end) {
+    const explanation = 'All signs of this incident stand at this moment.';
+    return { label: 'all signs at once', value: clockText(start, zone), more: '', explanation };
+  }
+  return {
+    label: spanText(start, end, zone),
+    value: durationText(Number(end - start)),
+    more: '',
+    explanation: 'From the first to the last sign of this incident.',
+  };
+}
+
 export function useFigures(incident: JudgedIncident, list: QueryOutput<'incident.list'>): readonly Figure[] {
   const zone = usePreferences((preferences) => preferences.zone);
   const graph = useQuery('graph.get', {}).data;
@@ -26,14 +41,7 @@ export function useFigures(incident: JudgedIncident, list: QueryOutput<'incident
     onlyErrors: true,
     limit: 1,
   });
-  const figures: Figure[] = [
-    {
-      label: spanText(incident.start, incident.end, zone),
-      value: durationText(Number(incident.end - incident.start)),
-      more: '',
-      explanation: 'From the first to the last sign of this incident.',
-    },
-  ];
+  const figures: Figure[] = [lengthFigure(incident, zone)];
   if (incident.entities.length > 0) {
     const { hitCount, atRiskCount } = reachOf(incident.entities, graph ?? NO_GRAPH);
     figures.push({

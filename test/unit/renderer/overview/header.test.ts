@@ -2,10 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import { calmAnswer } from '../../../../shared/report/calm-answer.ts';
 import { groupingTerms, listText } from '../../../../renderer/features/overview/grouping.ts';
+import { lengthFigure } from '../../../../renderer/features/overview/use-figures.ts';
 import { reachOf } from '../../../../renderer/features/overview/reach.ts';
 import { reductionText } from '../../../../renderer/stores/noise-text.ts';
 import { openedRows } from '../../../../renderer/stores/opened-rows.ts';
 import type { EntityRef } from '../../../../shared/model/entity.ts';
+import type { UnixNano } from '../../../../shared/model/time.ts';
 
 const service = (name: string): EntityRef => ({ type: 'service', name });
 const call = (from: string, to: string) => ({ from: service(from), to: service(to), edgeKind: 'calls' as const });
@@ -69,4 +71,11 @@ test('noise reduction never says all while an incident is left', () => {
   expect([0, 0.5, 0.954, 0.9999002, 0.99999999, 1].map(reductionText)).toEqual(
     ['0', '50', '95', '99.99', '99.99', '100'].map((text) => `${text}\u202f%`),
   );
+});
+
+test('signs that all stand at one moment are told by it, not by a length of nothing', () => {
+  const at = 1_773_233_318_000_000_000n as UnixNano;
+  expect(lengthFigure({ start: at, end: at }, 'utc')).toMatchObject({ value: '12:48:38', label: 'all signs at once' });
+  const later = (at + 600_000_000_000n) as UnixNano;
+  expect(lengthFigure({ start: at, end: later }, 'utc')).toMatchObject({ label: '12:48:38 – 12:58:38' });
 });

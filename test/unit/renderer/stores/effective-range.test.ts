@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { unixNano } from '../../../../shared/model/time.ts';
 import type { ImportFileReport } from '../../../../shared/model/import-report.ts';
-import { incidentRange, telemetryRange, undatedOutside } from '../../../../renderer/stores/effective-range.ts';
+import type { TimeRange } from '../../../../shared/model/time.ts';
+import {
+  incidentRange,
+  telemetryRange,
+  undatedOutside,
+  withIncidents,
+} from '../../../../renderer/stores/effective-range.ts';
 
 const MINUTE = 60_000_000_000n;
 const minutes = (count: number) => unixNano(BigInt(count) * MINUTE);
@@ -74,5 +80,20 @@ describe('the range every view shows', () => {
     expect(telemetryRange(files)).toEqual({ from: minutes(5), to: minutes(90_000) + 1n });
     expect(undatedOutside(files, dated!)).toBe(13);
     expect(telemetryRange([files[1]!], true)).toBeNull();
+  });
+});
+
+describe('incidents on the axis of the case', () => {
+  const telemetry = { from: 100n, to: 200n };
+  const at = (start: bigint, end: bigint) => ({ start, end }) as TimeRange;
+
+  it('one that lies apart from all telemetry is on it, to its last sign', () => {
+    expect(withIncidents(telemetry, [at(900n, 900n)], false)).toEqual({ from: 100n, to: 1_000_000_900n });
+    expect(withIncidents(telemetry, [at(10n, 20n)], false)).toEqual({ from: 10n, to: 200n });
+  });
+
+  it('an alert that has been firing for months does not stretch it', () => {
+    expect(withIncidents(telemetry, [at(1n, 150n)], false)).toEqual(telemetry);
+    expect(withIncidents(telemetry, [at(1n, 150n)], true)).toEqual({ from: 1n, to: 200n });
   });
 });
