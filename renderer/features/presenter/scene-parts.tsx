@@ -2,6 +2,8 @@
 import type { JudgedHypothesis } from '../../../shared/contract/note-schemas.ts';
 import type { Evidence, Incident } from '../../../shared/model/analysis-result.ts';
 import { calmAnswer, calmReason, HEADLINES } from '../../../shared/report/calm-answer.ts';
+import { shownName } from '../../graph/draw/frame.ts';
+import type { EntityRef } from '../../../shared/model/entity.ts';
 import { evidenceLines } from '../../../shared/report/evidence-lines.ts';
 import { likelihoodWord } from '../../../shared/report/format.ts';
 import { useQuery } from '../../client/use-query.ts';
@@ -14,6 +16,7 @@ import { EmptyState } from '../../ui/states.tsx';
 import { sceneEvidence } from './scenes.ts';
 
 const METER_STEPS = 10;
+const BRIEF_LETTERS = 22;
 /** Lines of evidence beside a picture. */
 const MOST_BESIDE = 3;
 const NOTHING: readonly never[] = [];
@@ -36,7 +39,7 @@ export function CauseSummary({ cause }: { readonly cause: JudgedHypothesis }) {
           <i key={index} className={index < filled ? 'filled' : ''} />
         ))}
       </div>
-      <EvidenceLines evidence={sceneEvidence(cause, MOST_BESIDE)} />
+      <EvidenceLines evidence={sceneEvidence(cause, MOST_BESIDE)} about={cause.entity} />
       <NextStep cause={cause} />
     </>
   );
@@ -44,9 +47,22 @@ export function CauseSummary({ cause }: { readonly cause: JudgedHypothesis }) {
 
 const STANCE_MARKS = { supports: 'plus', contradicts: 'minus', missing: 'question' } as const;
 
-export function EvidenceLines(properties: { readonly evidence: readonly Evidence[]; readonly hasReason?: boolean }) {
-  const { evidence, hasReason = false } = properties;
+/** Beside a picture a name of many letters would fill the lines: the headline says it whole. */
+function useBrief(about: EntityRef | null): (text: string) => string {
   const naming = useNaming();
+  const name = about ? naming.entity(about) : '';
+  return (text) =>
+    name === '' ? naming.text(text) : naming.text(text).replaceAll(name, shownName(name, BRIEF_LETTERS));
+}
+
+export function EvidenceLines(properties: {
+  readonly evidence: readonly Evidence[];
+  readonly hasReason?: boolean;
+  /** Whose name may be shortened. */
+  readonly about?: EntityRef;
+}) {
+  const { evidence, hasReason = false, about = null } = properties;
+  const brief = useBrief(about);
   return (
     <ul className="presenter-evidence">
       {evidence.map((item, index) => (
@@ -56,8 +72,8 @@ export function EvidenceLines(properties: { readonly evidence: readonly Evidence
             <span className="visually-hidden">{item.stance}: </span>
           </span>
           <span className="presenter-fact">
-            <bdi>{evidenceLines(naming.text(item.text)).fact}</bdi>
-            {hasReason && <bdi className="text-2">{evidenceLines(naming.text(item.text)).reason}</bdi>}
+            <bdi>{evidenceLines(brief(item.text)).fact}</bdi>
+            {hasReason && <bdi className="text-2">{evidenceLines(brief(item.text)).reason}</bdi>}
           </span>
         </li>
       ))}
@@ -67,11 +83,12 @@ export function EvidenceLines(properties: { readonly evidence: readonly Evidence
 
 /** What would settle it: the evidence that is missing, else what would disprove it. */
 export function NextStep({ cause }: { readonly cause: JudgedHypothesis }) {
+  const brief = useBrief(cause.entity);
   const missing = cause.evidence.find(({ stance }) => stance === 'missing');
   return (
     <section className="presenter-next">
       <h2>{missing ? 'Next' : 'It is not this if'}</h2>
-      <SafeText>{missing?.text ?? cause.disprovedBy}</SafeText>
+      <bdi>{brief(missing?.text ?? cause.disprovedBy)}</bdi>
     </section>
   );
 }

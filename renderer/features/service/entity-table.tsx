@@ -208,6 +208,8 @@ function ListRow({
   readonly isActive: boolean;
   readonly onOpen: () => void;
 }) {
+  // A pseudonym begins with what it stands for.
+  const { isMasked } = useNaming();
   const health = node?.health ?? 'unknown';
   const colour = health === 'failing' ? 'fail' : health === 'degraded' ? 'warn' : health === 'healthy' ? '' : 'text-3';
   return (
@@ -220,7 +222,7 @@ function ListRow({
     >
       <EntityMark type={entity.type} health={health} />
       <span className="cut">
-        <EntityName entity={entity} /> <span className="text-3">{entity.type}</span>
+        <EntityName entity={entity} /> {!isMasked && <span className="text-3">{entity.type}</span>}
       </span>
       <span className="cut" title={sign === '' ? undefined : sign}>
         <span className={colour}>{node ? HEALTH_WORDS[health] : 'no calls seen'}</span>

@@ -16,6 +16,7 @@ const CASING = 4;
 /** Free pixels before the wall of a box. */
 const WALL_PX = 4;
 const LEAST_LETTERS = 6;
+const SHORT_LETTERS = 10;
 const MOST_LETTERS = 26;
 /** More names than this do not fit on any screen. */
 const MOST_CLAIMS = 500;
@@ -43,6 +44,7 @@ export function placeFrameLabels(frame: Frame): readonly PaintedLabel[] {
         frame.measure(line, i === 0 ? nameFont(frame, node) : fontOf(frame, 600, VALUE_PX)),
       ),
       sides: sidesOf(frame, node),
+      shortWidth: mustBeNamed(frame, index) ? frame.measure(shortName(node), nameFont(frame, node)) : undefined,
     };
   });
   const values = pathValues(frame, lines);
@@ -55,7 +57,20 @@ export function placeFrameLabels(frame: Frame): readonly PaintedLabel[] {
     offset: 3 * frame.scale,
     view: { x: 0, y: 0, width: frame.size.width, height: frame.size.height },
   });
-  return placed.map((label) => ({ ...label, lines: (lines.get(label.node) ?? []).slice(0, label.lineCount) }));
+  return placed.map((label) => {
+    const node = frame.scene.nodes[label.node];
+    const all = label.isShort && node ? [shortName(node)] : (lines.get(label.node) ?? []);
+    return { ...label, lines: all.slice(0, label.lineCount) };
+  });
+}
+
+/** What a responder looks for by its name. */
+function mustBeNamed({ scene, selected }: Frame, index: number): boolean {
+  const node = scene.nodes[index]!;
+  return index === selected || node.step > 0 || (scene.form === 'flat' && node.state === 'failing');
+}
+function shortName({ name }: SceneNode): string {
+  return shownName(name, SHORT_LETTERS);
 }
 
 /** Letters between a shape and the right wall of its box; a name never leaves the box it is in. */

@@ -19,11 +19,15 @@ export interface LabelClaim {
   /** Width of each line. */
   readonly lineWidths: readonly number[];
   readonly sides: readonly LabelSide[];
+  /** Width of a shorter name, tried last: better than none for what must be named. */
+  readonly shortWidth?: number | undefined;
 }
 export interface PlacedLabel extends Rect {
   readonly node: number;
   readonly side: LabelSide;
   readonly lineCount: number;
+  /** The shorter name is the one that has room. */
+  readonly isShort?: boolean;
 }
 export interface LabelOptions {
   readonly lineHeight: number;
@@ -55,12 +59,26 @@ function tryClaim(claim: LabelClaim, taken: RectGrid, options: LabelOptions): Pl
   for (let lineCount = claim.lineWidths.length; lineCount >= 1; lineCount--) {
     const width = Math.max(...claim.lineWidths.slice(0, lineCount));
     const height = lineCount * options.lineHeight;
-    for (const side of claim.sides) {
-      const rect = rectAt(claim, side, width, height, options.offset);
-      if (isInside(rect, options.view) && !taken.hits(rect, claim.node))
-        return { ...rect, node: claim.node, side, lineCount };
-    }
-    if (lineCount === 1) break;
+    const found = freeSide(claim, width, height, taken, options);
+    if (found) return { ...found, lineCount };
+  }
+  if (claim.shortWidth === undefined) return undefined;
+  const found = freeSide(claim, claim.shortWidth, options.lineHeight, taken, options);
+  return found && { ...found, lineCount: 1, isShort: true };
+}
+
+function freeSide(
+  claim: LabelClaim,
+  width: number,
+  height: number,
+  taken: RectGrid,
+  options: LabelOptions,
+): Omit<PlacedLabel, 'lineCount'> | undefined {
+  for (const side of claim.sides) {
+    const wanted = rectAt(claim, side, width, height, options.offset);
+    if (!isInside(wanted, options.view)) continue;
+    const rect = movedInside(wanted, options.view);
+    if (!taken.hits(rect, claim.node)) return { ...rect, node: claim.node, side };
   }
   return undefined;
 }
@@ -79,7 +97,13 @@ function rectAt(claim: LabelClaim, side: LabelSide, width: number, height: numbe
   }
 }
 
-/** Half of a label may leave the view at its sides; cut above or mostly outside it would only claim room. */
+/** A name at the rim is read whole: it moves along its shape, never away from it. */
+function movedInside(rect: Rect, view: Rect): Rect {
+  const room = view.width - rect.width;
+  return room < 0 ? rect : { ...rect, x: Math.max(view.x, Math.min(view.x + room, rect.x)) };
+}
+
+/** Cut above or mostly outside it would only claim room. */
 function isInside(rect: Rect, view: Rect): boolean {
   const middle = rect.x + rect.width / 2;
   return middle > view.x && middle < view.x + view.width && rect.y >= view.y && rect.y < view.y + view.height;

@@ -69,6 +69,18 @@ describe('placeLabels', () => {
     expect(sideWith(wall(0, 228, 600, 4), right, above)).toBe('below 1');
   });
 
+  it('a shorter name is better than none for what must be named', () => {
+    const own: LabelClaim = { ...claim(0, 300, 200, [160, 40]), sides: ['right'], shortWidth: 50 };
+    const wall = { node: 9, x: 380, y: 0, width: 10, height: 400 };
+    expect(placeLabels([own], [body(own), wall], OPTIONS)).toMatchObject([{ isShort: true, width: 50, lineCount: 1 }]);
+    expect(placeLabels([{ ...own, shortWidth: undefined }], [body(own), wall], OPTIONS)).toEqual([]);
+  });
+
+  it('a name at the rim is moved inside, whole', () => {
+    const atRim = claim(0, 20, 200, [120]);
+    expect(placeLabels([atRim], [body(atRim)], OPTIONS)).toMatchObject([{ side: 'below', x: 0, width: 120 }]);
+  });
+
   it('gives the room to the claim that comes first', () => {
     const rivals = [claim(1, 300, 200, [100]), claim(0, 300, 205, [100])];
     expect(placeLabels(rivals, [], OPTIONS)[0]).toMatchObject({ node: 1, side: 'below' });
