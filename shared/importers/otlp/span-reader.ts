@@ -80,10 +80,19 @@ export class SpanReader {
     const isRead = this.#readMembers(cursor);
     if (!isRead || this.#problem !== '') {
       this.#attributes.length = writtenBefore;
+      this.#clearIds();
       return this.#problem || 'The span is no valid JSON.';
     }
     this.#commit(scopeJson);
     return undefined;
+  }
+
+  /** A span that is refused may have left ids in the row, which the next one need not have. */
+  #clearIds(): void {
+    const { columns, length: row } = this.#builder;
+    columns.traceIdHalves.fill(0, 4 * row, 4 * row + 4);
+    columns.spanIdHalves.fill(0, 2 * row, 2 * row + 2);
+    columns.parentSpanIdHalves.fill(0, 2 * row, 2 * row + 2);
   }
 
   #readMembers(cursor: JsonCursor): boolean {
@@ -95,9 +104,6 @@ export class SpanReader {
     let endNanoseconds = 0;
     let nameId = -1;
     let hasAttributes = false;
-    columns.traceIdHalves.fill(0, 4 * row, 4 * row + 4);
-    columns.spanIdHalves.fill(0, 2 * row, 2 * row + 2);
-    columns.parentSpanIdHalves.fill(0, 2 * row, 2 * row + 2);
     this.#extras = '';
     this.#kind = 0;
     this.#status = 0;

@@ -278,6 +278,18 @@ describe('OTLP spans', () => {
     expect(file.rejected[0]?.excerpt.startsWith('{"traceId":"01"')).toBe(true);
   });
 
+  it('take no ids over from a span that was refused', async () => {
+    const refused = { traceId: '5b8efff798038103d269b633813fc60c', spanId: 'eee19b7ec3c1b174', parentSpanId: '01' };
+    const bare = { name: 'bare', startTimeUnixNano: '5', endTimeUnixNano: '9' };
+    const spans = [refused, bare, { ...refused, ...bare, endTimeUnixNano: '1' }, bare];
+    const file = await importText(otlpImporter, JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] }));
+    expect(rowsOf(file.batches).map((row) => [row.traceId, row.spanId, row.parentSpanId])).toEqual([
+      [0n, 0n, 0n],
+      [0n, 0n, 0n],
+    ]);
+    expect(file.rejected.length).toBe(2);
+  });
+
   it('keep events, links and the peer they call', async () => {
     const attribute = (key: string, stringValue: string) => ({ key, value: { stringValue } });
     const span = {
