@@ -129,7 +129,13 @@ export function duration(ns: number): string {
   const seconds = Math.round(ns / 1e9);
   return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
 }
+/** What makes evidence weigh is said where it stands; a headline says what happened. */
+const WEIGHING = /; \d[\d.]* % of that is not explained by .*$/;
+
 /** Evidence as part of a sentence: the whole quotation stands in the evidence. */
 export function inShort(text: string): string {
-  return text.replace(/\.$/, '').replace(/“([^”]*)”/g, (_, words: string) => quoted(words, LONGEST_QUOTATION));
+  return text
+    .replace(/\.$/, '')
+    .replace(WEIGHING, '')
+    .replace(/“([^”]*)”/g, (_, words: string) => quoted(words, LONGEST_QUOTATION));
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { inShort } from '../../../../shared/analysis/rca/mechanism.ts';
 import { summaryAgain } from '../../../../shared/analysis/rca/summary-again.ts';
 import type { Evidence, Hypothesis } from '../../../../shared/model/analysis-result.ts';
 import type { BasisPart } from '../../../../shared/model/ranking-basis.ts';
@@ -37,6 +38,11 @@ function cause(summary: string, evidence: readonly Evidence[], parts: readonly B
     },
   };
 }
+
+test('a headline says what happened, not what makes it weigh', () => {
+  const text = 'cart fails 61 % more of its requests than before; 100 % of that is not explained by anything it calls.';
+  expect(inShort(text)).toBe('cart fails 61 % more of its requests than before');
+});
 
 describe('the sentence of a cause after evidence was struck out', () => {
   const told = 'redis answers 8.5 % of what it is asked for since 12:13:19, 100 s after “ttl-jitter: 120 to 0”.';
