@@ -1,5 +1,5 @@
 /** One trace in full: figures against typical, waterfall, comparison or table, and the chosen span below. */
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { textAt } from '../../charts/waterfall/span-table.ts';
 import type { TraceModel } from '../../charts/waterfall/trace-model.ts';
 import { copyText } from '../../client/copy-text.ts';
@@ -34,18 +34,24 @@ interface TracePaneProperties {
 }
 
 export function TracePane(properties: TracePaneProperties) {
+  return <OneTrace key={properties.traceId} {...properties} />;
+}
+
+function OneTrace(properties: TracePaneProperties) {
   const trace = useTrace(properties.traceId);
+  // The rest of the view stands before a long trace is drawn, in a task of its own: it may be there at once.
+  const model = useDeferredValue(trace.model, null);
   if (trace.error) return <ErrorState title="This trace could not be read." error={trace.error} />;
-  if (!trace.model) {
+  if (!model) {
     const what = trace.spanCount === 0 ? 'Reading the trace.' : `Laying out ${countText(trace.spanCount)} spans.`;
     return <LoadingState what={what} rows={12} />;
   }
-  if (trace.model.table.count === 0) {
+  if (model.table.count === 0) {
     return (
       <EmptyState title="No spans carry this trace id.">Import the traces of that time to see its calls.</EmptyState>
     );
   }
-  return <TraceOfModel key={properties.traceId} {...properties} model={trace.model} />;
+  return <TraceOfModel {...properties} model={model} />;
 }
 
 function TraceOfModel(properties: TracePaneProperties & { readonly model: TraceModel }) {
