@@ -18,7 +18,7 @@ export default defineConfig({
     // What hangs fails; what is only slow, on a busy or small machine, does not. Speed is `npm run bench`'s affair.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    globalSetup: ['test/support/build-bundle.ts'],
+    globalSetup: ['test/support/build-bundle.ts', 'test/support/warm-thread-code.ts'],
     setupFiles: ['test/support/property-seed.ts'],
     reporters: ['default'],
   },
